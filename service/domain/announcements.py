@@ -1,0 +1,39 @@
+"""
+Which events are news, and what subscribers call them.
+
+One stored event announces at most one Stripe event, so a Stripe event's id is derived from
+(stream, version). Silence is explicit: an event that is missing here fails a test.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from service.domain import events as e
+
+ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
+    e.SetupIntentCreated: "setup_intent.created",
+    e.SetupIntentUpdated: None,
+    e.SetupAttemptStarted: None,
+    e.SetupIntentActionRequired: "setup_intent.requires_action",
+    e.SetupIntentSucceeded: "setup_intent.succeeded",
+    e.SetupIntentSetupFailed: "setup_intent.setup_failed",
+    e.SetupIntentCanceled: "setup_intent.canceled",
+    e.PaymentMethodCreated: None,
+    e.PaymentMethodUpdated: "payment_method.updated",
+    e.PaymentMethodChecked: None,
+    e.PaymentMethodAttached: "payment_method.attached",
+    e.PaymentMethodDetached: "payment_method.detached",
+    e.CustomerCreated: "customer.created",
+    e.CustomerUpdated: "customer.updated",
+    e.CustomerDeleted: "customer.deleted",
+    e.CustomerPaymentMethodAdded: None,
+    e.CustomerPaymentMethodRemoved: None,
+    e.EndpointCreated: None,
+    e.EndpointUpdated: None,
+    e.EndpointDeleted: None,
+    e.AccountCreated: None,
+    e.ApiKeyAdded: None,
+    e.ApiKeyRevoked: None,
+}
+
+ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)

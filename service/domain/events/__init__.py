@@ -1,0 +1,79 @@
+"""
+What has happened: facts, each with its result.
+
+An event is never changed and never removed. A new field always has a default; a new shape
+gets an upcaster in `store.codec` and a golden line in the tests.
+"""
+
+from service.domain.events.account import (
+    AccountCreated,
+    AccountEvent,
+    ApiKeyAdded,
+    ApiKeyRevoked,
+)
+from service.domain.events.customer import (
+    CustomerCreated,
+    CustomerDeleted,
+    CustomerEvent,
+    CustomerPaymentMethodAdded,
+    CustomerPaymentMethodRemoved,
+    CustomerUpdated,
+)
+from service.domain.events.endpoint import (
+    EndpointCreated,
+    EndpointDeleted,
+    EndpointEvent,
+    EndpointUpdated,
+)
+from service.domain.events.payment_method import (
+    PaymentMethodAttached,
+    PaymentMethodChecked,
+    PaymentMethodCreated,
+    PaymentMethodDetached,
+    PaymentMethodEvent,
+    PaymentMethodUpdated,
+)
+from service.domain.events.setup_intent import (
+    SetupAttemptStarted,
+    SetupIntentActionRequired,
+    SetupIntentCanceled,
+    SetupIntentCreated,
+    SetupIntentEvent,
+    SetupIntentSetupFailed,
+    SetupIntentSucceeded,
+    SetupIntentUpdated,
+)
+
+Event = SetupIntentEvent | PaymentMethodEvent | CustomerEvent | EndpointEvent | AccountEvent
+
+__all__ = [
+    "AccountCreated",
+    "AccountEvent",
+    "ApiKeyAdded",
+    "ApiKeyRevoked",
+    "CustomerCreated",
+    "CustomerDeleted",
+    "CustomerEvent",
+    "CustomerPaymentMethodAdded",
+    "CustomerPaymentMethodRemoved",
+    "CustomerUpdated",
+    "EndpointCreated",
+    "EndpointDeleted",
+    "EndpointEvent",
+    "EndpointUpdated",
+    "Event",
+    "PaymentMethodAttached",
+    "PaymentMethodChecked",
+    "PaymentMethodCreated",
+    "PaymentMethodDetached",
+    "PaymentMethodEvent",
+    "PaymentMethodUpdated",
+    "SetupAttemptStarted",
+    "SetupIntentActionRequired",
+    "SetupIntentCanceled",
+    "SetupIntentCreated",
+    "SetupIntentEvent",
+    "SetupIntentSetupFailed",
+    "SetupIntentSucceeded",
+    "SetupIntentUpdated",
+]

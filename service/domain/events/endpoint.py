@@ -1,0 +1,47 @@
+"""What has happened to a webhook endpoint. Its signing secret is derived, and never in here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.domain.values import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointCreated:
+    """A URL was subscribed to *enabled_events* (`"*"` is every type)."""
+
+    endpoint_id: str
+    at: int
+    account: str
+    livemode: bool
+    url: str
+    enabled_events: tuple[str, ...]
+    api_version: str | None = None
+    description: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    connect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointUpdated:
+    """
+    Some attributes got new values.
+
+    *changed* maps `url`, `enabled_events`, `description`, `metadata` or `status` (`enabled`,
+    `disabled`) to the whole new value; metadata is already merged.
+    """
+
+    endpoint_id: str
+    at: int
+    changed: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointDeleted:
+    """The URL is no longer subscribed. Its open deliveries are cancelled."""
+
+    endpoint_id: str
+    at: int
+
+
+EndpointEvent = EndpointCreated | EndpointUpdated | EndpointDeleted

@@ -1,0 +1,88 @@
+"""What has happened to a PaymentMethod. A card's number is nowhere in here, nor its CVC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.domain.values import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodCreated:
+    """
+    A PaymentMethod came into being, attached to nobody.
+
+    *details* is the hash named like *type* (`{"brand": "visa", "last4": "4242", ...}`) as
+    Stripe shows it. *scenario* tells the simulator how this test instrument behaves
+    (`"visa"`, `"chargeDeclined"`), since the number itself is not kept.
+    *billing_details* has every leaf.
+    """
+
+    payment_method_id: str
+    at: int
+    account: str
+    livemode: bool
+    type: str
+    details: JsonObject
+    scenario: str
+    billing_details: JsonObject
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    allow_redisplay: str = "unspecified"
+    radar_options: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodUpdated:
+    """
+    Some attributes got new values.
+
+    *changed* maps `billing_details`, `metadata`, `allow_redisplay` or `details` to the whole
+    new value; all are already merged.
+    """
+
+    payment_method_id: str
+    at: int
+    changed: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodChecked:
+    """
+    The processor looked at the instrument during a setup attempt.
+
+    *details* are the details as it left them (a CVC check that passed). *spent* is true when
+    it was set up without a customer, after which it may not be used again.
+    """
+
+    payment_method_id: str
+    at: int
+    setup_intent: str
+    details: JsonObject
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodAttached:
+    """The PaymentMethod belongs to *customer* from now on. *details* are as the check left them."""
+
+    payment_method_id: str
+    at: int
+    customer: str
+    details: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodDetached:
+    """The PaymentMethod no longer belongs to *customer*, and can never be attached again."""
+
+    payment_method_id: str
+    at: int
+    customer: str
+
+
+PaymentMethodEvent = (
+    PaymentMethodCreated
+    | PaymentMethodUpdated
+    | PaymentMethodChecked
+    | PaymentMethodAttached
+    | PaymentMethodDetached
+)

@@ -1,0 +1,18 @@
+"""An event with its place: what the log hands out, and what projections and audits fold."""
+
+from dataclasses import dataclass
+
+from service.domain.events import Event
+from service.domain.values import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log holds it. *topic* is the event's stable name."""
+
+    stream: str
+    version: int
+    position: int
+    topic: str
+    event: Event
+    actor: Actor

@@ -1,0 +1,113 @@
+"""
+Names of things. The only room that uses `secrets`.
+
+An id is a prefix and 24 base-62 characters: eight of time (milliseconds), three that count
+within one millisecond, thirteen of chance. Ids made by one process therefore sort in the
+order of their making, which keeps B-trees appending at their right edge and makes an id its
+own place in a list. The digits sort as ASCII does.
+
+Two kinds of ids are not made but derived, and can be read back: a setup attempt's from its
+intent and its number, a Stripe event's from a stream and a version.
+"""
+
+import secrets
+from itertools import count
+from typing import Final
+
+DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+SUFFIX_LENGTH: Final = 24
+_TIME_LENGTH: Final = 8
+_COUNT_LENGTH: Final = 3
+_CHANCE_LENGTH: Final = SUFFIX_LENGTH - _TIME_LENGTH - _COUNT_LENGTH
+_COUNT_LIMIT: Final = len(DIGITS) ** _COUNT_LENGTH
+_CHANCE_LIMIT: Final = len(DIGITS) ** _CHANCE_LENGTH
+_VALUE: Final = {digit: value for value, digit in enumerate(DIGITS)}
+
+# Which stream an evt_ id speaks of, in one letter.
+_KIND_OF_PREFIX: Final = {"seti": "s", "pm": "p", "cus": "c", "we": "w", "acct": "a"}
+_PREFIX_OF_KIND: Final = {kind: prefix for prefix, kind in _KIND_OF_PREFIX.items()}
+
+
+def base62(number: int, width: int = 1) -> str:
+    """Write *number* in base 62, padded on the left to *width* digits."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 62)
+        digits = DIGITS[rest] + digits
+    return digits.rjust(width, "0")
+
+
+def unbase62(text: str) -> int:
+    """Read a base-62 number. Raise `ValueError` at a foreign character or no character."""
+    if not text:
+        raise ValueError(text)
+    number = 0
+    for digit in text:
+        value = _VALUE.get(digit)
+        if value is None:
+            raise ValueError(text)
+        number = number * 62 + value
+    return number
+
+
+class IdMaker:
+    """Makes ids that rise, even where the clock stands still or steps back."""
+
+    def __init__(self) -> None:
+        self._last_ms = 0
+        self._time = base62(0, _TIME_LENGTH)
+        self._count = count()
+
+    def __call__(self, prefix: str, at_ms: int) -> str:
+        """Return a new id of kind *prefix* (`"seti"`) for the instant *at_ms* (Unix, ms)."""
+        if at_ms > self._last_ms:
+            self._start(at_ms)
+        number = next(self._count)
+        if number >= _COUNT_LIMIT:
+            self._start(self._last_ms + 1)
+            number = next(self._count)
+        chance = base62(secrets.randbelow(_CHANCE_LIMIT), _CHANCE_LENGTH)
+        return f"{prefix}_{self._time}{base62(number, _COUNT_LENGTH)}{chance}"
+
+    def _start(self, at_ms: int) -> None:
+        self._last_ms = at_ms
+        self._time = base62(at_ms, _TIME_LENGTH)
+        self._count = count()
+
+
+def first_suffix_at(at_ms: int) -> str:
+    """Return the lowest suffix of any id made at or after *at_ms*: a bound for created filters."""
+    return base62(max(at_ms, 0), _TIME_LENGTH)[-_TIME_LENGTH:]
+
+
+def attempt_id(setup_intent_id: str, number: int) -> str:
+    """Return the id of the *number*-th attempt of a SetupIntent, from 1."""
+    return f"setatt_{setup_intent_id.removeprefix('seti_')}{base62(number)}"
+
+
+def intent_of_attempt(attempt: str) -> str | None:
+    """Return the SetupIntent that an attempt's id names, or None if it names none."""
+    suffix = attempt.removeprefix("setatt_")
+    if suffix == attempt or len(suffix) <= SUFFIX_LENGTH:
+        return None
+    return f"seti_{suffix[:SUFFIX_LENGTH]}"
+
+
+def event_id(stream: str, version: int) -> str:
+    """Return the id under which the *version*-th event of *stream* is announced."""
+    prefix, _, suffix = stream.partition("_")
+    return f"evt_{_KIND_OF_PREFIX[prefix]}{suffix}{base62(version)}"
+
+
+def place_of_event(event: str) -> tuple[str, int] | None:
+    """Return (stream, version) of a Stripe event's id, or None where it cannot be one."""
+    body = event.removeprefix("evt_")
+    prefix = _PREFIX_OF_KIND.get(body[:1])
+    suffix, version = body[1 : 1 + SUFFIX_LENGTH], body[1 + SUFFIX_LENGTH :]
+    if body == event or prefix is None or not version or len(version) > _TIME_LENGTH:
+        return None
+    try:
+        number = unbase62(version)
+    except ValueError:
+        return None
+    return (f"{prefix}_{suffix}", number) if version == base62(number) else None

@@ -1,0 +1,71 @@
+"""
+Everything secret that is derived from the master key, and therefore stored nowhere.
+
+Each use has a label of its own, so that a value made for one use is never good for another.
+Comparisons are constant-time.
+"""
+
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import Final
+
+from service.ids import base62
+
+_SECRET_LENGTH: Final = 32
+_CLIENT_SECRET_LENGTH: Final = 25
+_REVEALED_MAX: Final = 65536
+
+
+class Keyring:
+    """Derives secrets from *master*, at least 32 bytes."""
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+        self.client_secret = lru_cache(_REVEALED_MAX)(self._client_secret)
+
+    def _digest(self, label: str, *parts: str) -> bytes:
+        message = "\0".join((label, *parts)).encode()
+        return hmac.digest(self._master, message, "sha256")
+
+    def _text(self, length: int, label: str, *parts: str) -> str:
+        return base62(int.from_bytes(self._digest(label, *parts)), length)[-length:]
+
+    def _client_secret(self, setup_intent_id: str) -> str:
+        """Return the client secret of a SetupIntent."""
+        text = self._text(_CLIENT_SECRET_LENGTH, "client_secret", setup_intent_id)
+        return f"{setup_intent_id}_secret_{text}"
+
+    def is_client_secret(self, setup_intent_id: str, given: str) -> bool:
+        """Say whether *given* is the SetupIntent's client secret, in constant time."""
+        return hmac.compare_digest(self.client_secret(setup_intent_id).encode(), given.encode())
+
+    def endpoint_secret(self, endpoint_id: str, generation: int = 0) -> str:
+        """Return the signing secret of a webhook endpoint; a roll raises *generation*."""
+        return "whsec_" + self._text(_SECRET_LENGTH, "endpoint", endpoint_id, str(generation))
+
+    def api_key(self, account: str, kind: str, *, livemode: bool) -> str:
+        """Return the first key of *account* of a *kind* (`"sk"` or `"pk"`)."""
+        mode = "live" if livemode else "test"
+        return f"{kind}_{mode}_" + self._text(_SECRET_LENGTH, "api_key", account, kind, mode)
+
+    def fingerprint(self, account: str, instrument: str) -> str:
+        """Return the same 16 characters for the same *instrument* of one account, always."""
+        return self._text(16, "fingerprint", account, instrument)
+
+    def page_signature(self, page: str, subject: str) -> str:
+        """Return the signature that opens *page* (`"3ds"`) for *subject* (an attempt's id)."""
+        return self._text(_SECRET_LENGTH, "page", page, subject)
+
+    def is_page_signature(self, page: str, subject: str, given: str) -> bool:
+        """Say whether *given* opens *page* for *subject*, in constant time."""
+        return hmac.compare_digest(self.page_signature(page, subject).encode(), given.encode())
+
+    def idempotency_digest(self, account: str, mode: str, key: str) -> bytes:
+        """Return the 16 bytes under which the answer to a keyed request is kept."""
+        return self._digest("idempotency", account, mode, key)[:16]
+
+
+def digest_of_key(api_key: str) -> str:
+    """Return what is stored of an API key: its hex SHA-256. The keys are random, so unsalted."""
+    return hashlib.sha256(api_key.encode()).hexdigest()

@@ -1,0 +1,95 @@
+"""
+What the rest of the house may ask of the log.
+
+A stream is named by its aggregate's id. A version is a place in a stream, from 1; a
+position is a place in the notification log, from 1, rising in commit order, with gaps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.domain.events import Event
+from service.domain.recorded import Recorded
+from service.domain.values import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """New *events* for one *stream*, after *expected_version* (0: the stream is new)."""
+
+    stream: str
+    expected_version: int
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    What was answered under an Idempotency-Key.
+
+    *digest* names (account, mode, key), *fingerprint* the path and parameters. *body* is
+    the answer without its secrets; *reveals* is the id of the object whose secrets are put
+    back when it is answered again, if there is one. *at* is in Unix seconds.
+    """
+
+    digest: bytes
+    fingerprint: bytes
+    request: str
+    status: int
+    body: bytes
+    reveals: str | None
+    at: int
+
+
+__all__ = ["Answer", "Append", "EventStore", "KeyUsed", "Recorded", "WrongExpectedVersion"]
+
+
+class WrongExpectedVersion(Exception):
+    """Another command came first. Nothing of this one was appended."""
+
+
+class KeyUsed(Exception):
+    """The Idempotency-Key already has an answer. Nothing was appended."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.request)
+        self.answer = answer
+
+
+class EventStore(Protocol):
+    """The append-only log, and the answers kept beside it."""
+
+    async def append(
+        self, appends: Sequence[Append], actor: Actor, answer: Answer | None = None
+    ) -> int:
+        """
+        Append all of *appends* and keep *answer*, in one durable transaction.
+
+        Return the position of the last event, or 0 where there were no events. The events
+        of one call stand at consecutive positions, in the order given. Raise
+        `WrongExpectedVersion` or `KeyUsed`, in which case nothing was written.
+        """
+        ...
+
+    async def load(self, stream: str, *, until: int | None = None) -> list[Recorded]:
+        """Return *stream*'s events in order, up to version *until*. Empty if there is none."""
+        ...
+
+    async def load_many(self, places: Sequence[tuple[str, int | None]]) -> list[list[Recorded]]:
+        """Return `load(stream, until=until)` for each of *places*, in one visit."""
+        ...
+
+    async def notifications(
+        self, after: int, limit: int, topics: Sequence[str] = ()
+    ) -> list[Recorded]:
+        """Return at most *limit* events past position *after*, of *topics* if any are named."""
+        ...
+
+    async def head(self) -> int:
+        """Return the last position of the log, 0 when it is empty."""
+        ...
+
+    async def answer(self, digest: bytes) -> Answer | None:
+        """Return the answer kept under an Idempotency-Key, if it is there."""
+        ...
