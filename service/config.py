@@ -1,0 +1,155 @@
+"""
+What can be set, and every bound of the house. The only reader of the environment.
+
+Each setting is one `SETI_…` variable, and a flag of `seti serve` where that makes sense; a
+flag wins. An empty variable counts as absent. Names that start with `SETI_` and are not
+known are refused, because a misspelt setting that is silently ignored is found in production.
+
+Bounds of Stripe's own shapes (lengths, nesting) are declared in `wire`; all others stand
+below `Settings`, in the unit that their name ends with.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any, Final, Self, TypeAlias
+
+from service import setting_forms as forms
+
+PREFIX: Final = "SETI_"
+
+Network: TypeAlias = IPv4Network | IPv6Network
+
+LOOPBACK: Final[tuple[Network, ...]] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
+class BadSetting(Exception):
+    """A setting is unknown or malformed. *name* is the variable or the flag, as given."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"{name}: {expected}.")
+        self.name = name
+        self.expected = expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """
+    Everything that an operator decides, parsed and checked once.
+
+    *database_url* is None for a SQLite file in *data_dir*, *redis_url* for the embedded
+    server, *public_url* for the address listened on. Keys that are None are derived from the
+    master key, and that is made at the first start. *retry_schedule* holds the wait before
+    each attempt of a delivery, in seconds; None means the built-in ones. *webhook_allow*
+    lists the networks that deliveries may reach although they are not public.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 12111
+    data_dir: Path = Path("var")
+    database_url: str | None = None
+    redis_url: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
+    publishable_key: str | None = field(default=None, repr=False)
+    master_key: bytes | None = field(default=None, repr=False)
+    retry_schedule: tuple[float, ...] | None = None
+    webhook_allow: tuple[Network, ...] = LOOPBACK
+    public_url: str | None = None
+    log_level: str = "info"
+
+    @classmethod
+    def read(
+        cls, environ: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] | None = None
+    ) -> Self:
+        """Parse *environ*, and over it *flags* by field name, or raise `BadSetting`."""
+        _refuse_unknown(environ)
+        values: dict[str, Any] = {}
+        for name in forms.FORMS:
+            source, text = _given(name, environ, flags or {})
+            if text:
+                values[name] = _parse(name, source, text)
+        return cls(**values)
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file that holds the log."""
+        if self.database_url:
+            return forms.path_of_database(self.database_url)
+        return self.data_dir / "seti.sqlite3"
+
+    @property
+    def ledger_path(self) -> Path:
+        """The SQLite file that holds the deliveries, beside the log."""
+        return self.database_path.with_name("ledger.sqlite3")
+
+    @property
+    def base_url(self) -> str:
+        """Where people's browsers reach us, without a trailing slash."""
+        if self.public_url:
+            return self.public_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - a wildcard cannot be visited
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def _given(
+    name: str, environ: Mapping[str, str], flags: Mapping[str, str | None]
+) -> tuple[str, str]:
+    """Return where the setting *name* was given, in the user's words, and its text."""
+    flag = flags.get(name)
+    if flag is not None:
+        return f"--{name.replace('_', '-')}", flag.strip()
+    variable = PREFIX + name.upper()
+    return variable, environ.get(variable, "").strip()
+
+
+def _parse(name: str, source: str, text: str) -> Any:
+    form = forms.FORMS[name]
+    try:
+        return form.parse(text)
+    except ValueError:
+        raise BadSetting(source, f"expected {form.expected}") from None
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = [PREFIX + name.upper() for name in forms.FORMS]
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=3, cutoff=0.6) or known
+            raise BadSetting(name, f"no such setting; did you mean {' or '.join(near)}?"[:-1])
+
+
+# What comes in over HTTP.
+BODY_BYTES_MAX: Final = 1024 * 1024
+BACKLOG_MAX: Final = 1024
+KEEP_ALIVE_S: Final = 75.0
+DRAIN_S: Final = 8.0
+LIST_LIMIT_DEFAULT: Final = 10
+LIST_LIMIT_MAX: Final = 100
+
+# The command path and the log.
+RACES_MAX: Final = 3
+FOLDS_CACHED_MAX: Final = 20_000
+WRITER_BATCH_MAX: Final = 512
+WRITER_WAITING_MAX: Final = 8192
+STORE_THREADS: Final = 4
+SQLITE_BUSY_S: Final = 5.0
+IDEMPOTENCY_KEPT_S: Final = 24 * 3600
+PURGE_INTERVAL_S: Final = 600.0
+
+# The read model.
+REDIS_TIMEOUT_S: Final = 1.0
+REDIS_START_S: Final = 5.0
+EVENTS_LISTED_S: Final = 30 * 24 * 3600
+CATCH_UP_BATCH: Final = 1000
+REBUILD_BATCH: Final = 2000
+
+# What goes out to subscribers.
+ATTEMPTS_IN_FLIGHT_MAX: Final = 512
+ATTEMPT_CONNECT_S: Final = 3.0
+ATTEMPT_TOTAL_S: Final = 15.0
+ANSWER_BYTES_KEPT: Final = 4096
+OUTCOMES_BATCH_MAX: Final = 200
+OUTCOMES_WAIT_S: Final = 0.02
