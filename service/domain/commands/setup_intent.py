@@ -1,0 +1,114 @@
+"""What may be asked of a SetupIntent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.domain.facts import PaymentMethodFacts
+from service.domain.values import JsonObject, Owner
+from service.domain.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Create:
+    """
+    Begin. To create and confirm in one request, decide `Create` and then `Confirm`.
+
+    *payment_method_types* is what the request named, or None: the types are then computed.
+    """
+
+    setup_intent_id: str
+    at: int
+    owner: Owner
+    usage: str = "off_session"
+    payment_method_types: tuple[str, ...] | None = None
+    customer: str | None = None
+    customer_account: str | None = None
+    payment_method: PaymentMethodFacts | None = None
+    description: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    allowed_payment_method_types: tuple[str, ...] | None = None
+    excluded_payment_method_types: tuple[str, ...] | None = None
+    automatic_payment_methods: JsonObject | None = None
+    payment_method_configuration: str | None = None
+    payment_method_options: JsonObject = field(default_factory=dict)
+    flow_directions: tuple[str, ...] | None = None
+    attach_to_self: bool | None = None
+    on_behalf_of: str | None = None
+    application: str | None = None
+    single_use: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """
+    Change attributes.
+
+    *changes* maps names of `SetupIntentCreated`'s fields to new values (None unsets), but
+    for two that are laid over the old ones: `metadata` as a merge patch (`""` for a key
+    removes it, `""` for the whole clears it), and `payment_method_options` by type.
+    *payment_method* are the facts of the method the intent will have, changed or not.
+    """
+
+    setup_intent_id: str
+    at: int
+    changes: JsonObject
+    payment_method: PaymentMethodFacts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """
+    Start an attempt. Follow it with `Conclude` once the gateway has answered.
+
+    *attempt* is the id that `ids.attempt_id` derives for the number `attempts + 1` of the
+    intent. *payment_method* are the facts of the method named in the request or else the
+    intent's own; None where there is neither. *payment_method_options* are the request's.
+    """
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    payment_method: PaymentMethodFacts | None = None
+    payment_method_options: JsonObject = field(default_factory=dict)
+    return_url: str | None = None
+    use_stripe_sdk: bool = False
+    mandate_data: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclude:
+    """Write down what the gateway answered to the *attempt* that was started."""
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    payment_method: PaymentMethodFacts
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authenticate:
+    """
+    Write down what came of the customer's authentication in the waiting *attempt*.
+
+    *verdict* is the gateway's answer once the customer has completed the challenge or
+    failed it.
+    """
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    payment_method: PaymentMethodFacts
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    """Give the SetupIntent up."""
+
+    setup_intent_id: str
+    at: int
+    reason: str | None = None
+
+
+Command = Create | Update | Confirm | Conclude | Authenticate | Cancel

@@ -1,0 +1,26 @@
+"""What one aggregate's decision must know of another aggregate."""
+
+from dataclasses import dataclass, field
+
+from service.domain.values import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentMethodFacts:
+    """
+    What a SetupIntent and the gateway must know of a payment method.
+
+    *details* is the hash named like *type*. *snapshot* is the view of the payment method,
+    which a declined setup shows for ever. *spent* means that it was set up without a
+    customer, *detached* that a customer gave it up; neither may be used again.
+    """
+
+    id: str
+    type: str
+    details: JsonObject
+    scenario: str
+    snapshot: JsonObject
+    billing_details: JsonObject = field(default_factory=dict)
+    customer: str | None = None
+    spent: bool = False
+    detached: bool = False
