@@ -7,11 +7,13 @@ position is a place in the notification log, from 1, rising in commit order, wit
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from service.domain.events import Event
 from service.domain.recorded import Recorded
 from service.domain.values import Actor
+
+ANSWERS_KEPT_S: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,35 @@ class Answer:
     reveals: str | None
     at: int
 
+    def outlived(self, at: int) -> bool:
+        """Say whether this answer no longer counts *at* an instant, purged or not."""
+        return self.at <= at - ANSWERS_KEPT_S
 
-__all__ = ["Answer", "Append", "EventStore", "KeyUsed", "Recorded", "WrongExpectedVersion"]
+
+__all__ = [
+    "ANSWERS_KEPT_S",
+    "Answer",
+    "Append",
+    "EventStore",
+    "KeyUsed",
+    "LogUnavailable",
+    "Recorded",
+    "StoreUnavailable",
+    "WrongExpectedVersion",
+]
+
+
+class LogUnavailable(Exception):
+    """The log cannot be opened. The message is one sentence for whoever starts the service."""
+
+
+class StoreUnavailable(Exception):
+    """
+    The log could not be written or read now: a full disk, a lock held elsewhere, a closed log.
+
+    A write may, rarely, have become durable all the same, though never by half. The same
+    Idempotency-Key tells which.
+    """
 
 
 class WrongExpectedVersion(Exception):
@@ -68,7 +97,8 @@ class EventStore(Protocol):
 
         Return the position of the last event, or 0 where there were no events. The events
         of one call stand at consecutive positions, in the order given. Raise
-        `WrongExpectedVersion` or `KeyUsed`, in which case nothing was written.
+        `WrongExpectedVersion` (also where an expected version would leave a hole) or
+        `KeyUsed`, in which case nothing was written; `StoreUnavailable` where the disk fails.
         """
         ...
 
@@ -91,5 +121,9 @@ class EventStore(Protocol):
         ...
 
     async def answer(self, digest: bytes) -> Answer | None:
-        """Return the answer kept under an Idempotency-Key, if it is there."""
+        """
+        Return the answer kept under an Idempotency-Key, if it is there.
+
+        It may have outlived its day without being purged yet: see `Answer.outlived`.
+        """
         ...

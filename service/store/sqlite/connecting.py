@@ -1,0 +1,38 @@
+"""How connections to the log's file are made: one that writes, and any number that read."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from service.store.sqlite.statements import CACHED_STATEMENTS
+
+PAGE_SIZE: Final = 8192
+_CHECKPOINT_AFTER_PAGES: Final = 4000
+_LOCK_WAIT_S: Final = 5.0
+
+
+def connect_for_writing(file: Path, lock_wait_s: float = _LOCK_WAIT_S) -> sqlite3.Connection:
+    """Return the connection that writes. What it commits is on the disk: nothing weakens that."""
+    connection = sqlite3.connect(
+        file,
+        timeout=lock_wait_s,
+        isolation_level=None,
+        cached_statements=CACHED_STATEMENTS,
+        check_same_thread=False,
+    )
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
+    return connection
+
+
+def connect_for_reading(file: Path) -> sqlite3.Connection:
+    """Return a connection that can only read."""
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=_LOCK_WAIT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )

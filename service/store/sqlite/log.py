@@ -1,0 +1,58 @@
+"""The log on SQLite: `store.protocol.EventStore`, and what the keeper of a log needs besides."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from service.domain.values import Actor
+from service.store.codec import Codec
+from service.store.protocol import Answer, Append
+from service.store.sqlite.batch import Write
+from service.store.sqlite.locking import DirectoryLock
+from service.store.sqlite.reads import SqliteReads
+from service.store.sqlite.recorder import BatchRecorder
+from service.store.sqlite.writer import Listener, Writer
+
+_PURGED_AT_ONCE: Final = 500
+
+
+class SqliteLog(SqliteReads):
+    """The log in *file*, written by *recorder*. *lock* keeps other processes away."""
+
+    def __init__(
+        self, file: Path, codec: Codec, recorder: BatchRecorder, lock: DirectoryLock
+    ) -> None:
+        super().__init__(file, codec)
+        self._writer = Writer(recorder)
+        self._lock = lock
+
+    async def append(
+        self, appends: Sequence[Append], actor: Actor, answer: Answer | None = None
+    ) -> int:
+        """Append all of *appends* and keep *answer*: see `EventStore.append`."""
+        rows = self._codec.rows(appends, actor)
+        return await self._writer.submit(Write(appends, rows, answer))
+
+    def listen(self, listener: Listener) -> None:
+        """Call *listener* on the event loop with the last position after each commit."""
+        self._writer.listen(listener)
+
+    async def purge_answers(self, before_at: int) -> int:
+        """
+        Delete the answers from before *before_at* (Unix seconds) and return how many.
+
+        It goes in small steps, between which other writes are committed.
+        """
+        purged = 0
+        while step := await self._writer.submit(
+            lambda recorder: recorder.purge_answers(before_at, _PURGED_AT_ONCE)
+        ):
+            purged += step
+        return purged
+
+    async def close(self) -> None:
+        """Commit what was submitted, then let go of the file and of the directory."""
+        # Readers first: the last connection to leave tidies up, and theirs may not write.
+        await super().close()
+        await self._writer.close()
+        self._lock.release()

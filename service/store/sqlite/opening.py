@@ -1,0 +1,94 @@
+"""
+How a log is found in a data directory, or made.
+
+Everything that can be wrong with the directory is said here, in one sentence for whoever
+starts the service.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from eventsourcing.persistence import PersistenceError
+
+from service.store.codec import Codec
+from service.store.protocol import LogUnavailable
+from service.store.sqlite.connecting import connect_for_reading, connect_for_writing
+from service.store.sqlite.locking import DirectoryLock
+from service.store.sqlite.log import SqliteLog
+from service.store.sqlite.reads import SqliteReads
+from service.store.sqlite.recorder import BatchRecorder
+from service.store.sqlite.statements import SCHEMA
+
+LOG_FILE: Final = "seti.sqlite3"
+LOCK_WAIT_S: Final = 5.0
+_APPLICATION_ID: Final = int.from_bytes(b"Seti", "big")
+_SCHEMA_VERSION: Final = 1
+_SCHEMA: Final = SCHEMA.format(application_id=_APPLICATION_ID, schema_version=_SCHEMA_VERSION)
+
+
+def open_log(directory: Path, *, lock_wait_s: float = LOCK_WAIT_S) -> SqliteLog:
+    """
+    Open the log in *directory* for this process alone, making both where there is none.
+
+    A write waits *lock_wait_s* for somebody else's lock on the file, such as a backup's,
+    before it is refused. Raise `LogUnavailable`.
+    """
+    file = directory / LOG_FILE
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = DirectoryLock(directory)
+    except OSError as error:
+        raise LogUnavailable(
+            f"The data directory {directory} cannot be written to: {error.strerror}."
+        ) from error
+    try:
+        with _one_sentence(file):
+            return SqliteLog(file, Codec(), _prepared_recorder(file, lock_wait_s), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_log_for_reading(directory: Path) -> SqliteReads:
+    """Open the log in *directory* beside the process that owns it. Raise `LogUnavailable`."""
+    file = directory / LOG_FILE
+    if not file.exists():
+        raise LogUnavailable(f"There is no log in the data directory {directory}.")
+    with _one_sentence(file), closing(connect_for_reading(file)) as connection:
+        _refuse_strangers(connection, file)
+        return SqliteReads(file, Codec())
+
+
+def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
+    recorder = BatchRecorder(str(file), partial(connect_for_writing, file, lock_wait_s))
+    try:
+        _refuse_strangers(recorder.writing, file)
+        recorder.writing.executescript(_SCHEMA)
+        recorder.create_table()
+    except BaseException:
+        recorder.close()
+        raise
+    return recorder
+
+
+def _refuse_strangers(connection: sqlite3.Connection, file: Path) -> None:
+    """Raise `LogUnavailable` if the file holds something else, or a later schema."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != _APPLICATION_ID:
+        raise LogUnavailable(f"{file} is a database, but not one of Seti's.")
+    if version > _SCHEMA_VERSION:
+        raise LogUnavailable(f"{file} was written by a later version of Seti.")
+
+
+@contextmanager
+def _one_sentence(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, PersistenceError) as error:
+        raise LogUnavailable(f"{file} cannot be opened as a log: {error}.") from error

@@ -1,0 +1,127 @@
+"""
+Reading the log, on a few threads with a read-only connection each.
+
+Reading never waits for the writer, nor the writer for readers: that is what the write-ahead
+log is for. `scan` is for whoever reads everything, and runs in the caller's thread.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Lock, local
+from typing import Final, TypeVar
+
+import msgspec
+
+from service.store.codec import Codec
+from service.store.protocol import Answer, Recorded, StoreUnavailable
+from service.store.sqlite.connecting import connect_for_reading
+from service.store.sqlite.statements import NAMED
+
+T = TypeVar("T")
+
+_THREADS: Final = 2
+_NO_BOUND: Final = 2**63 - 1
+
+
+class SqliteReads:
+    """What can be read of the log in *file*."""
+
+    def __init__(self, file: Path, codec: Codec) -> None:
+        self._file = file
+        self._codec = codec
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="seti-log-reader")
+        self._of_thread = local()
+        self._connections: list[sqlite3.Connection] = []
+        self._connecting = Lock()
+        with closing(connect_for_reading(file)) as connection:
+            (self._log_id,) = connection.execute(NAMED["log_id"]).fetchone()
+
+    @property
+    def log_id(self) -> str:
+        """The log's own name, made by chance when it was."""
+        return str(self._log_id)
+
+    async def load(self, stream: str, *, until: int | None = None) -> list[Recorded]:
+        """Return *stream*'s events in order, up to version *until*. Empty if there is none."""
+        return await self._visit(lambda c: self._load(c, stream, until))
+
+    async def load_many(self, places: Sequence[tuple[str, int | None]]) -> list[list[Recorded]]:
+        """Return `load(stream, until=until)` for each of *places*, in one visit."""
+        return await self._visit(lambda c: [self._load(c, *place) for place in places])
+
+    async def notifications(
+        self, after: int, limit: int, topics: Sequence[str] = ()
+    ) -> list[Recorded]:
+        """Return at most *limit* events past position *after*, of *topics* if any are named."""
+        if not topics:
+            return await self._visit(lambda c: self._after(c, after, _NO_BOUND, limit))
+        names = msgspec.json.encode(self._codec.spellings(topics)).decode()
+        found = (after, names, limit)
+        return await self._visit(lambda c: self._recorded(c, "notifications_of", found))
+
+    async def head(self) -> int:
+        """Return the last position of the log, 0 when it is empty."""
+        return await self._visit(lambda c: int(c.execute(NAMED["head"]).fetchone()[0]))
+
+    async def answer(self, digest: bytes) -> Answer | None:
+        """Return the answer kept under an Idempotency-Key, if it is there."""
+        row = await self._visit(lambda c: c.execute(NAMED["answer"], (digest,)).fetchone())
+        return None if row is None else Answer(*row)
+
+    def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]:
+        """
+        Give all events past position *after*, in lists of at most *batch*.
+
+        They end with position *until*, or, if it is None, where the log ends when its end is
+        reached. Each list is a query of its own, so that a long scan holds up no checkpoint.
+        """
+        bound = _NO_BOUND if until is None else until
+        with closing(connect_for_reading(self._file)) as connection:
+            while events := self._after(connection, after, bound, batch):
+                yield events
+                after = events[-1].position
+
+    async def close(self) -> None:
+        """Let go of the file once the reads under way are done."""
+        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
+        for connection in self._connections:
+            connection.close()
+
+    async def _visit(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._read, read)
+
+    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return read(self._connection())
+        except sqlite3.Error as error:
+            raise StoreUnavailable(str(error)) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = self._of_thread.connection = connect_for_reading(self._file)
+            with self._connecting:
+                self._connections.append(connection)
+        return connection
+
+    def _load(
+        self, connection: sqlite3.Connection, stream: str, until: int | None
+    ) -> list[Recorded]:
+        bound = _NO_BOUND if until is None else until
+        return self._recorded(connection, "load", (stream, bound))
+
+    def _after(
+        self, connection: sqlite3.Connection, after: int, until: int, limit: int
+    ) -> list[Recorded]:
+        return self._recorded(connection, "notifications", (after, until, limit))
+
+    def _recorded(
+        self, connection: sqlite3.Connection, query: str, values: tuple[str | int, ...]
+    ) -> list[Recorded]:
+        rows = connection.execute(NAMED[query], values).fetchall()
+        return list(map(self._codec.recorded, rows))
