@@ -1,0 +1,110 @@
+"""
+A stored event as the Stripe event it announces: what subscribers and /v1/events are shown.
+
+It is rendered from the history up to its version, so it has one body for ever, and nothing
+but the history is kept of it. Like a view it is sealed: secrets are put in where it leaves.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from projections.fold import Shown, advance, is_shown, show
+from projections.view import View
+from service import ids
+from service.domain.announcements import ANNOUNCED_AS
+from service.domain.recorded import Recorded
+from service.domain.values import Actor
+
+
+def announce(
+    history: Sequence[Recorded], *, api_version: str | None, pending_webhooks: int = 0
+) -> View | None:
+    """
+    Return the Stripe event that the last event of *history* announces, or None if it is no news.
+
+    *history* is a whole stream up to that event. *pending_webhooks* counts the endpoints
+    that have not acknowledged it yet.
+    """
+    if not history or not is_shown(history[-1].stream) or type_of(history[-1]) is None:
+        return None
+    before = show(history[:-1])
+    return announce_step(
+        before,
+        history[-1],
+        advance(before, history[-1]),
+        api_version=api_version,
+        pending_webhooks=pending_webhooks,
+    )
+
+
+def announce_step(
+    before: Shown | None,
+    recorded: Recorded,
+    after: Shown,
+    *,
+    api_version: str | None,
+    pending_webhooks: int = 0,
+) -> View | None:
+    """
+    Return the Stripe event that *recorded* announces, or None if it is no news.
+
+    *before* and *after* are what is shown on either side of it: for followers that hold
+    the fold already.
+    """
+    type_ = type_of(recorded)
+    if type_ is None:
+        return None
+    return {
+        "id": ids.event_id(recorded.stream, recorded.version),
+        "object": "event",
+        "api_version": api_version,
+        "created": recorded.event.at,
+        "data": _subject(type_, before, after),
+        "livemode": after.owner.livemode,
+        "pending_webhooks": pending_webhooks,
+        "request": _request(recorded.actor),
+        "type": type_,
+    }
+
+
+def type_of(recorded: Recorded) -> str | None:
+    """Return what subscribers call *recorded*, or None if it is no news."""
+    return ANNOUNCED_AS[type(recorded.event)]
+
+
+def previous(before: Mapping[str, Any], after: Mapping[str, Any]) -> View:
+    """
+    Return what the keys that differ were in *before*, hashes partially, lists whole.
+
+    A key that is new in *after* was null.
+    """
+    changed: View = {}
+    for key in (*before, *(key for key in after if key not in before)):
+        old, new = before.get(key), after.get(key)
+        if old == new:
+            continue
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            changed[key] = previous(old, new)
+        else:
+            changed[key] = old
+    return changed
+
+
+def _subject(type_: str, before: Shown | None, after: Shown) -> View:
+    if before is None:
+        return {"object": after.view}
+    if type_ == "customer.deleted":
+        # What is gone is told of as it last was.
+        return {"object": before.view}
+    if type_.endswith(".updated") or type_ == "payment_method.detached":
+        return {
+            "object": after.view,
+            "previous_attributes": previous(before.view, after.view),
+        }
+    return {"object": after.view}
+
+
+def _request(actor: Actor) -> View | None:
+    if actor.request is None:
+        return None
+    return {"id": actor.request, "idempotency_key": actor.idempotency_key}

@@ -1,0 +1,84 @@
+"""A Customer as it is shown: a pure fold of its stream."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, assert_never
+
+from projections.view import View, deleted, merged, ordered
+from service.domain.events import (
+    CustomerCreated,
+    CustomerDeleted,
+    CustomerEvent,
+    CustomerPaymentMethodAdded,
+    CustomerPaymentMethodRemoved,
+    CustomerUpdated,
+)
+
+_FRESH: Final[Mapping[str, Any]] = {
+    "address": None,
+    "balance": 0,
+    "currency": None,
+    "customer_account": None,
+    "default_source": None,
+    "delinquent": False,
+    "description": None,
+    "discount": None,
+    "email": None,
+    "invoice_prefix": None,
+    "invoice_settings": {
+        "custom_fields": None,
+        "default_payment_method": None,
+        "footer": None,
+        "rendering_options": None,
+    },
+    "metadata": {},
+    "name": None,
+    "next_invoice_sequence": 1,
+    "phone": None,
+    "preferred_locales": [],
+    "shipping": None,
+    "tax_exempt": "none",
+    "test_clock": None,
+}
+
+
+def view(history: Iterable[CustomerEvent]) -> View:
+    """Return what *history* leads to: an empty view for an empty history."""
+    current: View = {}
+    for event in history:
+        current = step(current, event)
+    return current
+
+
+def step(current: View, event: CustomerEvent) -> View:
+    """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, CustomerDeleted):
+        return deleted(current)
+    return merged(current, changes(event))
+
+
+def changes(event: CustomerEvent) -> View:
+    """Return the fields that *event* sets. A field that is absent stays as it was."""
+    match event:
+        case CustomerCreated():
+            return _created(event)
+        case CustomerUpdated(changed=changed):
+            return dict(changed)
+        case CustomerDeleted():
+            return {"deleted": True}
+        case CustomerPaymentMethodAdded() | CustomerPaymentMethodRemoved():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def _created(event: CustomerCreated) -> View:
+    return ordered(
+        {
+            **_FRESH,
+            **event.attributes,
+            "id": event.customer_id,
+            "object": "customer",
+            "created": event.at,
+            "livemode": event.livemode,
+        }
+    )

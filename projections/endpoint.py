@@ -1,0 +1,58 @@
+"""
+A webhook endpoint as it is shown: a pure fold of its stream.
+
+Its signing secret is shown once, in the answer to its creation, and is no part of the view.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from projections.view import View, deleted, listed, merged
+from service.domain.events import EndpointCreated, EndpointDeleted, EndpointEvent, EndpointUpdated
+
+
+def view(history: Iterable[EndpointEvent]) -> View:
+    """Return what *history* leads to: an empty view for an empty history."""
+    current: View = {}
+    for event in history:
+        current = step(current, event)
+    return current
+
+
+def step(current: View, event: EndpointEvent) -> View:
+    """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, EndpointDeleted):
+        return deleted(current)
+    return merged(current, changes(event))
+
+
+def changes(event: EndpointEvent) -> View:
+    """Return the fields that *event* sets. A field that is absent stays as it was."""
+    match event:
+        case EndpointCreated():
+            return _created(event)
+        case EndpointUpdated(changed=changed):
+            return {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in changed.items()
+            }
+        case EndpointDeleted():
+            return {"deleted": True}
+        case _:
+            assert_never(event)
+
+
+def _created(event: EndpointCreated) -> View:
+    return {
+        "id": event.endpoint_id,
+        "object": "webhook_endpoint",
+        "api_version": event.api_version,
+        "application": None,
+        "created": event.at,
+        "description": event.description,
+        "enabled_events": listed(event.enabled_events),
+        "livemode": event.livemode,
+        "metadata": event.metadata,
+        "status": "enabled",
+        "url": event.url,
+    }

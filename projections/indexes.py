@@ -1,0 +1,97 @@
+"""
+The lists that objects are found in, and how their members sort.
+
+A list of objects holds their ids, which rise with time. A list of Stripe events holds
+members that begin with their second and their position in the log, since an event's id is
+derived and says nothing of when it happened.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from projections.fold import Shown
+from service import ids
+
+_SECOND_LENGTH: Final = 6
+_POSITION_LENGTH: Final = 9
+_NEWS_PREFIX_LENGTH: Final = _SECOND_LENGTH + _POSITION_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A list of one owner. *prefix* is that of the ids in it; empty for Stripe events."""
+
+    name: str
+    prefix: str
+
+    def bound(self, at: int) -> str:
+        """Return what sorts before every member made at or after *at* (Unix seconds)."""
+        second = max(at, 0)
+        if self.prefix:
+            return self.prefix + ids.first_suffix_at(second * 1000)
+        return ids.base62(second, _SECOND_LENGTH)
+
+
+SETUP_INTENTS: Final = Index("setup_intents", "seti_")
+CUSTOMERS: Final = Index("customers", "cus_")
+WEBHOOK_ENDPOINTS: Final = Index("webhook_endpoints", "we_")
+EVENTS: Final = Index("events", "")
+
+
+def setup_intents_of_customer(customer: str) -> Index:
+    return Index(f"setup_intents:{customer}", "seti_")
+
+
+def setup_intents_of_payment_method(payment_method: str) -> Index:
+    return Index(f"setup_intents:{payment_method}", "seti_")
+
+
+def payment_methods_of_customer(customer: str) -> Index:
+    return Index(f"payment_methods:{customer}", "pm_")
+
+
+def customers_of_email(email: str) -> Index:
+    """Return the list of customers with exactly *email*, of which its name holds a digest."""
+    return Index(f"customers:{hashlib.sha256(email.encode()).hexdigest()[:32]}", "cus_")
+
+
+def events_of_type(type_: str) -> Index:
+    return Index(f"events:{type_}", "")
+
+
+def news_member(at: int, position: int, event_id: str) -> str:
+    """Return an event's member in the lists of events; *at* in Unix seconds."""
+    return ids.base62(at, _SECOND_LENGTH) + ids.base62(position, _POSITION_LENGTH) + event_id
+
+
+def event_of_member(member: str) -> str:
+    """Return the id of the event that *member* of a list of events stands for."""
+    return member[_NEWS_PREFIX_LENGTH:]
+
+
+def indexes_of(shown: Shown) -> tuple[Index, ...]:
+    """Return the lists that the object belongs to as it is shown. A deleted one is in none."""
+    view = shown.view
+    if view.get("deleted"):
+        return ()
+    match view["object"]:
+        case "setup_intent":
+            return _of_setup_intent(view["customer"], view["payment_method"])
+        case "payment_method":
+            customer = view["customer"]
+            return (payment_methods_of_customer(customer),) if customer else ()
+        case "customer":
+            email = view["email"]
+            return (CUSTOMERS, customers_of_email(email)) if email else (CUSTOMERS,)
+        case _:
+            return (WEBHOOK_ENDPOINTS,)
+
+
+def _of_setup_intent(customer: str | None, payment_method: str | None) -> tuple[Index, ...]:
+    indexes = [SETUP_INTENTS]
+    if customer:
+        indexes.append(setup_intents_of_customer(customer))
+    if payment_method:
+        indexes.append(setup_intents_of_payment_method(payment_method))
+    return tuple(indexes)

@@ -1,0 +1,66 @@
+"""A PaymentMethod as it is shown: a pure fold of its stream."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from projections.view import View, merged, ordered
+from service.domain.events import (
+    PaymentMethodAttached,
+    PaymentMethodChecked,
+    PaymentMethodCreated,
+    PaymentMethodDetached,
+    PaymentMethodEvent,
+    PaymentMethodUpdated,
+)
+
+
+def view(history: Iterable[PaymentMethodEvent]) -> View:
+    """Return what *history* leads to: an empty view for an empty history."""
+    current: View = {}
+    for event in history:
+        current = step(current, event)
+    return current
+
+
+def step(current: View, event: PaymentMethodEvent) -> View:
+    """Return *current* as it is after *event*, as a new view."""
+    changed = changes(event)
+    kind = changed.get("type") or current["type"]
+    # Events call the instrument's hash `details`; it is shown under the name of its type.
+    named = {kind if name == "details" else name: value for name, value in changed.items()}
+    return merged(current, named) if current else ordered(named)
+
+
+def changes(event: PaymentMethodEvent) -> View:
+    """Return the fields that *event* sets. A field that is absent stays as it was."""
+    match event:
+        case PaymentMethodCreated():
+            return _created(event)
+        case PaymentMethodUpdated(changed=changed):
+            return dict(changed)
+        case PaymentMethodChecked(details=details):
+            return {"details": details}
+        case PaymentMethodAttached(customer=customer, details=details):
+            return {"customer": customer, "details": details}
+        case PaymentMethodDetached():
+            return {"customer": None}
+        case _:
+            assert_never(event)
+
+
+def _created(event: PaymentMethodCreated) -> View:
+    return {
+        "id": event.payment_method_id,
+        "object": "payment_method",
+        "allow_redisplay": event.allow_redisplay,
+        "billing_details": event.billing_details,
+        "created": event.at,
+        "customer": None,
+        "customer_account": None,
+        "details": event.details,
+        "livemode": event.livemode,
+        "metadata": event.metadata,
+        "radar_options": event.radar_options,
+        "shared_payment_granted_token": None,
+        "type": event.type,
+    }

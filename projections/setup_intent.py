@@ -1,0 +1,167 @@
+"""
+A SetupIntent as it is shown: a pure fold of its stream.
+
+The view is sealed. Its client secret, and the address of a page that authenticates, are
+null here and put in where an answer leaves the house, so no copy at rest holds them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, assert_never
+
+from projections.payment_method_options import shown_options
+from projections.view import View, listed, merged, ordered, without_nulls
+from service.domain.events import (
+    SetupAttemptStarted,
+    SetupIntentActionRequired,
+    SetupIntentCanceled,
+    SetupIntentCreated,
+    SetupIntentEvent,
+    SetupIntentSetupFailed,
+    SetupIntentSucceeded,
+    SetupIntentUpdated,
+)
+from service.domain.values import Status
+
+# The options shown depend on both of these.
+_OPTIONS: Final = frozenset({"payment_method_options", "payment_method_types"})
+
+
+def view(history: Iterable[SetupIntentEvent]) -> View:
+    """Return what *history* leads to: an empty view for an empty history."""
+    current: View = {}
+    for event in history:
+        current = step(current, event)
+    return current
+
+
+def step(current: View, event: SetupIntentEvent) -> View:
+    """Return *current* as it is after *event*, as a new view."""
+    changed = changes(event)
+    if changed.get("attach_to_self", False) is None:
+        del changed["attach_to_self"]
+        current = {key: value for key, value in current.items() if key != "attach_to_self"}
+    after = merged(current, changed)
+    if not changed.keys().isdisjoint(_OPTIONS):
+        after["payment_method_options"] = shown_options(
+            after["payment_method_options"], after["payment_method_types"]
+        )
+    return after
+
+
+def changes(event: SetupIntentEvent) -> View:
+    """Return the fields that *event* sets. A field that is absent stays as it was."""
+    match event:
+        case SetupIntentCreated():
+            return _created(event)
+        case SetupIntentUpdated():
+            return _updated(event)
+        case SetupAttemptStarted():
+            return {
+                "latest_attempt": event.attempt,
+                "payment_method": event.payment_method,
+                "payment_method_options": event.payment_method_options,
+            }
+        case SetupIntentActionRequired():
+            return {
+                "last_setup_error": None,
+                "next_action": _next_action(event),
+                "status": Status.REQUIRES_ACTION.value,
+            }
+        case SetupIntentSucceeded():
+            return {
+                "last_setup_error": None,
+                "next_action": None,
+                "payment_method": event.payment_method,
+                "status": Status.SUCCEEDED.value,
+            }
+        case SetupIntentSetupFailed():
+            return {
+                "last_setup_error": setup_error(event),
+                "next_action": None,
+                "payment_method": None,
+                "status": Status.REQUIRES_PAYMENT_METHOD.value,
+            }
+        case SetupIntentCanceled():
+            return {
+                "cancellation_reason": event.reason,
+                "next_action": None,
+                "status": Status.CANCELED.value,
+            }
+        case _:
+            assert_never(event)
+
+
+def setup_error(event: SetupIntentSetupFailed) -> View:
+    """Return why the attempt failed, with the payment method as it was shown then."""
+    return without_nulls({**event.error, "payment_method": event.payment_method_snapshot})
+
+
+def _created(event: SetupIntentCreated) -> View:
+    shown: View = {
+        "id": event.setup_intent_id,
+        "object": "setup_intent",
+        "allowed_payment_method_types": listed(event.allowed_payment_method_types),
+        "application": event.application,
+        "automatic_payment_methods": event.automatic_payment_methods,
+        "cancellation_reason": None,
+        "client_secret": None,
+        "created": event.at,
+        "customer": event.customer,
+        "customer_account": event.customer_account,
+        "description": event.description,
+        "excluded_payment_method_types": listed(event.excluded_payment_method_types),
+        "flow_directions": listed(event.flow_directions),
+        "last_setup_error": None,
+        "latest_attempt": None,
+        "livemode": event.livemode,
+        "managed_payments": {"enabled": False},
+        "mandate": None,
+        "metadata": event.metadata,
+        "next_action": None,
+        "on_behalf_of": event.on_behalf_of,
+        "payment_method": event.payment_method,
+        "payment_method_configuration_details": _configuration(event.payment_method_configuration),
+        "payment_method_options": event.payment_method_options,
+        "payment_method_types": list(event.payment_method_types),
+        "single_use_mandate": None,
+        "status": event.status.value,
+        "usage": event.usage,
+    }
+    if event.attach_to_self is None:
+        return shown
+    return ordered({**shown, "attach_to_self": event.attach_to_self})
+
+
+def _updated(event: SetupIntentUpdated) -> View:
+    changed: View = {"status": event.status.value}
+    if event.status is not Status.REQUIRES_ACTION:
+        changed["next_action"] = None
+    for name, value in event.changed.items():
+        match name:
+            case "payment_method_configuration":
+                changed["payment_method_configuration_details"] = _configuration(value)
+            case "single_use":
+                pass  # It says which mandate to make, and is not shown itself.
+            case _:
+                changed[name] = list(value) if isinstance(value, tuple) else value
+    return changed
+
+
+def _configuration(configuration: str | None) -> Mapping[str, Any] | None:
+    return None if configuration is None else {"id": configuration, "parent": None}
+
+
+def _next_action(event: SetupIntentActionRequired) -> View:
+    if event.action == "redirect_to_url":
+        return {
+            "redirect_to_url": {"return_url": event.return_url, "url": None},
+            "type": "redirect_to_url",
+        }
+    return {
+        "type": "use_stripe_sdk",
+        "use_stripe_sdk": {
+            "source": event.attempt,
+            "stripe_js": None,
+            "type": "three_d_secure_redirect",
+        },
+    }

@@ -1,0 +1,142 @@
+"""Stored events of every kind, for whatever folds them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from service.domain import events as e
+from service.domain.recorded import Recorded
+from service.domain.values import SYSTEM, Actor, Status
+
+SETI: Final = "seti_0Uq1eC4I000aaaaaaaaaaaaa"
+PM: Final = "pm_0Uq1eC4I001bbbbbbbbbbbbb"
+CUS: Final = "cus_0Uq1eC4I002cccccccccccccc"
+WE: Final = "we_0Uq1eC4I003dddddddddddddd"
+ACCT: Final = "acct_0Uq1eC4I004eeeeeeeeeeeee"
+AT: Final = 1_790_000_000
+CARD: Final[Mapping[str, Any]] = {"brand": "visa", "last4": "4242"}
+DETAILS: Final[Mapping[str, Any]] = {"card": CARD, "type": "card"}
+BILLING: Final[Mapping[str, Any]] = {
+    "address": {"city": None, "country": None, "line1": None},
+    "email": "jenny@example.com",
+    "name": None,
+    "phone": None,
+    "tax_id": None,
+}
+
+INTENT_CREATED: Final = e.SetupIntentCreated(
+    setup_intent_id=SETI,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    status=Status.REQUIRES_PAYMENT_METHOD,
+    usage="off_session",
+    payment_method_types=("card",),
+)
+INTENT_UPDATED: Final = e.SetupIntentUpdated(
+    setup_intent_id=SETI,
+    at=AT + 1,
+    status=Status.REQUIRES_PAYMENT_METHOD,
+    changed={"description": "A spare card", "metadata": {"order": "7"}},
+)
+ATTEMPT_STARTED: Final = e.SetupAttemptStarted(
+    setup_intent_id=SETI,
+    at=AT + 2,
+    attempt="setatt_1",
+    number=1,
+    payment_method=PM,
+    payment_method_details=DETAILS,
+    payment_method_options={},
+)
+ACTION_REQUIRED: Final = e.SetupIntentActionRequired(
+    setup_intent_id=SETI,
+    at=AT + 2,
+    attempt="setatt_1",
+    action="redirect_to_url",
+    return_url="https://shop.example/back",
+)
+SUCCEEDED: Final = e.SetupIntentSucceeded(
+    setup_intent_id=SETI,
+    at=AT + 3,
+    attempt="setatt_1",
+    payment_method=PM,
+    payment_method_details=DETAILS,
+)
+SETUP_FAILED: Final = e.SetupIntentSetupFailed(
+    setup_intent_id=SETI,
+    at=AT + 3,
+    attempt="setatt_1",
+    error={"type": "card_error", "code": "card_declined", "message": "No.", "param": None},
+    payment_method_snapshot={"id": PM, "object": "payment_method", "customer": None},
+    payment_method_details=DETAILS,
+)
+CANCELED: Final = e.SetupIntentCanceled(setup_intent_id=SETI, at=AT + 4, reason="abandoned")
+
+METHOD_CREATED: Final = e.PaymentMethodCreated(
+    payment_method_id=PM,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    type="card",
+    details=CARD,
+    scenario="visa",
+    billing_details=BILLING,
+)
+METHOD_UPDATED: Final = e.PaymentMethodUpdated(
+    payment_method_id=PM,
+    at=AT + 1,
+    changed={"billing_details": {**BILLING, "name": "Jenny"}, "metadata": {"a": "1"}},
+)
+METHOD_CHECKED: Final = e.PaymentMethodChecked(
+    payment_method_id=PM, at=AT + 1, setup_intent=SETI, details={**CARD, "checks": {}}
+)
+ATTACHED: Final = e.PaymentMethodAttached(
+    payment_method_id=PM, at=AT + 2, customer=CUS, details=CARD
+)
+DETACHED: Final = e.PaymentMethodDetached(payment_method_id=PM, at=AT + 3, customer=CUS)
+
+CUSTOMER_CREATED: Final = e.CustomerCreated(
+    customer_id=CUS,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    attributes={"email": "jenny@example.com", "invoice_prefix": "ABCD1234"},
+)
+CUSTOMER_UPDATED: Final = e.CustomerUpdated(
+    customer_id=CUS, at=AT + 1, changed={"name": "Jenny", "metadata": {"tier": "gold"}}
+)
+METHOD_ADDED: Final = e.CustomerPaymentMethodAdded(customer_id=CUS, at=AT + 2, payment_method=PM)
+METHOD_REMOVED: Final = e.CustomerPaymentMethodRemoved(
+    customer_id=CUS, at=AT + 3, payment_method=PM
+)
+CUSTOMER_DELETED: Final = e.CustomerDeleted(customer_id=CUS, at=AT + 4)
+
+ENDPOINT_CREATED: Final = e.EndpointCreated(
+    endpoint_id=WE,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    url="https://shop.example/hook",
+    enabled_events=("*",),
+)
+ENDPOINT_UPDATED: Final = e.EndpointUpdated(
+    endpoint_id=WE, at=AT + 1, changed={"status": "disabled", "enabled_events": ("customer.*",)}
+)
+ENDPOINT_DELETED: Final = e.EndpointDeleted(endpoint_id=WE, at=AT + 2)
+
+CALLED: Final = Actor(request="req_1", idempotency_key="key-1")
+
+
+def recorded(*events: e.Event, position: int = 1, actor: Actor = SYSTEM) -> list[Recorded]:
+    """Return *events* of one stream as the log holds them, from version 1 and *position*."""
+    return [
+        Recorded(
+            stream_of(event), version, position + version - 1, type(event).__name__, event, actor
+        )
+        for version, event in enumerate(events, 1)
+    ]
+
+
+def stream_of(event: e.Event) -> str:
+    """Return the stream that *event* belongs to."""
+    names = ("setup_intent_id", "payment_method_id", "customer_id", "endpoint_id", "account_id")
+    return next(str(getattr(event, name)) for name in names if hasattr(event, name))

@@ -1,0 +1,116 @@
+from typing import Any
+
+import pytest
+
+from projections.announcement import announce, previous
+from projections.fold import HoleInHistory, advance, show
+from service import ids
+from service.domain import events as e
+from service.domain.values import Owner
+from tests import histories as a
+
+VERSION = "2026-08-26.dahlia"
+
+
+def announced(*events: e.Event, **options: Any) -> dict[str, Any]:
+    """Return what the last of *events* announces; it must be news."""
+    event = announce(a.recorded(*events, actor=a.CALLED), api_version=VERSION, **options)
+    assert event is not None
+    return event
+
+
+class TestAnnounce:
+    def test_renders_the_envelope(self) -> None:
+        """A Stripe event says what happened, when, to what, and who asked."""
+        event = announced(a.INTENT_CREATED, pending_webhooks=2)
+        assert event == {
+            "id": ids.event_id(a.SETI, 1),
+            "object": "event",
+            "api_version": VERSION,
+            "created": a.AT,
+            "data": {"object": event["data"]["object"]},
+            "livemode": False,
+            "pending_webhooks": 2,
+            "request": {"id": "req_1", "idempotency_key": "key-1"},
+            "type": "setup_intent.created",
+        }
+        assert event["data"]["object"]["status"] == "requires_payment_method"
+
+    def test_has_no_request_where_nobody_asked(self) -> None:
+        """What Seti did by itself names no request."""
+        event = announce(a.recorded(a.INTENT_CREATED), api_version=None)
+        assert event is not None
+        assert event["request"] is None
+
+    def test_is_silent_where_nothing_is_news(self) -> None:
+        """An update of a SetupIntent, an account and an empty history announce nothing."""
+        assert announce(a.recorded(a.INTENT_CREATED, a.INTENT_UPDATED), api_version=None) is None
+        account = e.AccountCreated(account_id=a.ACCT, at=a.AT)
+        assert announce(a.recorded(account), api_version=None) is None
+        assert announce([], api_version=None) is None
+
+    def test_tells_what_an_update_replaced(self) -> None:
+        """An update shows the keys that changed as they were, hashes partially."""
+        event = announced(a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED)
+        assert event["type"] == "customer.updated"
+        assert event["data"]["previous_attributes"] == {"metadata": {"tier": None}, "name": None}
+        event = announced(a.METHOD_CREATED, a.METHOD_UPDATED)
+        assert event["data"]["previous_attributes"] == {
+            "billing_details": {"name": None},
+            "metadata": {"a": None},
+        }
+
+    def test_tells_whom_a_payment_method_was_detached_from(self) -> None:
+        """Detaching shows the customer that was; attaching shows nothing before it."""
+        attached = announced(a.METHOD_CREATED, a.ATTACHED)
+        detached = announced(a.METHOD_CREATED, a.ATTACHED, a.DETACHED)
+        assert "previous_attributes" not in attached["data"]
+        assert detached["data"]["previous_attributes"] == {"customer": a.CUS}
+
+    def test_tells_of_a_deleted_customer_as_it_was(self) -> None:
+        """A deletion carries the customer whole, and no mark of the deletion."""
+        event = announced(a.CUSTOMER_CREATED, a.CUSTOMER_DELETED)
+        assert event["type"] == "customer.deleted"
+        assert event["data"] == {"object": show_view(a.CUSTOMER_CREATED)}
+
+
+def show_view(*events: e.Event) -> dict[str, Any]:
+    """Return the view that *events* lead to."""
+    shown = show(a.recorded(*events))
+    assert shown is not None
+    return shown.view
+
+
+class TestPrevious:
+    def test_holds_what_was_removed(self) -> None:
+        """A key that is gone shows its value; lists are shown whole."""
+        assert previous({"a": {"x": 1, "y": 2}, "l": [1, 2]}, {"a": {"x": 1}, "l": [1]}) == {
+            "a": {"y": 2},
+            "l": [1, 2],
+        }
+
+    def test_is_empty_where_nothing_changed(self) -> None:
+        """Equal hashes differ in nothing."""
+        assert previous({"a": {"x": 1}}, {"a": {"x": 1}}) == {}
+
+
+class TestFold:
+    def test_shows_whose_it_is(self) -> None:
+        """An object shows its owner and the version it is shown at."""
+        shown = show(a.recorded(a.INTENT_CREATED, a.CANCELED))
+        assert shown is not None
+        assert (shown.owner, shown.version) == (Owner(a.ACCT, livemode=False), 2)
+
+    def test_shows_nothing_of_an_account(self) -> None:
+        """Accounts and empty histories have no view."""
+        assert show(a.recorded(e.AccountCreated(account_id=a.ACCT, at=a.AT))) is None
+        assert show([]) is None
+
+    def test_refuses_a_hole(self) -> None:
+        """An event that is not the next one is never folded."""
+        history = a.recorded(a.INTENT_CREATED, a.INTENT_UPDATED, a.CANCELED)
+        shown = show(history[:1])
+        with pytest.raises(HoleInHistory):
+            advance(shown, history[2])
+        with pytest.raises(HoleInHistory):
+            advance(None, history[1])

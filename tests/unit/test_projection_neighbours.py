@@ -1,0 +1,137 @@
+from typing import Any, get_args
+
+from projections import customer, endpoint, payment_method
+from service.domain.events import CustomerEvent, EndpointEvent, PaymentMethodEvent
+from tests import histories as a
+
+CUSTOMER_KEYS = [
+    "id",
+    "object",
+    "address",
+    "balance",
+    "created",
+    "currency",
+    "customer_account",
+    "default_source",
+    "delinquent",
+    "description",
+    "discount",
+    "email",
+    "invoice_prefix",
+    "invoice_settings",
+    "livemode",
+    "metadata",
+    "name",
+    "next_invoice_sequence",
+    "phone",
+    "preferred_locales",
+    "shipping",
+    "tax_exempt",
+    "test_clock",
+]
+
+
+class TestPaymentMethod:
+    def test_every_event_sets_fields(self) -> None:
+        """Every event of a PaymentMethod has a case."""
+        every = (a.METHOD_CREATED, a.METHOD_UPDATED, a.METHOD_CHECKED, a.ATTACHED, a.DETACHED)
+        assert {type(event) for event in every} == set(get_args(PaymentMethodEvent))
+        assert all(payment_method.changes(event) for event in every)
+
+    def test_shows_every_key_in_order(self) -> None:
+        """The instrument is shown under its type, in its place among the keys."""
+        shown = payment_method.view([a.METHOD_CREATED])
+        assert list(shown) == [
+            "id",
+            "object",
+            "allow_redisplay",
+            "billing_details",
+            "card",
+            "created",
+            "customer",
+            "customer_account",
+            "livemode",
+            "metadata",
+            "radar_options",
+            "shared_payment_granted_token",
+            "type",
+        ]
+        assert shown["card"] == a.CARD
+
+    def test_follows_the_processor(self) -> None:
+        """A check replaces the instrument's details."""
+        shown = payment_method.view([a.METHOD_CREATED, a.METHOD_CHECKED])
+        assert shown["card"] == a.METHOD_CHECKED.details
+        assert "details" not in shown
+
+    def test_belongs_to_its_customer_until_it_is_detached(self) -> None:
+        """The customer is shown from attachment to detachment."""
+        attached = [a.METHOD_CREATED, a.ATTACHED]
+        assert payment_method.view(attached)["customer"] == a.CUS
+        assert payment_method.view([*attached, a.DETACHED])["customer"] is None
+
+    def test_shows_an_update(self) -> None:
+        """Changed attributes replace what was shown; the rest stays."""
+        shown = payment_method.view([a.METHOD_CREATED, a.METHOD_UPDATED])
+        assert shown["billing_details"]["name"] == "Jenny"
+        assert shown["card"] == a.CARD
+
+
+class TestCustomer:
+    def test_every_event_has_a_case(self) -> None:
+        """Every event of a Customer has a case, even where it shows nothing."""
+        every: list[Any] = [
+            a.CUSTOMER_CREATED,
+            a.CUSTOMER_UPDATED,
+            a.CUSTOMER_DELETED,
+            a.METHOD_ADDED,
+            a.METHOD_REMOVED,
+        ]
+        assert {type(event) for event in every} == set(get_args(CustomerEvent))
+        assert [bool(customer.changes(event)) for event in every] == [True] * 3 + [False] * 2
+
+    def test_shows_every_key_in_order(self) -> None:
+        """A fresh customer shows exactly the keys that a real one does."""
+        assert list(customer.view([a.CUSTOMER_CREATED])) == CUSTOMER_KEYS
+
+    def test_shows_optional_names_only_where_they_are_given(self) -> None:
+        """A business name appears in its place."""
+        shown = customer.view(
+            [
+                a.CUSTOMER_CREATED,
+                a.CUSTOMER_UPDATED.__class__(
+                    customer_id=a.CUS, at=a.AT, changed={"business_name": "B"}
+                ),
+            ]
+        )
+        assert list(shown)[4] == "business_name"
+
+    def test_is_a_stub_once_deleted(self) -> None:
+        """Of a deleted customer nothing but its name is left."""
+        shown = customer.view([a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED, a.CUSTOMER_DELETED])
+        assert list(shown.items()) == [("id", a.CUS), ("object", "customer"), ("deleted", True)]
+
+
+class TestEndpoint:
+    def test_every_event_sets_fields(self) -> None:
+        """Every event of an endpoint has a case."""
+        every = (a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED)
+        assert {type(event) for event in every} == set(get_args(EndpointEvent))
+        assert all(endpoint.changes(event) for event in every)
+
+    def test_shows_every_key_in_order(self) -> None:
+        """An endpoint shows everything but its secret."""
+        shown = endpoint.view([a.ENDPOINT_CREATED])
+        assert list(shown)[2:] == sorted(list(shown)[2:])
+        assert "secret" not in shown
+        assert (shown["status"], shown["enabled_events"]) == ("enabled", ["*"])
+
+    def test_shows_an_update(self) -> None:
+        """Changed attributes replace what was shown."""
+        shown = endpoint.view([a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED])
+        assert (shown["status"], shown["enabled_events"]) == ("disabled", ["customer.*"])
+
+    def test_is_a_stub_once_deleted(self) -> None:
+        """Of a deleted endpoint nothing but its name is left."""
+        shown = endpoint.view([a.ENDPOINT_CREATED, a.ENDPOINT_DELETED])
+        assert shown == {"id": a.WE, "object": "webhook_endpoint", "deleted": True}
