@@ -66,7 +66,7 @@ class TestPaymentMethod:
 
     def test_belongs_to_its_customer_until_it_is_detached(self) -> None:
         """The customer is shown from attachment to detachment."""
-        attached = [a.METHOD_CREATED, a.ATTACHED]
+        attached: list[PaymentMethodEvent] = [a.METHOD_CREATED, a.ATTACHED]
         assert payment_method.view(attached)["customer"] == a.CUS
         assert payment_method.view([*attached, a.DETACHED])["customer"] is None
 

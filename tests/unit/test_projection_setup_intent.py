@@ -95,7 +95,12 @@ class TestView:
 
     def test_forgets_a_decline(self) -> None:
         """The next confirmation that is not declined clears the error."""
-        declined = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.SETUP_FAILED, a.ATTEMPT_STARTED]
+        declined: list[SetupIntentEvent] = [
+            a.INTENT_CREATED,
+            a.ATTEMPT_STARTED,
+            a.SETUP_FAILED,
+            a.ATTEMPT_STARTED,
+        ]
         assert view([*declined, a.SUCCEEDED])["last_setup_error"] is None
         assert view([*declined, a.ACTION_REQUIRED])["last_setup_error"] is None
 
@@ -130,7 +135,7 @@ class TestView:
 
     def test_an_update_out_of_authentication_ends_the_next_action(self) -> None:
         """A next action is shown while it is waited for, and no longer."""
-        waiting = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED]
+        waiting: list[SetupIntentEvent] = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED]
         still = replace(a.INTENT_UPDATED, status=Status.REQUIRES_ACTION)
         assert view([*waiting, still])["next_action"] is not None
         assert view([*waiting, a.INTENT_UPDATED])["next_action"] is None
@@ -203,7 +208,7 @@ class TestAttempts:
 
     def test_is_abandoned_while_it_waits(self) -> None:
         """Canceling, confirming again or changing the method gives a waiting attempt up."""
-        waiting = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED]
+        waiting: list[SetupIntentEvent] = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED]
         for event in (a.CANCELED, a.ATTEMPT_STARTED, a.INTENT_UPDATED):
             assert attempts([*waiting, event])[0]["status"] == "abandoned"
         still = replace(a.INTENT_UPDATED, status=Status.REQUIRES_ACTION)
@@ -215,13 +220,24 @@ class TestAttempts:
 
     def test_a_finished_attempt_is_not_abandoned(self) -> None:
         """An attempt that has failed stays failed when the intent is canceled."""
-        history = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.SETUP_FAILED, a.CANCELED]
+        history: list[SetupIntentEvent] = [
+            a.INTENT_CREATED,
+            a.ATTEMPT_STARTED,
+            a.SETUP_FAILED,
+            a.CANCELED,
+        ]
         assert attempts(history)[0]["status"] == "failed"
 
     def test_is_frozen(self) -> None:
         """A later change of the intent does not reach an earlier attempt."""
         changed = replace(a.INTENT_UPDATED, changed={"attach_to_self": True})
-        history = [a.INTENT_CREATED, a.ATTEMPT_STARTED, a.SETUP_FAILED, changed, a.ATTEMPT_STARTED]
+        history: list[SetupIntentEvent] = [
+            a.INTENT_CREATED,
+            a.ATTEMPT_STARTED,
+            a.SETUP_FAILED,
+            changed,
+            a.ATTEMPT_STARTED,
+        ]
         first, second = attempts(history)
         assert "attach_to_self" not in first
         assert second["attach_to_self"] is True
