@@ -60,3 +60,4 @@ class Actor:
 
 
 SYSTEM = Actor()
+NOBODY = Owner("", livemode=False)

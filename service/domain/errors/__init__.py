@@ -1,0 +1,51 @@
+"""
+How a command is refused. One class for each reason a client can act on.
+
+The sentences are built where the reason is known, and name the ids they speak of.
+"""
+
+from service.domain.errors.payment_method import (
+    AttachedElsewhere,
+    BelongsToAnotherCustomer,
+    CustomerNotNamed,
+    NotAttached,
+    PaymentMethodUsedUp,
+    TypeNotAllowed,
+)
+from service.domain.errors.refused import (
+    CardRefused,
+    Refused,
+    ResourceMissing,
+    TooManyPaymentMethods,
+    UnknownKey,
+)
+from service.domain.errors.setup_intent import (
+    AttemptNotWaiting,
+    AttemptUnanswered,
+    CustomerBesideSelf,
+    NoTypeLeft,
+    PaymentMethodMissing,
+    ReturnUrlMissing,
+    UnexpectedState,
+)
+
+__all__ = [
+    "AttachedElsewhere",
+    "AttemptNotWaiting",
+    "AttemptUnanswered",
+    "BelongsToAnotherCustomer",
+    "CardRefused",
+    "CustomerBesideSelf",
+    "CustomerNotNamed",
+    "NoTypeLeft",
+    "NotAttached",
+    "PaymentMethodMissing",
+    "PaymentMethodUsedUp",
+    "Refused",
+    "ResourceMissing",
+    "ReturnUrlMissing",
+    "TooManyPaymentMethods",
+    "TypeNotAllowed",
+    "UnexpectedState",
+    "UnknownKey",
+]

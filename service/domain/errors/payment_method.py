@@ -1,0 +1,75 @@
+"""How a payment method is refused: by a SetupIntent, or by itself."""
+
+from collections.abc import Collection
+
+from service.domain.errors.refused import Refused
+
+
+class BelongsToAnotherCustomer(Refused):
+    """The payment method is attached to a customer that is not the intent's."""
+
+    param = "payment_method"
+    shows_intent = True
+
+    def __init__(self, payment_method: str, customer: str) -> None:
+        super().__init__(
+            f"PaymentMethod {payment_method} is not attached to customer {customer}, but to "
+            "another one. Use it with the customer that it is attached to."
+        )
+
+
+class CustomerNotNamed(Refused):
+    """The payment method is attached to a customer, and the intent has none."""
+
+    param = "payment_method"
+    shows_intent = True
+
+    def __init__(self, payment_method: str, customer: str) -> None:
+        super().__init__(
+            f"PaymentMethod {payment_method} is attached to customer {customer}. Set the "
+            "SetupIntent's `customer` to that customer to use it."
+        )
+
+
+class PaymentMethodUsedUp(Refused):
+    """The payment method was set up without a customer, or detached from one, before."""
+
+    code = "payment_method_unexpected_state"
+    shows_intent = True
+
+    def __init__(self, payment_method: str) -> None:
+        super().__init__(
+            f"PaymentMethod {payment_method} was set up without a customer or detached from one, "
+            "and may not be used again. To use one several times, attach it to a customer first."
+        )
+
+
+class TypeNotAllowed(Refused):
+    """The SetupIntent does not take payment methods of this type."""
+
+    code = "setup_intent_invalid_parameter"
+    param = "payment_method"
+    shows_intent = True
+
+    def __init__(self, type_: str, allowed: Collection[str]) -> None:
+        super().__init__(
+            f"This SetupIntent takes no payment method of type {type_}, only of: "
+            f"{', '.join(allowed)}."
+        )
+
+
+class AttachedElsewhere(Refused):
+    """The payment method belongs to another customer already."""
+
+    def __init__(self, payment_method: str, customer: str) -> None:
+        super().__init__(f"PaymentMethod {payment_method} is attached to {customer} already.")
+
+
+class NotAttached(Refused):
+    """The payment method belongs to nobody, and the operation needs a customer's."""
+
+    def __init__(self, payment_method: str, operation: str) -> None:
+        super().__init__(
+            f"PaymentMethod {payment_method} is not attached to a customer, so it cannot be "
+            f"{operation}."
+        )

@@ -1,0 +1,68 @@
+"""What every refusal is, and those that no single aggregate owns."""
+
+from typing import ClassVar
+
+from service.domain.verdicts import Reason
+
+
+class Refused(Exception):
+    """
+    A command was understood and turned down. Nothing was appended.
+
+    *code* is Stripe's published error code, *param* the parameter at fault, where there is
+    one. *declined* is true for what Stripe calls a card error (402). *absent* is true where
+    the address itself names nothing (404). *shows_intent* asks that the SetupIntent, where
+    one is stored, be shown beside the error.
+    """
+
+    type: ClassVar[str] = "invalid_request_error"
+    declined: ClassVar[bool] = False
+    shows_intent: ClassVar[bool] = False
+    code: str | None = None
+    param: str | None = None
+    absent: bool = False
+
+    @property
+    def message(self) -> str:
+        """The sentence for the caller."""
+        return str(self)
+
+
+class ResourceMissing(Refused):
+    """No object of the owner has this id. *absent* where the path named it, not a parameter."""
+
+    code = "resource_missing"
+
+    def __init__(self, noun: str, missing: str, *, param: str, absent: bool = False) -> None:
+        super().__init__(f"No such {noun}: '{missing}'")
+        self.param = param
+        self.absent = absent
+
+
+class CardRefused(Refused):
+    """The card is not taken: its number or date is wrong, or its issuer declined."""
+
+    type = "card_error"
+    declined = True
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+        self.code = reason.code
+        self.param = reason.param
+
+
+class TooManyPaymentMethods(Refused):
+    """The customer has as many payment methods as one may have."""
+
+    code = "customer_max_payment_methods"
+
+    def __init__(self, customer: str, limit: int) -> None:
+        super().__init__(f"Customer {customer} has {limit} payment methods, and may have no more.")
+
+
+class UnknownKey(Refused):
+    """The account has no such key, or it was revoked."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"Account {account} has no such key.")

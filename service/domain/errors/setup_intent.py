@@ -1,0 +1,91 @@
+"""How a SetupIntent refuses for its own sake: its status, its attempts, its types."""
+
+from collections.abc import Collection
+
+from service.domain.errors.refused import Refused
+from service.domain.values import Status
+
+
+class UnexpectedState(Refused):
+    """The SetupIntent's status does not allow the operation."""
+
+    code = "setup_intent_unexpected_state"
+    shows_intent = True
+
+    def __init__(self, operation: str, status: Status | None, allowed: Collection[str]) -> None:
+        wanted = ", ".join(f"`{one}`" for one in sorted(allowed))
+        super().__init__(
+            f"This SetupIntent is {status or 'not created yet'}, and {operation} is possible "
+            f"only while it is one of {wanted}."
+        )
+
+
+class PaymentMethodMissing(Refused):
+    """There is no payment method to confirm, neither on the intent nor in the request."""
+
+    code = "setup_intent_unexpected_state"
+    shows_intent = True
+
+    def __init__(self, setup_intent: str) -> None:
+        super().__init__(
+            f"SetupIntent {setup_intent} has no payment method to confirm. Name one in this "
+            "request, or update the SetupIntent with one first."
+        )
+
+
+class AttemptUnanswered(Refused):
+    """The gateway has not answered an earlier attempt yet."""
+
+    code = "setup_intent_unexpected_state"
+    shows_intent = True
+
+    def __init__(self, attempt: str) -> None:
+        super().__init__(f"The setup attempt {attempt} has not been answered yet. Try again later.")
+
+
+class AttemptNotWaiting(Refused):
+    """The attempt named is not the one that waits for the customer, or for the gateway."""
+
+    code = "setup_intent_unexpected_state"
+    shows_intent = True
+
+    def __init__(self, attempt: str) -> None:
+        super().__init__(f"The setup attempt {attempt} is not waiting for an outcome.")
+
+
+class NoTypeLeft(Refused):
+    """Of the payment method types that the request allows, none can be set up here."""
+
+    code = "setup_intent_invalid_parameter"
+    shows_intent = True
+
+    def __init__(self, param: str, enabled: Collection[str]) -> None:
+        super().__init__(
+            f"No payment method type is left by `{param}`. Types that can be set up: "
+            f"{', '.join(enabled)}."
+        )
+        self.param = param
+
+
+class ReturnUrlMissing(Refused):
+    """The customer might be sent away from the page, and there is no way back."""
+
+    shows_intent = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This SetupIntent takes all enabled payment methods, and some of them send the "
+            "customer to another page. Name a `return_url` to come back to, or create the "
+            "SetupIntent with `automatic_payment_methods[allow_redirects]` set to `never`."
+        )
+
+
+class CustomerBesideSelf(Refused):
+    """A payment method is attached to the account itself or to a customer, never to both."""
+
+    code = "parameters_exclusive"
+    param = "attach_to_self"
+    shows_intent = True
+
+    def __init__(self) -> None:
+        super().__init__("A SetupIntent with `attach_to_self` can have no customer.")

@@ -1,0 +1,35 @@
+"""How new values are laid over old ones."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from service.domain.values import Json, JsonObject
+
+
+def merged_metadata(
+    old: Mapping[str, str], patch: Mapping[str, str] | Literal[""]
+) -> dict[str, str]:
+    """Return *old* metadata with *patch* merged in: `""` removes a key, or all of them."""
+    if patch == "":
+        return {}
+    return {key: value for key, value in {**old, **patch}.items() if value != ""}
+
+
+def laid_over(old: JsonObject, new: JsonObject) -> dict[str, Json]:
+    """
+    Return *old* with the members of *new* in place of its own, hash by hash.
+
+    None in place of a hash unsets each of its leaves, so that the shape stays whole.
+    """
+    return {**old, **{key: _member(old.get(key), value) for key, value in new.items()}}
+
+
+def _member(old: Json, new: Json) -> Json:
+    if not isinstance(old, Mapping):
+        return new
+    return laid_over(old, dict.fromkeys(old) if new is None else new)
+
+
+def differing(old: JsonObject, new: JsonObject) -> dict[str, Json]:
+    """Return the members of *new* whose values *old* does not have already."""
+    return {key: value for key, value in new.items() if key not in old or old[key] != value}
