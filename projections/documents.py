@@ -6,7 +6,7 @@ it has left on the way. So a later document makes good what an earlier one that 
 would have said, and the same document may be told any number of times.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -65,27 +65,46 @@ def tell(before: Shown | None, recorded: Sequence[Recorded]) -> Told | None:
     """
     if not recorded or not is_shown(recorded[0].stream):
         return None
-    shown = advance(before, recorded[0])
-    left = {*(indexes_of(before) if before else ()), *indexes_of(shown)}
-    for event in recorded[1:]:
+    shown, passed = before, [before] if before else []
+    for event in recorded:
         shown = advance(shown, event)
-        left.update(indexes_of(shown))
+        passed.append(shown)
+    assert shown is not None
+    return Told(shown, document(shown, passed), news(shown.owner, recorded))
+
+
+def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = None) -> Document:
+    """
+    Return *shown* as a document that has left the lists of the *passed* versions.
+
+    *body* is what *shown* renders to, where the caller has rendered it already.
+    """
     add = indexes_of(shown)
-    document = Document(
-        id=recorded[0].stream,
+    left = {index for one in passed if one is not shown for index in indexes_of(one)}
+    return Document(
+        id=shown.view["id"],
         owner=shown.owner,
         version=shown.version,
-        body=render(shown.view),
+        body=render(shown.view) if body is None else body,
         add=add,
         remove=tuple(sorted(left.difference(add), key=lambda index: index.name)),
     )
-    return Told(shown, document, news(shown.owner, recorded))
 
 
-def news(owner: Owner, recorded: Sequence[Recorded]) -> tuple[News, ...]:
-    """Return those of *recorded* that are news."""
+def news(owner: Owner, recorded: Sequence[Recorded], first: int | None = None) -> tuple[News, ...]:
+    """
+    Return those of *recorded* that are news.
+
+    *first* is the position of the first of them, where they do not know their own yet.
+    """
     return tuple(
-        News(owner, ids.event_id(each.stream, each.version), type_, each.event.at, each.position)
-        for each in recorded
+        News(
+            owner,
+            ids.event_id(each.stream, each.version),
+            type_,
+            each.event.at,
+            each.position if first is None else first + place,
+        )
+        for place, each in enumerate(recorded)
         if (type_ := type_of(each)) is not None
     )
