@@ -20,7 +20,9 @@ _TIME_LENGTH: Final = 8
 _COUNT_LENGTH: Final = 3
 _CHANCE_LENGTH: Final = SUFFIX_LENGTH - _TIME_LENGTH - _COUNT_LENGTH
 _COUNT_LIMIT: Final = len(DIGITS) ** _COUNT_LENGTH
-_CHANCE_LIMIT: Final = len(DIGITS) ** _CHANCE_LENGTH
+# A byte to a digit. Eight of the digits come a quarter more often, which costs a chance part
+# of thirteen less than one of its 77 bits.
+_DIGIT_OF_BYTE: Final = (DIGITS * 5)[:256].encode()
 _VALUE: Final = {digit: value for value, digit in enumerate(DIGITS)}
 
 # Which stream an evt_ id speaks of, in one letter.
@@ -35,6 +37,11 @@ def base62(number: int, width: int = 1) -> str:
         number, rest = divmod(number, 62)
         digits = DIGITS[rest] + digits
     return digits.rjust(width, "0")
+
+
+def digits_of(chance: bytes) -> str:
+    """Write bytes without structure (chance, a digest) as as many base-62 digits."""
+    return chance.translate(_DIGIT_OF_BYTE).decode()
 
 
 def unbase62(text: str) -> int:
@@ -66,7 +73,7 @@ class IdMaker:
         if number >= _COUNT_LIMIT:
             self._start(self._last_ms + 1)
             number = next(self._count)
-        chance = base62(secrets.randbelow(_CHANCE_LIMIT), _CHANCE_LENGTH)
+        chance = digits_of(secrets.token_bytes(_CHANCE_LENGTH))
         return f"{prefix}_{self._time}{base62(number, _COUNT_LENGTH)}{chance}"
 
     def _start(self, at_ms: int) -> None:

@@ -10,7 +10,7 @@ import hmac
 from functools import lru_cache
 from typing import Final
 
-from service.ids import base62
+from service.ids import digits_of
 
 _SECRET_LENGTH: Final = 32
 _CLIENT_SECRET_LENGTH: Final = 25
@@ -29,7 +29,7 @@ class Keyring:
         return hmac.digest(self._master, message, "sha256")
 
     def _text(self, length: int, label: str, *parts: str) -> str:
-        return base62(int.from_bytes(self._digest(label, *parts)), length)[-length:]
+        return digits_of(self._digest(label, *parts)[:length])
 
     def _client_secret(self, setup_intent_id: str) -> str:
         """Return the client secret of a SetupIntent."""
@@ -64,6 +64,11 @@ class Keyring:
     def idempotency_digest(self, account: str, mode: str, key: str) -> bytes:
         """Return the 16 bytes under which the answer to a keyed request is kept."""
         return self._digest("idempotency", account, mode, key)[:16]
+
+    def request_fingerprint(self, path: bytes, body: bytes) -> bytes:
+        """Return 16 bytes that tell one request from another without telling what is in it."""
+        message = b"request\0%b\0%b" % (path, body)
+        return hmac.digest(self._master, message, "sha256")[:16]
 
 
 def digest_of_key(api_key: str) -> str:
