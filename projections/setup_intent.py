@@ -2,7 +2,8 @@
 A SetupIntent as it is shown: a pure fold of its stream.
 
 The view is sealed. Its client secret, and the address of a page that authenticates, are
-null here and put in where an answer leaves the house, so no copy at rest holds them.
+markers here (`service.reveal`), and put in where an answer leaves the house, so no copy at
+rest holds them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from service.domain.events import (
     SetupIntentUpdated,
 )
 from service.domain.values import Status
+from service.reveal import marker
 
 # The options shown depend on both of these.
 _OPTIONS: Final = frozenset({"payment_method_options", "payment_method_types"})
@@ -104,7 +106,7 @@ def _created(event: SetupIntentCreated) -> View:
         "application": event.application,
         "automatic_payment_methods": event.automatic_payment_methods,
         "cancellation_reason": None,
-        "client_secret": None,
+        "client_secret": marker(event.setup_intent_id),
         "created": event.at,
         "customer": event.customer,
         "customer_account": event.customer_account,
@@ -154,14 +156,14 @@ def _configuration(configuration: str | None) -> Mapping[str, Any] | None:
 def _next_action(event: SetupIntentActionRequired) -> View:
     if event.action == "redirect_to_url":
         return {
-            "redirect_to_url": {"return_url": event.return_url, "url": None},
+            "redirect_to_url": {"return_url": event.return_url, "url": marker(event.attempt)},
             "type": "redirect_to_url",
         }
     return {
         "type": "use_stripe_sdk",
         "use_stripe_sdk": {
             "source": event.attempt,
-            "stripe_js": None,
+            "stripe_js": marker(event.attempt),
             "type": "three_d_secure_redirect",
         },
     }

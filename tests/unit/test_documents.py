@@ -31,7 +31,7 @@ class TestTell:
         assert shown is not None
         assert document.version == 2
         assert document.body == msgspec.json.encode(shown.view)
-        assert b'"client_secret":null' in document.body
+        assert b'"client_secret":{"reveal":"seti_' in document.body
 
     def test_lists_a_setup_intent(self) -> None:
         """An intent is listed among all, by its customer and by its payment method."""

@@ -70,9 +70,9 @@ class TestView:
     def test_is_sealed(self) -> None:
         """Neither the client secret nor a page's address is in a view."""
         shown = view([a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED])
-        assert shown["client_secret"] is None
+        assert shown["client_secret"] == {"reveal": shown["id"]}
         assert shown["next_action"] == {
-            "redirect_to_url": {"return_url": "https://shop.example/back", "url": None},
+            "redirect_to_url": {"return_url": "https://shop.example/back", "url": {"reveal": shown["latest_attempt"]}},
             "type": "redirect_to_url",
         }
 
@@ -82,7 +82,7 @@ class TestView:
         shown = view([a.INTENT_CREATED, a.ATTEMPT_STARTED, action])
         assert shown["next_action"]["type"] == "use_stripe_sdk"
         assert shown["next_action"]["use_stripe_sdk"]["source"] == "setatt_1"
-        assert shown["next_action"]["use_stripe_sdk"]["stripe_js"] is None
+        assert shown["next_action"]["use_stripe_sdk"]["stripe_js"] == {"reveal": shown["latest_attempt"]}
 
     def test_shows_a_decline(self) -> None:
         """A decline resets the intent and leaves its reason, without nulls."""
