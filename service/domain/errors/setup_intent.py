@@ -12,11 +12,13 @@ class UnexpectedState(Refused):
     code = "setup_intent_unexpected_state"
     shows_intent = True
 
-    def __init__(self, operation: str, status: Status | None, allowed: Collection[str]) -> None:
-        wanted = ", ".join(f"`{one}`" for one in sorted(allowed))
+    def __init__(
+        self, operation: str, status: Status | None, accepted: Collection[Status | None]
+    ) -> None:
+        wanted = ", ".join(sorted(f"`{one}`" for one in accepted if one)) or "not created yet"
         super().__init__(
-            f"This SetupIntent is {status or 'not created yet'}, and {operation} is possible "
-            f"only while it is one of {wanted}."
+            f"You cannot {operation} this SetupIntent because its status is "
+            f"{status or 'not there yet'}; it would have to be {wanted}."
         )
 
 

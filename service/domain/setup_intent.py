@@ -1,0 +1,196 @@
+"""
+The SetupIntent's decider: which events a command leads to.
+
+A confirmation is two decisions. `Confirm` starts an attempt; `Conclude` writes down what
+the gateway said of it. Between the two nothing but `Conclude` is taken. Where the customer
+has to authenticate, `Authenticate` is the third decision, on the latest attempt only.
+
+Where Stripe's pages and recordings leave a choice, this is what was chosen:
+
+- Description, metadata and customer change in any status but canceled; everything else
+  only while the intent is open.
+- Another payment method during `requires_action` gives the waiting attempt up, and the
+  intent goes back to `requires_confirmation`.
+- A customer's default payment method is never taken.
+"""
+
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from service.domain import errors
+from service.domain.attempt_details import attempt_details
+from service.domain.commands.setup_intent import (
+    Authenticate,
+    Cancel,
+    Command,
+    Conclude,
+    Confirm,
+    Create,
+    Update,
+)
+from service.domain.events import (
+    SetupAttemptStarted,
+    SetupIntentCanceled,
+    SetupIntentCreated,
+    SetupIntentEvent,
+    SetupIntentUpdated,
+)
+from service.domain.facts import PaymentMethodFacts
+from service.domain.method_types import allowed_types, automatic, may_redirect
+from service.domain.outcomes import outcome
+from service.domain.patches import laid_over, merged_metadata
+from service.domain.setup_intent_changes import changed, status_after
+from service.domain.setup_intent_state import Attempt, SetupIntent, evolve, fold
+from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
+from service.domain.values import AttemptStatus, Status
+from service.domain.verdicts import Succeeded
+
+__all__ = ["ACCEPTED_IN", "OPEN", "Attempt", "SetupIntent", "decide", "evolve", "fold"]
+
+OPEN: Final = frozenset(
+    {Status.REQUIRES_PAYMENT_METHOD, Status.REQUIRES_CONFIRMATION, Status.REQUIRES_ACTION}
+)
+
+# When a command may run is in this table. What it leads to is in `decide`.
+ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Status | None]]] = {
+    Create: frozenset({None}),
+    Update: OPEN | {Status.PROCESSING, Status.SUCCEEDED},
+    Confirm: OPEN,
+    Conclude: OPEN,
+    Authenticate: frozenset({Status.REQUIRES_ACTION}),
+    Cancel: OPEN,
+}
+
+_AT_ANY_TIME: Final = frozenset({"customer", "customer_account", "description", "metadata"})
+
+
+def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
+    """Return the events that *command* leads to, or raise `Refused`. Touch nothing."""
+    if not isinstance(command, Confirm):
+        _refuse_unless_accepted(command, intent)
+    match command:
+        case Create():
+            return [_created(command)]
+        case Update():
+            return [_updated(command, intent)] if command.changes else []
+        case Confirm():
+            return [_started(command, intent)]
+        case Conclude():
+            return [outcome(command, _attempt(command, intent, AttemptStatus.PROCESSING))]
+        case Authenticate():
+            return [_authenticated(command, intent)]
+        case Cancel(at=at, reason=reason):
+            return [SetupIntentCanceled(setup_intent_id=intent.id, at=at, reason=reason)]
+        case _:
+            assert_never(command)
+
+
+def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
+    accepted = ACCEPTED_IN[type(command)]
+    if isinstance(command, Update) and not command.changes.keys() <= _AT_ANY_TIME:
+        accepted = OPEN
+    if intent.status not in accepted:
+        operation = type(command).__name__.lower()
+        raise errors.UnexpectedState(operation, intent.status, accepted)
+    if intent.attempt and intent.unanswered and not isinstance(command, Conclude):
+        raise errors.AttemptUnanswered(intent.attempt.id)
+
+
+def _created(command: Create) -> SetupIntentCreated:
+    named = command.payment_method_types
+    allowed = command.allowed_payment_method_types
+    types = named or allowed_types(allowed, command.excluded_payment_method_types)
+    payment_method = command.payment_method
+    if command.attach_to_self and command.customer:
+        raise errors.CustomerBesideSelf
+    if payment_method:
+        refuse_unsuitable(payment_method, command.customer, types)
+    return SetupIntentCreated(
+        setup_intent_id=command.setup_intent_id,
+        at=command.at,
+        account=command.owner.account,
+        livemode=command.owner.livemode,
+        status=(Status.REQUIRES_CONFIRMATION if payment_method else Status.REQUIRES_PAYMENT_METHOD),
+        usage=command.usage,
+        payment_method_types=types,
+        customer=command.customer,
+        customer_account=command.customer_account,
+        payment_method=payment_method.id if payment_method else None,
+        description=command.description,
+        metadata=merged_metadata({}, command.metadata),
+        allowed_payment_method_types=allowed,
+        excluded_payment_method_types=command.excluded_payment_method_types,
+        automatic_payment_methods=automatic(
+            command.automatic_payment_methods, named=bool(named or allowed)
+        ),
+        payment_method_configuration=command.payment_method_configuration,
+        payment_method_options=command.payment_method_options,
+        flow_directions=command.flow_directions,
+        attach_to_self=command.attach_to_self,
+        on_behalf_of=command.on_behalf_of,
+        application=command.application,
+        single_use=command.single_use,
+    )
+
+
+def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:
+    new = changed(intent, command.changes)
+    customer = new.get("customer", intent.customer)
+    if customer and new.get("attach_to_self", intent.attach_to_self):
+        raise errors.CustomerBesideSelf
+    if command.payment_method and new.get("payment_method"):
+        types = new.get("payment_method_types", intent.payment_method_types)
+        refuse_unsuitable(command.payment_method, customer, types)
+    elif command.payment_method and "customer" in new:
+        refuse_owned_by_another(command.payment_method, customer)
+    return SetupIntentUpdated(
+        setup_intent_id=intent.id, at=command.at, status=status_after(intent, new), changed=new
+    )
+
+
+def _started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
+    payment_method = _confirmable(command, intent)
+    return SetupAttemptStarted(
+        setup_intent_id=intent.id,
+        at=command.at,
+        attempt=command.attempt,
+        number=intent.attempts + 1,
+        payment_method=payment_method.id,
+        payment_method_details=attempt_details(payment_method.type, payment_method.details),
+        payment_method_options=laid_over(
+            intent.payment_method_options, command.payment_method_options
+        ),
+        customer=intent.customer,
+        return_url=command.return_url,
+        use_stripe_sdk=command.use_stripe_sdk,
+        mandate_data=command.mandate_data,
+    )
+
+
+def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
+    """Refuse in Stripe's order: that no payment method is named wins over the status."""
+    if command.payment_method is None:
+        raise errors.PaymentMethodMissing(intent.id)
+    _refuse_unless_accepted(command, intent)
+    refuse_unsuitable(command.payment_method, intent.customer, intent.payment_method_types)
+    can_return = command.return_url is not None or command.use_stripe_sdk
+    if may_redirect(intent.automatic_payment_methods) and not can_return:
+        raise errors.ReturnUrlMissing
+    return command.payment_method
+
+
+def _authenticated(command: Authenticate, intent: SetupIntent) -> SetupIntentEvent:
+    attempt = _attempt(command, intent, AttemptStatus.REQUIRES_ACTION)
+    if isinstance(command.verdict, Succeeded):
+        # Much may have happened to the payment method while the customer was away.
+        refuse_unsuitable(command.payment_method, intent.customer, intent.payment_method_types)
+    return outcome(command, attempt)
+
+
+def _attempt(
+    command: Conclude | Authenticate, intent: SetupIntent, status: AttemptStatus
+) -> Attempt:
+    attempt = intent.attempt
+    if attempt is None or attempt.id != command.attempt or attempt.status is not status:
+        raise errors.AttemptNotWaiting(command.attempt)
+    return attempt

@@ -1,0 +1,171 @@
+"""
+What a SetupIntent's decisions need to know, folded from its stream.
+
+Less than the view shows: what no decision reads is not in here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import reduce
+from typing import Any, Final, assert_never, cast
+
+from service.domain.events import (
+    Event,
+    SetupAttemptStarted,
+    SetupIntentActionRequired,
+    SetupIntentCanceled,
+    SetupIntentCreated,
+    SetupIntentEvent,
+    SetupIntentSetupFailed,
+    SetupIntentSucceeded,
+    SetupIntentUpdated,
+)
+from service.domain.impossible import ImpossibleEvent
+from service.domain.values import NOBODY, AttemptStatus, JsonObject, Owner, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """
+    The latest attempt to set a payment method up.
+
+    While its status is `processing`, the gateway has not answered. All else is as it was
+    when the attempt began: later changes of the intent do not reach it.
+    """
+
+    id: str
+    number: int
+    status: AttemptStatus
+    payment_method: str
+    payment_method_options: JsonObject
+    customer: str | None
+    return_url: str | None
+    use_stripe_sdk: bool
+    mandate_data: JsonObject | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupIntent:
+    """A SetupIntent. Before its first event it has no status."""
+
+    id: str = ""
+    owner: Owner = NOBODY
+    status: Status | None = None
+    usage: str = "off_session"
+    customer: str | None = None
+    customer_account: str | None = None
+    payment_method: str | None = None
+    payment_method_types: tuple[str, ...] = ()
+    payment_method_options: JsonObject = field(default_factory=dict)
+    allowed_payment_method_types: tuple[str, ...] | None = None
+    excluded_payment_method_types: tuple[str, ...] | None = None
+    automatic_payment_methods: JsonObject | None = None
+    attach_to_self: bool | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    attempt: Attempt | None = None
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts there have been; the next one has one number more."""
+        return self.attempt.number if self.attempt else 0
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the gateway still owes an answer to the latest attempt."""
+        return self.attempt is not None and self.attempt.status is AttemptStatus.PROCESSING
+
+
+_KEPT: Final = frozenset(each.name for each in fields(SetupIntent)) - {"id", "owner", "attempt"}
+
+
+def fold(history: Iterable[Event]) -> SetupIntent:
+    """Return what *history*, the whole stream in its order, leads to."""
+    return reduce(evolve, cast("Iterable[SetupIntentEvent]", history), SetupIntent())
+
+
+def evolve(intent: SetupIntent, event: SetupIntentEvent) -> SetupIntent:
+    """Return *intent* as it is after *event*. Raise `ImpossibleEvent` where it cannot be."""
+    match event:
+        case SetupIntentCreated():
+            return _created(intent, event)
+        case SetupIntentUpdated():
+            return _updated(intent, event)
+        case SetupAttemptStarted():
+            return _started(intent, event)
+        case SetupIntentActionRequired():
+            return _answered(intent, event, AttemptStatus.REQUIRES_ACTION)
+        case SetupIntentSucceeded():
+            return _answered(intent, event, AttemptStatus.SUCCEEDED)
+        case SetupIntentSetupFailed():
+            return replace(_answered(intent, event, AttemptStatus.FAILED), payment_method=None)
+        case SetupIntentCanceled():
+            return replace(_abandoned(intent), status=Status.CANCELED)
+        case _:
+            assert_never(event)
+
+
+_LEADS_TO: Final = {
+    AttemptStatus.REQUIRES_ACTION: Status.REQUIRES_ACTION,
+    AttemptStatus.SUCCEEDED: Status.SUCCEEDED,
+    AttemptStatus.FAILED: Status.REQUIRES_PAYMENT_METHOD,
+}
+
+
+def _created(intent: SetupIntent, event: SetupIntentCreated) -> SetupIntent:
+    if intent.status is not None:
+        raise ImpossibleEvent(event)
+    kept = {name: getattr(event, name) for name in _KEPT}
+    return SetupIntent(id=event.setup_intent_id, owner=Owner(event.account, event.livemode), **kept)
+
+
+def _updated(intent: SetupIntent, event: SetupIntentUpdated) -> SetupIntent:
+    if intent.status is None:
+        raise ImpossibleEvent(event)
+    if event.status is not Status.REQUIRES_ACTION:
+        intent = _abandoned(intent)
+    kept: dict[str, Any] = {
+        # A list in JSON was a tuple when the event was made.
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in event.changed.items()
+        if name in _KEPT
+    }
+    return replace(intent, status=event.status, **kept)
+
+
+def _started(intent: SetupIntent, event: SetupAttemptStarted) -> SetupIntent:
+    if intent.status is None or event.number != intent.attempts + 1:
+        raise ImpossibleEvent(event)
+    attempt = Attempt(
+        id=event.attempt,
+        number=event.number,
+        status=AttemptStatus.PROCESSING,
+        payment_method=event.payment_method,
+        payment_method_options=event.payment_method_options,
+        customer=event.customer,
+        return_url=event.return_url,
+        use_stripe_sdk=event.use_stripe_sdk,
+        mandate_data=event.mandate_data,
+    )
+    return replace(
+        intent,
+        attempt=attempt,
+        payment_method=event.payment_method,
+        payment_method_options=event.payment_method_options,
+    )
+
+
+def _answered(
+    intent: SetupIntent,
+    event: SetupIntentActionRequired | SetupIntentSucceeded | SetupIntentSetupFailed,
+    status: AttemptStatus,
+) -> SetupIntent:
+    if intent.attempt is None or intent.attempt.id != event.attempt:
+        raise ImpossibleEvent(event)
+    return replace(intent, status=_LEADS_TO[status], attempt=replace(intent.attempt, status=status))
+
+
+def _abandoned(intent: SetupIntent) -> SetupIntent:
+    attempt = intent.attempt
+    if attempt is None or attempt.status is not AttemptStatus.REQUIRES_ACTION:
+        return intent
+    return replace(intent, attempt=replace(attempt, status=AttemptStatus.ABANDONED))
