@@ -1,0 +1,132 @@
+"""
+The ways in which a parameter can be bad. Each is a 400 of type `invalid_request_error`.
+
+What a caller sent is shown back in a message only through `shown`, which shortens it and
+blots out whatever might be a card number.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_MAX_SHOWN: Final = 100
+_MAX_NAMES_SHOWN: Final = 20
+_MAYBE_A_CARD: Final = re.compile(r"\d(?:[ .-]?\d){11,18}")
+
+
+class BadParam(Exception):
+    """
+    A request was understood as little as this.
+
+    *code* is one of Stripe's error codes, where there is one for the case. *param* is the
+    name at fault, nested names in brackets, where it is a single one.
+    """
+
+    status: Final = 400
+
+    def __init__(self, message: str, *, code: str | None = None, param: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.param = param
+
+
+def child(name: str, key: str) -> str:
+    """Return the bracketed name of *key* inside *name* (at the top: *key* itself)."""
+    return f"{name}[{key}]" if name else key
+
+
+def shown(text: str) -> str:
+    """Return *text* as it may be shown back: short, and without anything like a card number."""
+    text = _MAYBE_A_CARD.sub("****", text)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
+
+
+def unknown(names: Sequence[str]) -> BadParam:
+    """*names* are not parameters here. The first of them is the one that `param` tells."""
+    listed = ", ".join(shown(name) for name in names[:_MAX_NAMES_SHOWN])
+    more = len(names) - _MAX_NAMES_SHOWN
+    tail = f" and {more} more" if more > 0 else ""
+    noun = "parameter" if len(names) == 1 else "parameters"
+    return BadParam(
+        f"Unknown {noun}: {listed}{tail}", code="parameter_unknown", param=shown(names[0])
+    )
+
+
+def missing(name: str) -> BadParam:
+    return BadParam(f"Missing required parameter: {name}", code="parameter_missing", param=name)
+
+
+def empty(name: str) -> BadParam:
+    """*name* was sent without a value, which asks to unset it, and it cannot be unset."""
+    return BadParam(
+        f"'{name}' was sent as an empty string, which asks for it to be unset, but it cannot be. "
+        "Leave it out, or give it a value.",
+        code="parameter_invalid_empty",
+        param=name,
+    )
+
+
+def not_an_integer(name: str, value: str) -> BadParam:
+    return BadParam(
+        f"Invalid integer: {shown(value)}", code="parameter_invalid_integer", param=name
+    )
+
+
+def out_of_range(name: str, value: int, least: int, most: int) -> BadParam:
+    return BadParam(
+        f"Invalid integer: {shown(str(value))}. '{name}' must lie between {least} and {most}.",
+        code="parameter_invalid_integer",
+        param=name,
+    )
+
+
+def not_a_boolean(name: str, value: str) -> BadParam:
+    return BadParam(f"Invalid boolean: {shown(value)}. Send true or false.", param=name)
+
+
+def not_a_text(name: str) -> BadParam:
+    return BadParam(f"Invalid string: '{name}' takes a single value.", param=name)
+
+
+def not_a_url(name: str) -> BadParam:
+    return BadParam(f"'{name}' is not a valid URL.", code="url_invalid", param=name)
+
+
+def not_a_list(name: str) -> BadParam:
+    return BadParam(f"Invalid array: send '{name}' as {name}[0], {name}[1] and so on.", param=name)
+
+
+def not_a_hash(name: str) -> BadParam:
+    return BadParam(f"Invalid object: send '{name}' as {name}[key].", param=name)
+
+
+def not_one_of(name: str, value: str, allowed: Iterable[str]) -> BadParam:
+    listed = ", ".join(allowed)
+    return BadParam(f"Invalid {name}: '{shown(value)}' is none of {listed}.", param=name)
+
+
+def too_long(name: str, length: int, most: int) -> BadParam:
+    return BadParam(
+        f"Invalid string: '{name}' may have {most} characters and has {length}.", param=name
+    )
+
+
+def too_short(name: str, length: int, least: int) -> BadParam:
+    return BadParam(
+        f"Invalid string: '{name}' needs {least} characters and has {length}.", param=name
+    )
+
+
+def too_many(name: str, number: int, most: int) -> BadParam:
+    return BadParam(f"'{name}' may have {most} entries and has {number}.", param=name)
+
+
+def exclusive(*names: str) -> BadParam:
+    """At most one of *names* may be sent. The last is the one that `param` tells."""
+    listed = ", ".join(f"'{name}'" for name in names[:-1])
+    return BadParam(
+        f"Only one of {listed} and '{names[-1]}' may be sent.",
+        code="parameters_exclusive",
+        param=names[-1],
+    )

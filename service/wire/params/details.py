@@ -1,0 +1,50 @@
+"""Hashes that several operations take: who pays, where they live, how much we may ask."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import UNSET
+
+from service.wire.hashes import Clearable, ClearableText, Currency, Hash, Maybe, Text
+
+AllowRedisplay: TypeAlias = Literal["always", "limited", "unspecified"]
+
+
+class Address(Hash, frozen=True, kw_only=True):
+    """An address. Checkout forms send the lines left blank, so each may be empty."""
+
+    city: Maybe[ClearableText] = UNSET
+    country: Maybe[ClearableText] = UNSET
+    line1: Maybe[ClearableText] = UNSET
+    line2: Maybe[ClearableText] = UNSET
+    postal_code: Maybe[ClearableText] = UNSET
+    state: Maybe[ClearableText] = UNSET
+
+
+class BillingDetails(Hash, frozen=True, kw_only=True):
+    address: Maybe[Clearable[Address]] = UNSET
+    email: Maybe[ClearableText] = UNSET
+    name: Maybe[ClearableText] = UNSET
+    phone: Maybe[ClearableText] = UNSET
+    tax_id: Maybe[ClearableText] = UNSET
+
+
+class Shipping(Hash, frozen=True, kw_only=True):
+    address: Address
+    name: Text
+    phone: Maybe[ClearableText] = UNSET
+
+
+class RadarOptions(Hash, frozen=True, kw_only=True):
+    session: Maybe[Text] = UNSET
+
+
+class SingleUse(Hash, frozen=True, kw_only=True):
+    """The one amount that a single-use mandate allows, in the currency's smallest unit."""
+
+    amount: int
+    currency: Currency
+
+
+class AutomaticPaymentMethods(Hash, frozen=True, kw_only=True):
+    allow_redirects: Maybe[Literal["always", "never"]] = UNSET
+    enabled: bool

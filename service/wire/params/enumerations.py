@@ -1,0 +1,87 @@
+"""
+The closed lists of names that parameters choose from.
+
+They hold what the newest API version knows. An older version is not refused a newer name:
+what Stripe added, it added without a break.
+"""
+
+from typing import Literal, TypeAlias
+
+# The tables below read better in rows than a name a line.
+# fmt: off
+AllowedMethod: TypeAlias = Literal[
+    "acss_debit", "affirm", "afterpay_clearpay", "alipay", "alma", "amazon_pay", "au_becs_debit",
+    "bacs_debit", "bancontact", "billie", "bizum", "blik", "boku_promptpay", "boleto",
+    "capchase_pay", "card", "card_present", "cashapp", "check_scan", "click_to_pay", "crypto",
+    "customer_balance", "demo_pay", "duitnow", "dummy_auth_push", "dummy_passthrough_card",
+    "edenred", "eps", "fpx", "gcash", "getbalance", "gift_card", "giropay", "gopay", "grabpay",
+    "id_bank_transfer", "ideal", "interac_present", "kakao_pay", "klarna", "knet", "konbini",
+    "kr_card", "kr_market", "kriya", "link", "mb_way", "mobilepay", "momo", "mondu", "multibanco",
+    "naver_pay", "netbanking", "ng_bank", "ng_bank_transfer", "ng_card", "ng_market", "ng_ussd",
+    "ng_wallet", "nz_bank_account", "octopus", "oxxo", "p24", "paper_check", "pay_by_bank",
+    "payco", "paynow", "paypal", "paypay", "payto", "pix", "promptpay", "qris", "rechnung",
+    "revolut_pay", "samsung_pay", "satispay", "scalapay", "sepa_debit", "sequra", "shop_pay",
+    "shopeepay", "sofort", "south_korea_market", "stripe_balance", "sunbit", "swish", "tamara",
+    "test_pay", "touch_n_go", "truemoney", "twint", "upi", "us_bank_account", "us_cash_voucher",
+    "vipps", "wechat_pay", "wero", "zip",
+]
+ExcludedMethod: TypeAlias = Literal[
+    "acss_debit", "affirm", "afterpay_clearpay", "alipay", "alma", "amazon_pay", "au_becs_debit",
+    "bacs_debit", "bancontact", "billie", "bizum", "blik", "boleto", "card", "cashapp", "crypto",
+    "customer_balance", "eps", "fpx", "giropay", "grabpay", "ideal", "kakao_pay", "klarna",
+    "konbini", "kr_card", "mb_way", "mobilepay", "multibanco", "naver_pay", "nz_bank_account",
+    "oxxo", "p24", "pay_by_bank", "payco", "paynow", "paypal", "paypay", "payto", "pix",
+    "promptpay", "revolut_pay", "samsung_pay", "satispay", "scalapay", "sepa_debit", "sequra",
+    "sofort", "sunbit", "swish", "twint", "upi", "us_bank_account", "wechat_pay", "zip",
+]
+MethodType: TypeAlias = Literal[
+    "acss_debit", "affirm", "afterpay_clearpay", "alipay", "alma", "amazon_pay", "au_becs_debit",
+    "bacs_debit", "bancontact", "billie", "bizum", "blik", "boleto", "card", "card_present",
+    "cashapp", "crypto", "custom", "customer_balance", "eps", "fpx", "giropay", "grabpay",
+    "ideal", "interac_present", "kakao_pay", "klarna", "konbini", "kr_card", "link", "mb_way",
+    "mobilepay", "multibanco", "naver_pay", "nz_bank_account", "oxxo", "p24", "pay_by_bank",
+    "payco", "paynow", "paypal", "paypay", "payto", "pix", "promptpay", "revolut_pay",
+    "samsung_pay", "satispay", "scalapay", "sepa_debit", "sequra", "sofort", "sunbit", "swish",
+    "twint", "upi", "us_bank_account", "wechat_pay", "zip",
+]
+EpsBank: TypeAlias = Literal[
+    "arzte_und_apotheker_bank", "austrian_anadi_bank_ag", "bank_austria",
+    "bankhaus_carl_spangler", "bankhaus_schelhammer_und_schattera_ag", "bawag_psk_ag",
+    "bks_bank_ag", "brull_kallmus_bank_ag", "btv_vier_lander_bank",
+    "capital_bank_grawe_gruppe_ag", "deutsche_bank_ag", "dolomitenbank", "easybank_ag",
+    "erste_bank_und_sparkassen", "hypo_alpeadriabank_international_ag",
+    "hypo_bank_burgenland_aktiengesellschaft", "hypo_noe_lb_fur_niederosterreich_u_wien",
+    "hypo_oberosterreich_salzburg_steiermark", "hypo_tirol_bank_ag", "hypo_vorarlberg_bank_ag",
+    "marchfelder_bank", "oberbank_ag", "raiffeisen_bankengruppe_osterreich", "schoellerbank_ag",
+    "sparda_bank_wien", "volksbank_gruppe", "volkskreditbank_ag", "vr_bank_braunau",
+]
+FpxBank: TypeAlias = Literal[
+    "affin_bank", "agrobank", "alliance_bank", "ambank", "bank_islam", "bank_muamalat",
+    "bank_of_china", "bank_rakyat", "bnp_paribas", "bsn", "cimb", "citibank", "deutsche_bank",
+    "hong_leong_bank", "hsbc", "kfh", "maybank2e", "maybank2u", "mbsb_bank", "ocbc",
+    "pb_enterprise", "public_bank", "rhb", "standard_chartered", "uob",
+]
+IdealBank: TypeAlias = Literal[
+    "abn_amro", "adyen", "asn_bank", "bunq", "buut", "finom", "handelsbanken", "ing", "knab",
+    "mollie", "moneyou", "n26", "nn", "rabobank", "regiobank", "revolut", "sns_bank",
+    "triodos_bank", "van_lanschot", "yoursafe",
+]
+P24Bank: TypeAlias = Literal[
+    "alior_bank", "bank_millennium", "bank_nowy_bfg_sa", "bank_pekao_sa", "banki_spbdzielcze",
+    "blik", "bnp_paribas", "boz", "citi_handlowy", "credit_agricole", "envelobank",
+    "etransfer_pocztowy24", "getin_bank", "ideabank", "ing", "inteligo", "mbank_mtransfer",
+    "nest_przelew", "noble_pay", "pbac_z_ipko", "plus_bank", "santander_przelew24",
+    "tmobile_usbugi_bankowe", "toyota_bank", "velobank", "volkswagen_bank",
+]
+CardNetwork: TypeAlias = Literal[
+    "amex", "cartes_bancaires", "diners", "discover", "eftpos_au", "girocard", "interac", "jcb",
+    "link", "mastercard", "unionpay", "unknown", "visa",
+]
+KlarnaLocale: TypeAlias = Literal[
+    "cs-CZ", "da-DK", "de-AT", "de-CH", "de-DE", "el-GR", "en-AT", "en-AU", "en-BE", "en-CA",
+    "en-CH", "en-CZ", "en-DE", "en-DK", "en-ES", "en-FI", "en-FR", "en-GB", "en-GR", "en-IE",
+    "en-IT", "en-NL", "en-NO", "en-NZ", "en-PL", "en-PT", "en-RO", "en-SE", "en-US", "es-ES",
+    "es-US", "fi-FI", "fr-BE", "fr-CA", "fr-CH", "fr-FR", "it-CH", "it-IT", "nb-NO", "nl-BE",
+    "nl-NL", "pl-PL", "pt-PT", "ro-RO", "sv-FI", "sv-SE",
+]
+# fmt: on

@@ -1,0 +1,186 @@
+"""
+`payment_method_data`: a payment method made on the spot.
+
+The same tree stands in create, update and confirm.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta
+
+from service.wire.hashes import (
+    Empty,
+    Hash,
+    Maybe,
+    Metadata,
+    Text,
+    Timestamp,
+)
+from service.wire.params.browser import Browser
+from service.wire.params.card_data import CardData
+from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
+from service.wire.params.enumerations import EpsBank, FpxBank, IdealBank, MethodType, P24Bank
+
+
+class AcssDebitData(Hash, frozen=True, kw_only=True):
+    account_number: Text
+    institution_number: Text
+    transit_number: Text
+
+
+class AuBecsDebitData(Hash, frozen=True, kw_only=True):
+    account_number: Text
+    bsb_number: Text
+
+
+class BacsDebitData(Hash, frozen=True, kw_only=True):
+    account_number: Maybe[Text] = UNSET
+    sort_code: Maybe[Text] = UNSET
+
+
+class BoletoData(Hash, frozen=True, kw_only=True):
+    tax_id: Text
+
+
+class EpsData(Hash, frozen=True, kw_only=True):
+    bank: Maybe[EpsBank] = UNSET
+
+
+class FpxData(Hash, frozen=True, kw_only=True):
+    bank: FpxBank
+
+
+class IdealData(Hash, frozen=True, kw_only=True):
+    bank: Maybe[IdealBank] = UNSET
+
+
+class KlarnaDob(Hash, frozen=True, kw_only=True):
+    day: int
+    month: int
+    year: int
+
+
+class KlarnaData(Hash, frozen=True, kw_only=True):
+    dob: Maybe[KlarnaDob] = UNSET
+
+
+class NaverPayData(Hash, frozen=True, kw_only=True):
+    funding: Maybe[Literal["card", "points"]] = UNSET
+
+
+class NzBankAccountData(Hash, frozen=True, kw_only=True):
+    account_holder_name: Maybe[Text] = UNSET
+    account_number: Text
+    bank_code: Text
+    branch_code: Text
+    reference: Maybe[Annotated[str, Meta(min_length=1, max_length=128)]] = UNSET
+    suffix: Text
+
+
+class P24Data(Hash, frozen=True, kw_only=True):
+    bank: Maybe[P24Bank] = UNSET
+
+
+class PaytoData(Hash, frozen=True, kw_only=True):
+    account_number: Maybe[Text] = UNSET
+    bsb_number: Maybe[Text] = UNSET
+    pay_id: Maybe[Text] = UNSET
+
+
+class SepaDebitData(Hash, frozen=True, kw_only=True):
+    iban: Text
+
+
+class SofortData(Hash, frozen=True, kw_only=True):
+    country: Literal["AT", "BE", "DE", "ES", "IT", "NL"]
+
+
+class UpiMandateOptions(Hash, frozen=True, kw_only=True):
+    amount: Maybe[int] = UNSET
+    amount_type: Maybe[Literal["fixed", "maximum"]] = UNSET
+    description: Maybe[Annotated[str, Meta(min_length=1, max_length=20)]] = UNSET
+    end_date: Maybe[Timestamp] = UNSET
+
+
+class UpiData(Hash, frozen=True, kw_only=True):
+    mandate_options: Maybe[UpiMandateOptions] = UNSET
+
+
+class UsBankAccountData(Hash, frozen=True, kw_only=True):
+    account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
+    account_number: Maybe[Text] = UNSET
+    account_type: Maybe[Literal["checking", "savings"]] = UNSET
+    financial_connections_account: Maybe[Text] = UNSET
+    routing_number: Maybe[Text] = UNSET
+
+
+class MethodHashes(Browser, frozen=True, kw_only=True):
+    """One hash for each type of payment method, named like the type."""
+
+    acss_debit: Maybe[AcssDebitData] = UNSET
+    affirm: Maybe[Empty] = UNSET
+    afterpay_clearpay: Maybe[Empty] = UNSET
+    alipay: Maybe[Empty] = UNSET
+    alma: Maybe[Empty] = UNSET
+    amazon_pay: Maybe[Empty] = UNSET
+    au_becs_debit: Maybe[AuBecsDebitData] = UNSET
+    bacs_debit: Maybe[BacsDebitData] = UNSET
+    bancontact: Maybe[Empty] = UNSET
+    billie: Maybe[Empty] = UNSET
+    bizum: Maybe[Empty] = UNSET
+    blik: Maybe[Empty] = UNSET
+    boleto: Maybe[BoletoData] = UNSET
+    card: Maybe[CardData] = UNSET
+    cashapp: Maybe[Empty] = UNSET
+    crypto: Maybe[Empty] = UNSET
+    customer_balance: Maybe[Empty] = UNSET
+    eps: Maybe[EpsData] = UNSET
+    fpx: Maybe[FpxData] = UNSET
+    giropay: Maybe[Empty] = UNSET
+    grabpay: Maybe[Empty] = UNSET
+    ideal: Maybe[IdealData] = UNSET
+    interac_present: Maybe[Empty] = UNSET
+    kakao_pay: Maybe[Empty] = UNSET
+    klarna: Maybe[KlarnaData] = UNSET
+    konbini: Maybe[Empty] = UNSET
+    kr_card: Maybe[Empty] = UNSET
+    link: Maybe[Empty] = UNSET
+    mb_way: Maybe[Empty] = UNSET
+    mobilepay: Maybe[Empty] = UNSET
+    multibanco: Maybe[Empty] = UNSET
+    naver_pay: Maybe[NaverPayData] = UNSET
+    nz_bank_account: Maybe[NzBankAccountData] = UNSET
+    oxxo: Maybe[Empty] = UNSET
+    p24: Maybe[P24Data] = UNSET
+    pay_by_bank: Maybe[Empty] = UNSET
+    payco: Maybe[Empty] = UNSET
+    paynow: Maybe[Empty] = UNSET
+    paypal: Maybe[Empty] = UNSET
+    paypay: Maybe[Empty] = UNSET
+    payto: Maybe[PaytoData] = UNSET
+    pix: Maybe[Empty] = UNSET
+    promptpay: Maybe[Empty] = UNSET
+    revolut_pay: Maybe[Empty] = UNSET
+    samsung_pay: Maybe[Empty] = UNSET
+    satispay: Maybe[Empty] = UNSET
+    scalapay: Maybe[Empty] = UNSET
+    sepa_debit: Maybe[SepaDebitData] = UNSET
+    sequra: Maybe[Empty] = UNSET
+    sofort: Maybe[SofortData] = UNSET
+    sunbit: Maybe[Empty] = UNSET
+    swish: Maybe[Empty] = UNSET
+    twint: Maybe[Empty] = UNSET
+    upi: Maybe[UpiData] = UNSET
+    us_bank_account: Maybe[UsBankAccountData] = UNSET
+    wechat_pay: Maybe[Empty] = UNSET
+    zip: Maybe[Empty] = UNSET
+
+
+class PaymentMethodData(MethodHashes, frozen=True, kw_only=True):
+    """A payment method to make. The hash named like *type* describes the instrument."""
+
+    allow_redisplay: Maybe[AllowRedisplay] = UNSET
+    billing_details: Maybe[BillingDetails] = UNSET
+    metadata: Maybe[Metadata] = UNSET
+    radar_options: Maybe[RadarOptions] = UNSET
+    type: MethodType
