@@ -26,7 +26,15 @@ Network: TypeAlias = IPv4Network | IPv6Network
 LOOPBACK: Final[tuple[Network, ...]] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
-class BadSetting(Exception):
+class CannotStart(Exception):
+    """
+    What was asked for cannot begin. One sentence says why, and what to do about it.
+
+    For whatever an operator can mend: a port in use, a directory that cannot be written.
+    """
+
+
+class BadSetting(CannotStart):
     """A setting is unknown or malformed. *name* is the variable or the flag, as given."""
 
     def __init__(self, name: str, expected: str) -> None:
@@ -118,7 +126,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             near = get_close_matches(name, known, n=3, cutoff=0.6) or known
-            raise BadSetting(name, f"no such setting; did you mean {' or '.join(near)}?"[:-1])
+            raise BadSetting(name, f"no such setting; the nearest are {', '.join(near)}")
 
 
 # What comes in over HTTP.

@@ -1,0 +1,164 @@
+"""
+The commands of `seti`. They parse what was typed, call the runtime, and print.
+
+Whatever an operator can mend ends as one line on stderr and exit code 2; what was looked
+for and not found, or found to differ, as exit code 1. Everything heavy is imported inside
+the command that needs it: `seti --help` should not wait for a web server.
+"""
+
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+import typer
+
+from service.config import CannotStart, Settings
+
+app: Final = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Seti: SetupIntents with a memory. Each flag is also a setting, SETI_….",
+)
+
+
+def _flag(sentence: str, metavar: str) -> Any:
+    return typer.Option(help=sentence, metavar=metavar, show_default=False)
+
+
+Host = Annotated[str | None, _flag("Address to listen on.", "ADDRESS")]
+Port = Annotated[str | None, _flag("Port to listen on; 0 takes any free one.", "PORT")]
+DataDir = Annotated[str | None, _flag("Directory of everything that is kept.", "DIR")]
+DatabaseUrl = Annotated[str | None, _flag("The log, where not in the data directory.", "URL")]
+RedisUrl = Annotated[str | None, _flag("A Redis or Valkey other than the embedded one.", "URL")]
+PublicUrl = Annotated[str | None, _flag("Where browsers reach the pages.", "URL")]
+RetrySchedule = Annotated[str | None, _flag("Waits before each attempt, 0,5,30.", "SECONDS,…")]
+WebhookAllow = Annotated[str | None, _flag("Private networks to deliver to.", "NETWORK,…")]
+LogLevel = Annotated[str | None, _flag("debug, info, warning or error.", "LEVEL")]
+
+
+@app.command()
+def serve(  # noqa: PLR0913 - each flag is a parameter to typer
+    *,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    redis_url: RedisUrl = None,
+    public_url: PublicUrl = None,
+    retry_schedule: RetrySchedule = None,
+    webhook_allow: WebhookAllow = None,
+    log_level: LogLevel = None,
+) -> None:
+    """Serve the API, keep the views, and deliver to subscribers, until told to stop."""
+    settings = Settings.read(
+        flags={
+            "host": host,
+            "port": port,
+            "data_dir": data_dir,
+            "database_url": database_url,
+            "redis_url": redis_url,
+            "public_url": public_url,
+            "retry_schedule": retry_schedule,
+            "webhook_allow": webhook_allow,
+            "log_level": log_level,
+        }
+    )
+    from service import runtime
+
+    runtime.serve(settings)
+
+
+@app.command()
+def rebuild(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Compare only; change nothing.")] = False,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    redis_url: RedisUrl = None,
+) -> None:
+    """Make every view again from the log while the old ones serve, then switch."""
+    settings = _settings(data_dir, database_url, redis_url)
+    from service import console, runtime
+
+    with console.progress("Checking" if check else "Rebuilding") as progress:
+        rebuilt = runtime.rebuild(settings, check=check, progress=progress)
+    console.print_rebuilt(rebuilt, check=check)
+    raise typer.Exit(1 if rebuilt.differences else 0)
+
+
+@app.command()
+def history(
+    object_id: Annotated[str, typer.Argument(metavar="ID", help="seti_…, pm_…, cus_…, we_…")],
+    *,
+    at: Annotated[str | None, _flag("As of an instant: RFC 3339 or Unix seconds.", "TIME")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Print what happened to an object, and the object as of then."""
+    instant = None if at is None else _instant(at)
+    settings = _settings(data_dir, database_url, None)
+    from service import console, runtime
+
+    found = runtime.history(settings, object_id, instant)
+    if not found.events:
+        sys.stderr.write(f"seti: nothing happened to {object_id}{' by then' if at else ''}.\n")
+        raise typer.Exit(1)
+    if json:
+        console.print_history_json(found)
+    else:
+        console.print_history(found)
+
+
+@app.command()
+def keys(*, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Print the test keys of the first account."""
+    settings = _settings(data_dir, database_url, None)
+    from service import runtime
+
+    found = runtime.keys(settings)
+    sys.stdout.write(f"SETI_SECRET_KEY={found.secret}\n")
+    sys.stdout.write(f"SETI_PUBLISHABLE_KEY={found.publishable}\n")
+
+
+@app.command()
+def smoke(*, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Exercise a running server: create, confirm, wait for the delivery, print the trail."""
+    settings = Settings.read(flags={"host": host, "port": port, "data_dir": data_dir})
+    from service import runtime
+    from service.smoke import SmokeFailed, run
+
+    try:
+        run(settings.base_url, runtime.keys(settings).secret)
+    except SmokeFailed as failure:
+        sys.stderr.write(f"seti: {failure}\n")
+        raise typer.Exit(1) from None
+
+
+def _settings(data_dir: str | None, database_url: str | None, redis_url: str | None) -> Settings:
+    return Settings.read(
+        flags={"data_dir": data_dir, "database_url": database_url, "redis_url": redis_url}
+    )
+
+
+def _instant(text: str) -> int:
+    """Read Unix seconds or RFC 3339; a time without an offset is in UTC."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise CannotStart(
+            f"--at: expected Unix seconds or a time such as 2026-01-31T12:00:00Z, not {text}."
+        ) from None
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        app(prog_name="seti")
+    except CannotStart as reason:
+        sys.stderr.write(f"seti: {reason}\n")
+        raise SystemExit(2) from None

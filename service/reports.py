@@ -1,0 +1,47 @@
+"""What the runtime answers to the command line: values that `console` prints."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from service.domain.recorded import Recorded
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told from time to time how many events are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """
+    What happened to the object *id*, in order, up to an instant.
+
+    *shown* is the object as the API would have shown it then, its secrets left out; None
+    where it did not exist.
+    """
+
+    id: str
+    events: Sequence[Recorded]
+    shown: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """
+    What a rebuild came to. *seconds* is its whole duration.
+
+    *differences* are sentences, one for each view or index that was not as the log has it;
+    only a check looks for them.
+    """
+
+    events: int
+    views: int
+    seconds: float
+    differences: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeys:
+    """The first account's keys for test mode."""
+
+    secret: str = field(repr=False)
+    publishable: str

@@ -1,0 +1,101 @@
+"""
+Exercises a running server from outside, the way an application would.
+
+It subscribes a receiver of its own, saves a card, waits for the news, checks the signature,
+and prints each step with the time it took. Only the standard library: what it proves
+should not rest on the code that it tests.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from service.smoke.caller import Caller, SmokeFailed
+from service.smoke.receiver import Receiver
+
+__all__ = ["SmokeFailed", "run"]
+
+
+class Trail:
+    """The steps taken so far, each with what came of it and its duration."""
+
+    def __init__(self) -> None:
+        self._table = Table("step", "came to", "ms")
+
+    def step(self, name: str, act: Callable[[], Any], show: Callable[[Any], str]) -> Any:
+        """Do *act*, note it under *name* as *show* puts it, and return what it returned."""
+        started = time.perf_counter()
+        try:
+            came_to = act()
+        except SmokeFailed as failure:
+            raise SmokeFailed(f"{name}: {failure}") from None
+        took_ms = (time.perf_counter() - started) * 1000
+        self._table.add_row(name, show(came_to), f"{took_ms:.1f}")
+        return came_to
+
+    def print(self) -> None:
+        Console().print(self._table)
+
+
+def run(base_url: str, key: str) -> None:
+    """Exercise the server at *base_url* and print the trail, or raise `SmokeFailed`."""
+    call, trail = Caller(base_url, key), Trail()
+    with Receiver() as receiver:
+        endpoint = trail.step("subscribe", lambda: _subscribe(call, receiver.url), _its_id)
+        try:
+            _save_a_card(call, trail, receiver, endpoint["secret"])
+        finally:
+            # What went wrong before is what matters.
+            with suppress(SmokeFailed):
+                call("DELETE", f"/v1/webhook_endpoints/{endpoint['id']}")
+    trail.print()
+
+
+def _save_a_card(call: Caller, trail: Trail, receiver: Receiver, secret: str) -> None:
+    customer = trail.step("customer", lambda: call("POST", "/v1/customers"), _its_id)
+    intent = trail.step(
+        "create",
+        lambda: call(
+            "POST",
+            "/v1/setup_intents",
+            customer=customer["id"],
+            payment_method="pm_card_visa",
+            **{"payment_method_types[]": "card"},
+        ),
+        _its_status,
+    )
+    path = f"/v1/setup_intents/{intent['id']}"
+    trail.step("confirm", lambda: call("POST", f"{path}/confirm"), _its_status)
+    trail.step("retrieve", lambda: _succeeded(call("GET", path)), _its_status)
+    trail.step("delivery", lambda: receiver.wait_for(intent["id"], secret), _its_type)
+
+
+def _subscribe(call: Caller, url: str) -> dict[str, Any]:
+    return call(
+        "POST",
+        "/v1/webhook_endpoints",
+        url=url,
+        **{"enabled_events[]": "setup_intent.succeeded"},
+    )
+
+
+def _succeeded(intent: dict[str, Any]) -> dict[str, Any]:
+    if intent["status"] != "succeeded":
+        raise SmokeFailed(f"{intent['id']} is {intent['status']}, not succeeded")
+    return intent
+
+
+def _its_id(shown: dict[str, Any]) -> str:
+    return str(shown["id"])
+
+
+def _its_status(shown: dict[str, Any]) -> str:
+    return f"{shown['id']} {shown['status']}"
+
+
+def _its_type(event: dict[str, Any]) -> str:
+    return f"{event['id']} {event['type']}"

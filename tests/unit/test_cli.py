@@ -1,0 +1,49 @@
+"""What may be typed, and what is said where it may not."""
+
+import pytest
+from typer.testing import CliRunner
+
+from service import cli
+from service.config import CannotStart
+
+
+class TestInstant:
+    @pytest.mark.parametrize(
+        ("text", "at"),
+        [
+            ("1767225600", 1_767_225_600),
+            ("2026-01-01T00:00:00Z", 1_767_225_600),
+            ("2026-01-01T01:00:00+01:00", 1_767_225_600),
+            ("2026-01-01", 1_767_225_600),
+        ],
+    )
+    def test_reads(self, text: str, at: int) -> None:
+        """Unix seconds and RFC 3339 are read; a time without an offset is in UTC."""
+        assert cli._instant(text) == at
+
+    def test_refuses_anything_else(self) -> None:
+        """What is no time is refused with an example of one."""
+        with pytest.raises(CannotStart, match=r"^--at: .*2026-01-31T12:00:00Z"):
+            cli._instant("yesterday")
+
+
+class TestHelp:
+    def test_lists_every_command(self) -> None:
+        """`seti --help` names every command."""
+        shown = CliRunner().invoke(cli.app, ["--help"]).output
+        for command in ("serve", "rebuild", "history", "keys", "smoke"):
+            assert command in shown
+
+
+class TestMain:
+    def test_says_bad_settings_in_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A malformed flag is one line on stderr and exit code 2."""
+        monkeypatch.setattr("sys.argv", ["seti", "serve", "--port", "many"])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        assert caught.value.code == 2
+        said = capsys.readouterr().err
+        assert said.startswith("seti: --port: expected a whole number")
+        assert said.count("\n") == 1
