@@ -44,7 +44,6 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Standing]]] = {
     Update: frozenset({Standing.ATTACHED}),
     Attach: frozenset({Standing.FREE, Standing.ATTACHED}),
     Detach: frozenset({Standing.ATTACHED}),
-    # A note of what was found, which nothing the payment method has become can forbid.
     Check: frozenset({Standing.FREE, Standing.ATTACHED, Standing.USED_UP}),
 }
 
@@ -131,7 +130,10 @@ def _detached(payment_method: PaymentMethod, at: int) -> PaymentMethodDetached:
 
 
 def _checked(command: Check, payment_method: PaymentMethod) -> list[PaymentMethodEvent]:
+    """Two intents may ask for the same payment method at once; only one may spend it."""
     spent = command.spent and payment_method.customer is None
+    if spent and payment_method.standing is Standing.USED_UP:
+        raise errors.PaymentMethodUsedUp(payment_method.id)
     if command.details == payment_method.details and not spent:
         return []
     return [

@@ -43,7 +43,6 @@ from service.domain.setup_intent_changes import changed, status_after
 from service.domain.setup_intent_state import Attempt, SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
 from service.domain.values import AttemptStatus, Status
-from service.domain.verdicts import Succeeded
 
 __all__ = ["ACCEPTED_IN", "OPEN", "Attempt", "SetupIntent", "decide", "evolve", "fold"]
 
@@ -78,7 +77,7 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
         case Conclude():
             return [outcome(command, _attempt(command, intent, AttemptStatus.PROCESSING))]
         case Authenticate():
-            return [_authenticated(command, intent)]
+            return [outcome(command, _attempt(command, intent, AttemptStatus.REQUIRES_ACTION))]
         case Cancel(at=at, reason=reason):
             return [SetupIntentCanceled(setup_intent_id=intent.id, at=at, reason=reason)]
         case _:
@@ -177,14 +176,6 @@ def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
     if may_redirect(intent.automatic_payment_methods) and not can_return:
         raise errors.ReturnUrlMissing
     return command.payment_method
-
-
-def _authenticated(command: Authenticate, intent: SetupIntent) -> SetupIntentEvent:
-    attempt = _attempt(command, intent, AttemptStatus.REQUIRES_ACTION)
-    if isinstance(command.verdict, Succeeded):
-        # Much may have happened to the payment method while the customer was away.
-        refuse_unsuitable(command.payment_method, intent.customer, intent.payment_method_types)
-    return outcome(command, attempt)
 
 
 def _attempt(

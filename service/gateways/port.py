@@ -1,0 +1,112 @@
+"""
+What a gateway is asked, and what it answers.
+
+These gateways answer at once: the start of an attempt and its conclusion are one append.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from service.domain.facts import PaymentMethodFacts
+from service.domain.setup_intent import SetupIntent
+from service.domain.values import JsonObject, Owner
+from service.domain.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardNumber:
+    """A card as a form gave it. *number* and *cvc* are shown in no output."""
+
+    number: str = field(repr=False)
+    exp_month: int
+    exp_year: int
+    cvc: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A published token in place of a card's number: `tok_visa`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published payment method, each use of which makes a new one: `pm_card_visa`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokenized:
+    """
+    An instrument as it is kept: a PaymentMethod's type, details and scenario.
+
+    *scenario* tells the same gateway later how the instrument behaves.
+    """
+
+    type: str
+    details: JsonObject
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """
+    One attempt to set *payment_method* up.
+
+    *id* is the attempt's own; a gateway that is asked twice with the same one does it once.
+    """
+
+    id: str
+    payment_method: PaymentMethodFacts
+    options: JsonObject
+    usage: str
+    customer: str | None = None
+    mandate_data: JsonObject | None = None
+
+
+def latest_attempt(intent: SetupIntent, payment_method: PaymentMethodFacts) -> Attempt:
+    """Return the latest attempt of *intent* as a gateway is asked for it."""
+    attempt = intent.attempt
+    if attempt is None:
+        raise ValueError(intent.id)
+    return Attempt(
+        id=attempt.id,
+        payment_method=payment_method,
+        options=attempt.payment_method_options,
+        usage=intent.usage,
+        customer=attempt.customer,
+        mandate_data=attempt.mandate_data,
+    )
+
+
+class Gateway(Protocol):
+    """Takes instruments, checks them, and sets them up."""
+
+    def tokenize(
+        self,
+        instrument: CardNumber | Token | Published,
+        *,
+        owner: Owner,
+        billing_details: JsonObject,
+        at: int,
+    ) -> Tokenized:
+        """Return *instrument* as it is kept. Raise `Refused` where it is not taken."""
+        ...
+
+    def check_expiry(self, exp_month: int, exp_year: int, at: int) -> None:
+        """Raise `CardRefused` where a card would expire in no month or before *at*."""
+        ...
+
+    def check(self, payment_method: PaymentMethodFacts) -> Verdict:
+        """Return what the gateway finds before a customer gets the payment method."""
+        ...
+
+    def set_up(self, attempt: Attempt) -> Verdict:
+        """Set the attempt's payment method up for later use."""
+        ...
+
+    def authenticate(self, attempt: Attempt, *, completed: bool) -> Verdict:
+        """Go on where the customer has *completed* the authentication, or failed it."""
+        ...
