@@ -93,6 +93,12 @@ def not_a_url(name: str) -> BadParam:
     return BadParam(f"'{name}' is not a valid URL.", code="url_invalid", param=name)
 
 
+def invalid_characters(name: str) -> BadParam:
+    return BadParam(
+        f"'{name}' has characters that are not taken there.", code="invalid_characters", param=name
+    )
+
+
 def not_a_list(name: str) -> BadParam:
     return BadParam(f"Invalid array: send '{name}' as {name}[0], {name}[1] and so on.", param=name)
 

@@ -6,25 +6,25 @@ does not understand fails where it is compiled, which a test does for all of the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final, TypeVar, cast
 
 from msgspec import inspect
 
+from service.wire import bad_param
+from service.wire.bad_param import BadParam
+from service.wire.composites import Entries, HashOf, HashOr, Many
 from service.wire.form import Branch
 from service.wire.hashes import MAX_LIST_LENGTH, Hash
-from service.wire.readers import (
+from service.wire.scalars import (
+    MAX_CHARACTERS,
     Choice,
     Clearable,
-    Entries,
-    HashOf,
-    HashOr,
     Integer,
-    Many,
+    Matching,
     Reader,
     Text,
-    Url,
     read_boolean,
     read_ignored,
 )
@@ -32,7 +32,6 @@ from service.wire.readers import (
 Params = TypeVar("Params", bound=Hash)
 
 _CLEAR: Final = inspect.LiteralType(values=("",))
-_MAX_TEXT: Final = 1 << 20
 
 
 def read_params(declared: type[Params], tree: Branch) -> Params:
@@ -59,7 +58,9 @@ def _reader(declared: inspect.Type) -> Reader:
         case inspect.VarTupleType(item_type=item, max_length=most):
             return Many(_reader(item), most or MAX_LIST_LENGTH)
         case inspect.DictType(key_type=inspect.StrType(max_length=longest), max_length=most):
-            return Entries(longest or _MAX_TEXT, _reader(declared.value_type), most or _MAX_TEXT)
+            return Entries(
+                longest or MAX_CHARACTERS, _reader(declared.value_type), most or MAX_CHARACTERS
+            )
         case inspect.UnionType(types=types):
             return _union_reader(types)
         case _:
@@ -68,12 +69,10 @@ def _reader(declared: inspect.Type) -> Reader:
 
 def _scalar_reader(declared: inspect.Type) -> Reader:
     match declared:
-        case inspect.Metadata(type=inspect.StrType(pattern=str(pattern), max_length=most)):
-            return Url(re.compile(pattern), most or _MAX_TEXT)
-        case inspect.AnyType():
-            return read_ignored
-        case inspect.StrType(min_length=least, max_length=most):
-            return Text(least or 0, most or _MAX_TEXT)
+        case inspect.Metadata(type=inspect.StrType() as text):
+            return _text_reader(text, bad_param.not_a_url)
+        case inspect.StrType():
+            return _text_reader(declared, bad_param.invalid_characters)
         case inspect.IntType(ge=least, le=most):
             bounds = {"least": least, "most": most}
             return Integer(**{name: at for name, at in bounds.items() if at is not None})
@@ -81,8 +80,16 @@ def _scalar_reader(declared: inspect.Type) -> Reader:
             return read_boolean
         case inspect.LiteralType(values=values):
             return Choice({str(value): str(value) for value in values})
+        case inspect.AnyType():
+            return read_ignored
         case _:
             raise TypeError(f"Parameters are not declared with {declared}")
+
+
+def _text_reader(declared: inspect.StrType, refusal: Callable[[str], BadParam]) -> Reader:
+    text = Text(declared.min_length or 0, declared.max_length or MAX_CHARACTERS)
+    pattern = declared.pattern
+    return text if pattern is None else Matching(text, re.compile(pattern), refusal)
 
 
 def _union_reader(types: Sequence[inspect.Type]) -> Reader:

@@ -2,7 +2,7 @@
 Form text (a body, or a query) to a tree of names and values.
 
 The tree follows the brackets and nothing else: what is a list and what a hash is said by
-the declaration that reads it (`readers`), since `metadata[0]=x` and `expand[0]=x` look
+the declaration that reads it (`declarations`), since `metadata[0]=x` and `expand[0]=x` look
 alike. `a[]` collects under the empty key. Where one scalar is sent twice, the last one
 counts. A name that is sent both as a value and with brackets is refused.
 
@@ -19,6 +19,8 @@ from service.wire.bad_param import BadParam, shown
 MAX_PARAMETERS: Final = 10_000
 MAX_DEPTH: Final = 8
 MAX_NAME_LENGTH: Final = 500
+# A character is at most four bytes, of three characters each where they are escaped.
+_MAX_ESCAPED_LENGTH: Final = 12 * MAX_NAME_LENGTH
 
 Node: TypeAlias = "str | list[Node] | Branch"
 Branch: TypeAlias = "dict[str, Node]"
@@ -59,16 +61,10 @@ def _unescaped(text: str) -> str:
         raise BadParam("The request is not valid UTF-8.") from None
 
 
-def _path(raw: str) -> Path:
-    if len(raw) > 3 * MAX_NAME_LENGTH:
-        raise BadParam(f"A parameter's name is longer than {MAX_NAME_LENGTH} characters.")
-    return _parsed_path(raw)
-
-
 @lru_cache(maxsize=2048)
-def _parsed_path(raw: str) -> Path:
+def _path(raw: str) -> Path:
     """Return the segments of a still escaped name: callers send the same few names for ever."""
-    name = _unescaped(raw)
+    name = _unescaped(raw) if len(raw) <= _MAX_ESCAPED_LENGTH else raw
     if len(name) > MAX_NAME_LENGTH:
         raise BadParam(f"A parameter's name is longer than {MAX_NAME_LENGTH} characters.")
     if not _NAME.fullmatch(name):

@@ -1,0 +1,98 @@
+"""What the operations on PaymentMethods take, alone and under a customer."""
+
+from typing import Literal
+
+from msgspec import UNSET, field
+
+from service.wire import bad_param
+from service.wire.bad_param import BadParam
+from service.wire.hashes import Clearable, Hash, Ignored, Maybe, Metadata, Text
+from service.wire.params.card_data import CardChanges
+from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
+from service.wire.params.enumerations import MethodType
+from service.wire.params.lists import Expandable, ListParams
+from service.wire.params.payment_method_data import MethodHashes
+
+
+class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
+    """
+    A payment method to make. The hash named like *type* describes the instrument.
+
+    *expected_payment_method_type*, *key* and *stripe_version* are `BrowserCall`'s: a Struct
+    cannot inherit from two.
+    """
+
+    allow_redisplay: Maybe[AllowRedisplay] = UNSET
+    billing_details: Maybe[BillingDetails] = UNSET
+    customer: Maybe[Text] = UNSET
+    expand: tuple[Text, ...] = ()
+    expected_payment_method_type: Ignored = UNSET
+    key: Maybe[Text] = UNSET
+    metadata: Maybe[Clearable[Metadata]] = UNSET
+    payment_method: Maybe[Text] = UNSET
+    radar_options: Maybe[RadarOptions] = UNSET
+    stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")
+    type: Maybe[MethodType] = UNSET
+
+    def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
+        if self.payment_method is not UNSET:
+            raise BadParam(
+                "A payment method cannot be copied from another account here.",
+                param="payment_method",
+            )
+        if self.customer is not UNSET:
+            raise BadParam(
+                "A PaymentMethod is made without a customer. Make it first, then attach it.",
+                param="customer",
+            )
+        if self.type is UNSET:
+            raise bad_param.missing("type")
+
+
+class UsBankAccountChanges(Hash, frozen=True, kw_only=True):
+    account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
+    account_type: Maybe[Literal["checking", "savings"]] = UNSET
+
+
+class PaymentMethodUpdateParams(Expandable, frozen=True, kw_only=True):
+    allow_redisplay: Maybe[AllowRedisplay] = UNSET
+    billing_details: Maybe[BillingDetails] = UNSET
+    card: Maybe[CardChanges] = UNSET
+    metadata: Maybe[Clearable[Metadata]] = UNSET
+    us_bank_account: Maybe[UsBankAccountChanges] = UNSET
+
+
+class PaymentMethodAttachParams(Expandable, frozen=True, kw_only=True):
+    customer: Maybe[Text] = UNSET
+    customer_account: Maybe[Text] = UNSET
+
+    def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
+        if self.customer is UNSET and self.customer_account is UNSET:
+            raise BadParam(
+                "Say whom to attach it to: send customer or customer_account.",
+                code="parameter_missing",
+            )
+        if self.customer is not UNSET and self.customer_account is not UNSET:
+            raise bad_param.exclusive("customer", "customer_account")
+
+
+class PaymentMethodDetachParams(Expandable, frozen=True, kw_only=True):
+    pass
+
+
+class PaymentMethodRetrieveParams(Expandable, frozen=True, kw_only=True):
+    pass
+
+
+class CustomerPaymentMethodRetrieveParams(Expandable, frozen=True, kw_only=True):
+    pass
+
+
+class CustomerPaymentMethodListParams(ListParams, frozen=True, kw_only=True):
+    allow_redisplay: Maybe[AllowRedisplay] = UNSET
+    type: Maybe[MethodType] = UNSET
+
+
+class PaymentMethodListParams(CustomerPaymentMethodListParams, frozen=True, kw_only=True):
+    customer: Maybe[Text] = UNSET
+    customer_account: Maybe[Text] = UNSET
