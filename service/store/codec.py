@@ -45,6 +45,13 @@ class UnreadableEvent(Exception):
     """The log holds an event that this version of Seti does not know, or that is damaged."""
 
 
+class _StoredActor(msgspec.Struct, omit_defaults=True):
+    request: str | None = None
+    idempotency_key: str | None = None
+    key: str | None = None
+    address: str | None = None
+
+
 class _WithActor(msgspec.Struct):
     actor: Actor = msgspec.field(name="_", default=SYSTEM)
 
@@ -90,7 +97,7 @@ class Codec:
             else:
                 event = decoder.decode(state)
             actor = self._actor.decode(state).actor if state.startswith(_ACTOR_FIRST) else SYSTEM
-        except (msgspec.DecodeError, KeyError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
             reason = f"{topic} at position {position} cannot be read: {error}"
             raise UnreadableEvent(reason) from error
         return Recorded(stream, version, position, topic, event, actor)
@@ -100,14 +107,10 @@ class Codec:
         return head + state[1:] if head else state
 
     def _head(self, actor: Actor) -> bytes:
-        if actor == SYSTEM:
-            return b""
-        known = {
-            name: value
-            for name in Actor.__dataclass_fields__
-            if (value := getattr(actor, name)) is not None
-        }
-        return _ACTOR_FIRST + self._encode(known) + b","
+        known = self._encode(
+            _StoredActor(actor.request, actor.idempotency_key, actor.key, actor.address)
+        )
+        return _ACTOR_FIRST + known + b"," if len(known) > len(b"{}") else b""
 
     def _upcast(self, topic: str, state: bytes) -> tuple[str, Event]:
         fields = msgspec.json.decode(state, type=dict[str, Any])

@@ -14,18 +14,20 @@ class DirectoryLock:
     """Holds *directory* for this process. Raise `LogUnavailable` where another has it."""
 
     def __init__(self, directory: Path) -> None:
-        self._file = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        file = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._file = os.fdopen(file, "r+", encoding="ascii", errors="replace")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            owner = os.read(self._file, 20).decode(errors="replace").strip() or "unknown"
-            os.close(self._file)
+            owner = self._file.read(20).strip() or "unknown"
+            self._file.close()
             raise LogUnavailable(
                 f"The data directory {directory} is in use by another Seti (process {owner})."
             ) from None
-        os.truncate(self._file, 0)
-        os.write(self._file, f"{os.getpid()}\n".encode())
+        self._file.truncate()
+        self._file.write(f"{os.getpid()}\n")
+        self._file.flush()
 
     def release(self) -> None:
         """Let another process have the directory."""
-        os.close(self._file)
+        self._file.close()

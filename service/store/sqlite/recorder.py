@@ -66,10 +66,14 @@ class BatchRecorder(SQLiteProcessRecorder):
         return self.writing.execute(NAMED["purge_answers"], (before_at, limit)).rowcount
 
     def abandon(self) -> None:
-        """Close the connection that writes, and with it its transaction. The next one is new."""
+        """Undo the transaction under way and close the connection that writes. The next is new."""
         connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        if connection is None:
+            return
+        # Not left to closing: that waits for cursors, which an exception's frames still hold.
+        with suppress(sqlite3.Error):
+            connection.rollback()
+        connection.close()
 
     def close(self) -> None:
         """Move what is in the write-ahead log to the database, and let go of the file."""
