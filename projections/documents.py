@@ -65,11 +65,11 @@ def tell(before: Shown | None, recorded: Sequence[Recorded]) -> Told | None:
     """
     if not recorded or not is_shown(recorded[0].stream):
         return None
-    shown, passed = before, [before] if before else []
-    for event in recorded:
+    shown = advance(before, recorded[0])
+    passed = [before, shown] if before else [shown]
+    for event in recorded[1:]:
         shown = advance(shown, event)
         passed.append(shown)
-    assert shown is not None
     return Told(shown, document(shown, passed), news(shown.owner, recorded))
 
 

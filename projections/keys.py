@@ -1,0 +1,75 @@
+"""
+How things are called in Redis.
+
+All that is kept of one generation begins with its number, so that a second generation can
+be built beside the first. The marker says which generation is whole, of which log, and up
+to which position of it; it lies beside the views, so both are lost or set back together.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from projections.indexes import Index
+from service.domain.values import Owner
+
+MARKER: Final = b"seti:current"
+BUILDING: Final = b"seti:building"
+GENERATIONS: Final = b"seti:generations"
+
+_PARTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """That *generation*'s views are whole up to *position* of the log called *log*."""
+
+    generation: int
+    log: str
+    position: int
+
+    @classmethod
+    def read(cls, raw: bytes | None) -> Self | None:
+        """Return what *raw* says, or None where it is no marker."""
+        parts = (raw or b"").decode("ascii", "replace").split(" ")
+        if len(parts) != _PARTS or not (parts[0].isdecimal() and parts[2].isdecimal()):
+            return None
+        return cls(int(parts[0]), parts[1], int(parts[2]))
+
+    def written(self) -> bytes:
+        """Return what is kept in Redis."""
+        return f"{self.generation} {self.log} {self.position}".encode()
+
+
+def prefix_of(generation: int) -> str:
+    """Return what every key of *generation* begins with."""
+    return f"s{generation}:"
+
+
+def view_key(generation: int, owner: Owner, name: str) -> bytes:
+    """Return where *owner*'s object *name* is kept; *name* may be any text at all."""
+    return f"{_owned(generation, owner)}{name}".encode(errors="backslashreplace")
+
+
+def index_key(generation: int, owner: Owner, index: Index) -> bytes:
+    """Return where a list of *owner* is kept. No object's id begins with a slash."""
+    return f"{_owned(generation, owner)}/{index.name}".encode()
+
+
+def owners_key(generation: int) -> bytes:
+    """Return where the owners of lists of events are kept, for those who trim them."""
+    return f"s{generation}:owners".encode()
+
+
+def owner_written(owner: Owner) -> str:
+    """Return *owner* as it is kept among the owners of a generation."""
+    return f"{owner.account}:{'l' if owner.livemode else 't'}"
+
+
+def owner_read(written: str) -> Owner:
+    """Return the owner that `owner_written` wrote."""
+    account, _, mode = written.rpartition(":")
+    return Owner(account, livemode=mode == "l")
+
+
+def _owned(generation: int, owner: Owner) -> str:
+    return f"s{generation}:{owner_written(owner)}:"

@@ -1,0 +1,38 @@
+-- Keeps views, each only where it is not older than the one that is there, and lists news.
+--
+-- KEYS  the owners of lists of events; then for each document its view, the lists it is in,
+--       the lists it has left; then for each piece of news its two lists.
+-- ARGV  how many owners, and the owners; how many documents; for each its id, its value
+--       (8 hexadecimal digits of version, then the body), in how many lists it is, how many
+--       it has left; then the members of the news.
+--
+-- A list is entered before the view is written and left after it: for a moment it may hold
+-- too much, never too little. A document as old as its view is told again on purpose.
+local key, arg = 2, 2
+for _ = 1, tonumber(ARGV[1]) do
+  redis.call('SADD', KEYS[1], ARGV[arg])
+  arg = arg + 1
+end
+local documents = tonumber(ARGV[arg])
+arg = arg + 1
+for _ = 1, documents do
+  local view, id, value = KEYS[key], ARGV[arg], ARGV[arg + 1]
+  local last_in = key + tonumber(ARGV[arg + 2])
+  local last_left = last_in + tonumber(ARGV[arg + 3])
+  if redis.call('GETRANGE', view, 0, 7) <= string.sub(value, 1, 8) then
+    for list = key + 1, last_in do
+      redis.call('ZADD', KEYS[list], 0, id)
+    end
+    redis.call('SET', view, value)
+    for list = last_in + 1, last_left do
+      redis.call('ZREM', KEYS[list], id)
+    end
+  end
+  key, arg = last_left + 1, arg + 4
+end
+for news = arg, #ARGV do
+  redis.call('ZADD', KEYS[key], 0, ARGV[news])
+  redis.call('ZADD', KEYS[key + 1], 0, ARGV[news])
+  key = key + 2
+end
+return redis.status_reply('OK')

@@ -1,0 +1,24 @@
+"""
+What is counted and measured, each thing named once. `GET /metrics` shows it.
+
+Names end in their unit. Labels are few and bounded: never an id, never anything of a caller's.
+"""
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge
+
+# The read model.
+VIEWS_READ: Final = Counter("seti_views_read", "Views asked of Redis and answered by it.")
+VIEWS_WRITTEN: Final = Counter("seti_views_written", "Views written to Redis.")
+VIEWS_LOST: Final = Counter(
+    "seti_views_lost", "Batches of reads or writes that Redis did not answer."
+)
+PROJECTION_LAG: Final = Gauge(
+    "seti_projection_lag_events", "Events in the log that are not known to be in the views yet."
+)
+VIEWS_WHOLE: Final = Gauge("seti_views_whole", "Whether the views are believed: 1 or 0.")
+EVENTS_CAUGHT_UP: Final = Counter(
+    "seti_events_caught_up", "Events that the runner projected because no request had."
+)
+REBUILDS: Final = Counter("seti_rebuilds", "Generations of views that the runner built.")

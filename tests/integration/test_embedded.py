@@ -1,0 +1,100 @@
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from projections.binary import NoServerFound, find_server
+from projections.embedded import EmbeddedServer, ServerUnusable
+from projections.sockets import PATH_BYTES_MAX, socket_in
+from tests.eventually import eventually
+from tests.valkey import answers
+
+
+class TestEmbeddedServer:
+    async def test_answers_once_it_is_started(self, tmp_path: Path) -> None:
+        """After start the server answers; after stop nobody does."""
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        assert answers(socket_in(tmp_path))
+        await server.stop()
+        assert not answers(socket_in(tmp_path))
+
+    async def test_comes_back_when_it_dies(self, tmp_path: Path) -> None:
+        """A killed server is replaced by another, at the same address."""
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        first = server.pid
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        await eventually(lambda: server.pid != first and answers(socket_in(tmp_path)))
+        await server.stop()
+
+    async def test_runs_in_a_session_of_its_own(self, tmp_path: Path) -> None:
+        """What the terminal sends to us does not reach the server."""
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        assert server.pid is not None
+        assert os.getsid(server.pid) == server.pid
+        await server.stop()
+
+    async def test_ends_what_a_killed_predecessor_left(self, tmp_path: Path) -> None:
+        """A server whose starter is gone makes place for the next."""
+        first, second = EmbeddedServer(tmp_path), EmbeddedServer(tmp_path)
+        await first.start()
+        # The predecessor was killed: nobody restarts its server.
+        first._stopping.set()
+        await second.start()
+        assert second.pid != first.pid
+        assert answers(socket_in(tmp_path))
+        await second.stop()
+        await first.stop()
+
+    async def test_puts_an_unreadable_snapshot_aside(self, tmp_path: Path) -> None:
+        """A broken snapshot does not keep the server from starting."""
+        (tmp_path / "views.rdb").write_bytes(b"REDIS0011 not a snapshot at all")
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        assert answers(socket_in(tmp_path))
+        assert (tmp_path / "views.unreadable").exists()
+        await server.stop()
+
+    async def test_says_why_it_cannot_start(self, tmp_path: Path) -> None:
+        """A server that ends at once is told of with what it said last."""
+        false = tmp_path / "server"
+        false.write_text("#!/bin/sh\necho no luck today\nexit 1\n")
+        false.chmod(0o755)
+        with pytest.raises(ServerUnusable, match="no luck today"):
+            await EmbeddedServer(tmp_path / "views", false).start()
+
+
+class TestWhereItListens:
+    def test_is_beside_the_views(self) -> None:
+        """A short path is used as it is."""
+        assert socket_in(Path("/srv/seti")) == Path("/srv/seti/valkey.sock")
+
+    def test_is_private_where_the_path_is_too_long(self, tmp_path: Path) -> None:
+        """A path that no socket can have is replaced by a short one, always the same."""
+        long = tmp_path / ("x" * PATH_BYTES_MAX)
+        assert len(os.fsencode(socket_in(long))) <= PATH_BYTES_MAX
+        assert socket_in(long) == socket_in(long)
+        assert socket_in(long).parent.stat().st_mode & 0o077 == 0
+        socket_in(long).parent.rmdir()
+
+
+class TestWhichServer:
+    def test_is_the_packaged_one(self) -> None:
+        """The server that came as a package is found without the PATH."""
+        assert find_server().name == "valkey-server"
+
+    def test_is_one_on_the_path_otherwise(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Without the package a server on the PATH serves; without any, all ways are named."""
+        monkeypatch.setattr("projections.binary.find_spec", lambda _: None)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(NoServerFound, match="SETI_REDIS_URL"):
+            find_server()
+        server = tmp_path / "redis-server"
+        server.touch(mode=0o755)
+        assert find_server() == server
