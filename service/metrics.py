@@ -6,7 +6,7 @@ Names end in their unit. Labels are few and bounded: never an id, never anything
 
 from typing import Final
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, Histogram
 
 # The read model.
 VIEWS_READ: Final = Counter("seti_views_read", "Views asked of Redis and answered by it.")
@@ -22,3 +22,12 @@ EVENTS_CAUGHT_UP: Final = Counter(
     "seti_events_caught_up", "Events that the runner projected because no request had."
 )
 REBUILDS: Final = Counter("seti_rebuilds", "Generations of views that the runner built.")
+
+# What comes in.
+REQUESTS: Final = Counter("seti_requests", "Calls answered.", ["operation", "status"])
+REQUEST_SECONDS: Final = Histogram(
+    "seti_request_seconds",
+    "From a call's arrival to its answer.",
+    ["operation"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
+)

@@ -8,9 +8,11 @@ from service.domain.errors.payment_method import (
     AttachedElsewhere,
     BelongsToAnotherCustomer,
     CustomerNotNamed,
+    InvalidToken,
     NotAttached,
     PaymentMethodUsedUp,
     TypeNotAllowed,
+    TypeNotOffered,
 )
 from service.domain.errors.refused import (
     CardRefused,
@@ -37,6 +39,7 @@ __all__ = [
     "CardRefused",
     "CustomerBesideSelf",
     "CustomerNotNamed",
+    "InvalidToken",
     "NoTypeLeft",
     "NotAttached",
     "PaymentMethodMissing",
@@ -46,6 +49,7 @@ __all__ = [
     "ReturnUrlMissing",
     "TooManyPaymentMethods",
     "TypeNotAllowed",
+    "TypeNotOffered",
     "UnexpectedState",
     "UnknownKey",
 ]

@@ -58,6 +58,16 @@ class TypeNotAllowed(Refused):
         )
 
 
+class TypeNotOffered(Refused):
+    """Payment methods of this type cannot be made here, or not without its own hash."""
+
+    code = "payment_method_unsupported_type"
+
+    def __init__(self, type_: str, param: str = "type") -> None:
+        super().__init__(f"A payment method of type {type_} cannot be made of these parameters.")
+        self.param = param
+
+
 class AttachedElsewhere(Refused):
     """The payment method belongs to another customer already."""
 
@@ -73,3 +83,12 @@ class NotAttached(Refused):
             f"PaymentMethod {payment_method} is not attached to a customer, so it cannot be "
             f"{operation}."
         )
+
+
+class InvalidToken(Refused):
+    """What stands in a token's place is none."""
+
+    param = "token"
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"{given} is not a token: the id of one begins with `tok_`.")
