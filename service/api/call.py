@@ -1,0 +1,75 @@
+"""One call: who makes it, what it asks, in which version of the API."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from service.api.authentication import Principal
+from service.api.house import House
+from service.commands.path import Caller, Keyed
+from service.domain.values import Actor, Owner
+from service.wire.declarations import read_params
+from service.wire.form import Branch
+from service.wire.hashes import Hash
+from service.wire.versions import Version
+
+Params = TypeVar("Params", bound=Hash)
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """
+    What a handler is given.
+
+    *tree* holds the parameters of the body (POST) or of the query (GET, DELETE), unread.
+    *at* is the instant of the call in Unix seconds; *at_ms* the same in milliseconds.
+    """
+
+    house: House
+    request: web.Request
+    request_id: str
+    principal: Principal
+    version: Version
+    at_ms: int
+    tree: Branch = field(default_factory=dict)
+    idempotency_key: str | None = None
+    keyed: Keyed | None = None
+
+    @property
+    def at(self) -> int:
+        return self.at_ms // 1000
+
+    @property
+    def owner(self) -> Owner:
+        return self.principal.owner
+
+    @property
+    def is_publishable(self) -> bool:
+        return self.principal.kind == "publishable"
+
+    @property
+    def caller(self) -> Caller:
+        """The call as the command path knows it."""
+        actor = Actor(
+            request=self.request_id,
+            idempotency_key=self.idempotency_key,
+            key=self.principal.masked,
+            address=self.request.remote,
+        )
+        return Caller(self.owner, actor, self.at, self.keyed)
+
+    def named(self, part: str) -> str:
+        """Return the id that the path holds as *part* (`"intent"`)."""
+        return self.request.match_info[part]
+
+    def params(self, declared: type[Params]) -> Params:
+        """Return the call's parameters as *declared*. Raise `BadParam` where they are not."""
+        return read_params(declared, self.tree)
+
+    def new_id(self, prefix: str) -> str:
+        """Return a new id for an object that this call makes."""
+        return self.house.new_id(prefix, self.at_ms)
+
+
+Json = dict[str, Any]

@@ -1,0 +1,150 @@
+"""
+What happens to every call: it is named, authenticated, versioned, read, carried out, and
+answered; and whatever the outcome is, it is rendered in one place.
+
+There is no middleware. `Door.guard` wraps a handler once, when the routes are made, and the
+steps stand below in the order in which they happen.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from service import metrics
+from service.api.answers import Answered, respond
+from service.api.call import Call
+from service.api.house import House
+from service.api.idempotency import InFlight, key_of_request, keyed_request, replay
+from service.api.problems import Problem
+from service.api.refusals import reply_to
+from service.api.requests import tree_of
+from service.commands.path import Reply
+from service.store.protocol import KeyUsed
+from service.wire.versions import DEFAULT_VERSION, parse_version
+
+Handler = Callable[[Call], Awaitable[Reply]]
+
+_HAPPENED: Final = {
+    (True, False): "command.handled",
+    (True, True): "command.refused",
+    (False, False): "query.answered",
+    (False, True): "query.refused",
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One of Stripe's operations. *publishable* keys may call it where that is set."""
+
+    method: str
+    path: str
+    handler: Handler
+    publishable: bool = False
+
+    @property
+    def name(self) -> str:
+        """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
+        return f"{self.method} {self.path}"
+
+
+class Door:
+    """Lets calls in, and answers out."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._in_flight = InFlight()
+
+    def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Return *operation* as an aiohttp handler that answers whatever happens."""
+        seconds = metrics.REQUEST_SECONDS.labels(operation.name)
+
+        async def handle(request: web.Request) -> web.Response:
+            started = time.perf_counter()
+            at_ms = int(self._house.clock() * 1000)
+            request_id = self._house.new_id("req", at_ms)
+            answered = await self._answer(operation, request, request_id, at_ms)
+            elapsed = time.perf_counter() - started
+            seconds.observe(elapsed)
+            metrics.REQUESTS.labels(operation.name, answered.reply.status).inc()
+            self._log(operation, request_id, answered, elapsed)
+            return respond(answered, request_id, self._house.reveal)
+
+        return handle
+
+    async def _answer(
+        self, operation: Operation, request: web.Request, request_id: str, at_ms: int
+    ) -> Answered:
+        call: Call | None = None
+        try:
+            call = await self._enter(operation, request, request_id, at_ms)
+            with self._in_flight.holding(call):
+                return await self._carry_out(operation, call)
+        except Exception as reason:  # noqa: BLE001 (The one place where every no is rendered.)
+            version = str(call.version) if call else request.headers.get("Stripe-Version")
+            return reply_to(reason, version, request_id)
+
+    async def _enter(
+        self, operation: Operation, request: web.Request, request_id: str, at_ms: int
+    ) -> Call:
+        headers = request.headers
+        principal = self._house.keys.authenticate(headers.get("Authorization"))
+        if principal.kind == "publishable" and not operation.publishable:
+            raise Problem(
+                403,
+                "A publishable API key may not make this call. Use a secret API key.",
+                "secret_key_required",
+            )
+        account = headers.get("Stripe-Account")
+        if account is not None and account != principal.owner.account:
+            raise Problem(
+                403,
+                f"The key '{principal.masked}' has no access to the account '{account[:100]}', "
+                "or there is no such account.",
+                "account_invalid",
+            )
+        version = headers.get("Stripe-Version")
+        call = Call(
+            house=self._house,
+            request=request,
+            request_id=request_id,
+            principal=principal,
+            version=DEFAULT_VERSION if version is None else parse_version(version),
+            at_ms=at_ms,
+        )
+        call.tree, fingerprint = await tree_of(request, self._house.keyring)
+        call.idempotency_key = key_of_request(request)
+        call.keyed = keyed_request(call, fingerprint)
+        return call
+
+    async def _carry_out(self, operation: Operation, call: Call) -> Answered:
+        """Carry *call* out, or answer as its Idempotency-Key was answered before."""
+        try:
+            reply = await operation.handler(call)
+        except KeyUsed as used:
+            return replay(call, used.answer)
+        except Exception:
+            # Whatever this refusal says, an earlier answer under the same key comes first.
+            earlier = call.keyed and await self._house.store.answer(call.keyed.digest)
+            if earlier and not earlier.outlived(call.at):
+                return replay(call, earlier)
+            raise
+        return Answered(reply, str(call.version), call.idempotency_key)
+
+    def _log(
+        self, operation: Operation, request_id: str, answered: Answered, elapsed: float
+    ) -> None:
+        write = operation.method != "GET"
+        refused = answered.reply.status >= 400  # noqa: PLR2004 (The first status of a refusal.)
+        log.info(
+            _HAPPENED[write, refused],
+            operation=operation.name,
+            request=request_id,
+            status=answered.reply.status,
+            ms=round(elapsed * 1000, 3),
+        )

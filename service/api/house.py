@@ -1,0 +1,42 @@
+"""What handlers work with, put together by the composition root."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from projections.views import Views
+from service.api.authentication import Keys
+from service.api.reading import Reader
+from service.commands.path import CommandPath
+from service.gateways.port import Gateway
+from service.ids import IdMaker
+from service.keyring import Keyring
+from service.reveal import Reveal
+from service.store.protocol import EventStore
+
+Clock = Callable[[], float]
+Pending = Callable[[Sequence[str]], Awaitable[dict[str, int]]]
+UrlCheck = Callable[[str, bool], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """
+    Every collaborator of the API.
+
+    *clock* gives Unix seconds. *pending* tells, for ids of Stripe events, how many
+    endpoints have still to acknowledge each. *check_url* raises `ValueError` with a sentence
+    for a URL that no webhook endpoint may have in a mode (live: true).
+    """
+
+    store: EventStore
+    path: CommandPath
+    views: Views
+    reader: Reader
+    keys: Keys
+    keyring: Keyring
+    reveal: Reveal
+    gateway: Gateway
+    new_id: IdMaker
+    clock: Clock
+    pending: Pending
+    check_url: UrlCheck

@@ -1,0 +1,89 @@
+"""
+Idempotency-Key: one key, one execution, one answer, for a day.
+
+The answer is kept in the transaction of the command itself, whose unique key is the lock
+(`store`). What is here is the rest: which requests are keyed, that two of them are not in
+flight at once, and that a key is not used for something else.
+"""
+
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from aiohttp import web
+
+from service.api.answers import Answered
+from service.api.call import Call
+from service.api.problems import Problem
+from service.commands.path import Keyed, Reply
+from service.store.protocol import Answer
+
+KEY_LENGTH_MAX: Final = 255
+
+
+def key_of_request(request: web.Request) -> str | None:
+    """Return the request's key, if it is a POST and has one. Raise `Problem` for a bad one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method != "POST":
+        return None
+    if not key.strip():
+        raise Problem(400, "An Idempotency-Key must not be empty.")
+    if len(key) > KEY_LENGTH_MAX:
+        raise Problem(
+            400,
+            f"An Idempotency-Key may have {KEY_LENGTH_MAX} characters, and this one has "
+            f"{len(key)}.",
+        )
+    return key
+
+
+def keyed_request(call: Call, fingerprint: bytes) -> Keyed | None:
+    """Return what the call's answer is kept under, or None where it has no key."""
+    if call.idempotency_key is None:
+        return None
+    mode = "live" if call.owner.livemode else "test"
+    digest = call.house.keyring.idempotency_digest(call.owner.account, mode, call.idempotency_key)
+    return Keyed(digest, fingerprint)
+
+
+def replay(call: Call, answer: Answer) -> Answered:
+    """Return the earlier *answer*, byte for byte. Raise `Problem` if it answered something else."""
+    key = call.idempotency_key
+    if call.keyed is None or not hmac.compare_digest(call.keyed.fingerprint, answer.fingerprint):
+        raise Problem(
+            400,
+            f"The Idempotency-Key '{key}' was first used with another path or other parameters. "
+            "Repeat those, or choose a new key.",
+            error_type="idempotency_error",
+        )
+    reply = Reply(answer.status, answer.body)
+    return Answered(reply, str(call.version), key, replayed=answer.request)
+
+
+class InFlight:
+    """The keys of the requests that this process is carrying out."""
+
+    def __init__(self) -> None:
+        self._digests: set[bytes] = set()
+
+    @contextmanager
+    def holding(self, call: Call) -> Iterator[None]:
+        """Hold the call's key. Raise `Problem` (409) while another call holds it."""
+        if call.keyed is None:
+            yield
+            return
+        digest = call.keyed.digest
+        if digest in self._digests:
+            raise Problem(
+                409,
+                "Another request with this Idempotency-Key is still being carried out: "
+                f"{call.idempotency_key}. Try again in a moment.",
+                "idempotency_key_in_use",
+                error_type="idempotency_error",
+            )
+        self._digests.add(digest)
+        try:
+            yield
+        finally:
+            self._digests.discard(digest)

@@ -1,0 +1,75 @@
+"""
+Streams, folded, kept for the next command.
+
+A fold in here may be out of date where another process writes too. A decision made on it is
+safe all the same: its append names the version it was made on, and loses its race.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from projections.fold import Shown, advance
+from service.commands.deciders import decider_of
+from service.domain.recorded import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One stream at *version*: folded for deciding (*state*) and for showing (*shown*)."""
+
+    stream: str
+    version: int
+    state: Any
+    shown: Shown | None
+
+    @classmethod
+    def empty(cls, stream: str) -> "Loaded":
+        """Return what a stream without events folds to."""
+        return cls(stream, 0, decider_of(stream).fold(()), None)
+
+    def after(self, recorded: Recorded) -> "Loaded":
+        """Return the fold with one more event."""
+        return Loaded(
+            self.stream,
+            recorded.version,
+            decider_of(self.stream).evolve(self.state, recorded.event),
+            advance(self.shown, recorded),
+        )
+
+
+def folded(stream: str, history: Iterable[Recorded]) -> Loaded:
+    """Fold the whole of *history*, which is *stream*'s."""
+    loaded = Loaded.empty(stream)
+    for recorded in history:
+        loaded = loaded.after(recorded)
+    return loaded
+
+
+class Folds:
+    """The *limit* streams that were used last."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[str, Loaded] = OrderedDict()
+
+    def get(self, stream: str) -> Loaded | None:
+        loaded = self._kept.get(stream)
+        if loaded is not None:
+            self._kept.move_to_end(stream)
+        return loaded
+
+    def put(self, loaded: Loaded) -> None:
+        """Keep *loaded*, unless a later version is here already."""
+        kept = self._kept.get(loaded.stream)
+        if kept is not None and kept.version > loaded.version:
+            return
+        self._kept[loaded.stream] = loaded
+        self._kept.move_to_end(loaded.stream)
+        if len(self._kept) > self._limit:
+            self._kept.popitem(last=False)
+
+    def evict(self, streams: Iterable[str]) -> None:
+        for stream in streams:
+            self._kept.pop(stream, None)

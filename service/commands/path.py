@@ -1,0 +1,134 @@
+"""
+THE COMMAND PATH: load, decide, append, project. Every write of the house goes along here.
+
+A lost race starts the work again on what is in the log by then, three times at the most.
+What was decided is projected by the same request, so that its caller reads what it wrote;
+if that fails the runner catches up, and nobody who reads is told otherwise meanwhile.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from projections.documents import Document, News, document, news
+from service.commands.folds import Folds
+from service.commands.unit import Unit
+from service.domain.errors import Refused
+from service.domain.values import Actor, Owner
+from service.store.protocol import Answer, EventStore, StoreUnavailable, WrongExpectedVersion
+
+RACES_MAX: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it is kept: *body* is JSON whose secrets are still hidden."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A request's Idempotency-Key, digested, and the fingerprint of what it asked for."""
+
+    digest: bytes
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, at what instant (Unix seconds), and under which Idempotency-Key."""
+
+    owner: Owner
+    actor: Actor
+    at: int
+    keyed: Keyed | None = None
+
+    def answer(self, reply: Reply) -> Answer | None:
+        """Return *reply* as it is kept under the key, or None where there is no key."""
+        if self.keyed is None:
+            return None
+        return Answer(
+            digest=self.keyed.digest,
+            fingerprint=self.keyed.fingerprint,
+            request=self.actor.request or "",
+            status=reply.status,
+            body=reply.body,
+            reveals=None,
+            at=self.at,
+        )
+
+
+class LockTimeout(Exception):
+    """The same object was written by others again and again. The caller may try again."""
+
+
+class Projector(Protocol):
+    """Where views are written. A failure to is its own affair."""
+
+    async def write(
+        self, documents: Sequence[Document], news: Sequence[News], positions: range
+    ) -> bool: ...
+
+
+Work = Callable[[Unit], Awaitable[Reply]]
+RefusalReply = Callable[[Refused, Unit], Awaitable[Reply]]
+
+
+class CommandPath:
+    """Carries commands out, one straight line each."""
+
+    def __init__(self, store: EventStore, views: Projector, folds_max: int) -> None:
+        self.store = store
+        self._views = views
+        self._folds = Folds(folds_max)
+
+    def unit(self, caller: Caller) -> Unit:
+        """Return an empty unit of work for *caller*."""
+        return Unit(self.store, self._folds, caller.owner, caller.actor)
+
+    async def carry_out(self, caller: Caller, work: Work, refused: RefusalReply) -> Reply:
+        """
+        Do *work*, append what it decided with its reply, project it, and return the reply.
+
+        *refused* turns a refusal into the reply that is kept in its place; nothing that the
+        refused work decided is appended. Raise `KeyUsed` if the caller's key has an answer
+        already, `LockTimeout` if every race was lost.
+        """
+        for _ in range(RACES_MAX):
+            unit = self.unit(caller)
+            try:
+                reply = await work(unit)
+            except Refused as refusal:
+                unit.forget()
+                reply = await refused(refusal, unit)
+            try:
+                position = await self._append(unit, caller, reply)
+            except WrongExpectedVersion:
+                self._folds.evict(unit.streams)
+                continue
+            except StoreUnavailable:
+                # It may have been written all the same: ask the log when it answers again.
+                self._folds.evict(unit.streams)
+                raise
+            if position:
+                await self._project(unit, position)
+            return reply
+        raise LockTimeout
+
+    async def _append(self, unit: Unit, caller: Caller, reply: Reply) -> int:
+        answer = caller.answer(reply)
+        if not unit.decided and answer is None:
+            return 0
+        return await self.store.append(unit.appends(), caller.actor, answer)
+
+    async def _project(self, unit: Unit, last_position: int) -> None:
+        first = last_position - len(unit.decided) + 1
+        documents: list[Document] = []
+        for change in unit.changes():
+            self._folds.put(change.after)
+            if change.after.shown is not None:
+                documents.append(document(change.after.shown, change.passed, change.body))
+        positions = range(first, last_position + 1)
+        await self._views.write(documents, news(unit.owner, unit.decided, first), positions)
