@@ -22,6 +22,8 @@ Clearable: TypeAlias = Sent | Literal[""]
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT_LENGTH)]
 ClearableText: TypeAlias = Annotated[str, Meta(max_length=MAX_TEXT_LENGTH)]
 Timestamp: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TIMESTAMP)]
+# In the currency's smallest unit, within the eight digits that card networks carry.
+Amount: TypeAlias = Annotated[int, Meta(ge=0, le=99_999_999)]
 Currency: TypeAlias = Annotated[str, Meta(min_length=3, max_length=3)]
 # Where a browser may be sent back to: any app's own scheme, but nothing that runs or reads files.
 # No blanks, no control characters: it goes into a header.

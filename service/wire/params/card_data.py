@@ -38,9 +38,13 @@ class CardData(Hash, frozen=True, kw_only=True):
                 raise bad_param.missing(child(name, key))
 
 
+class CardNetworkChanges(Hash, frozen=True, kw_only=True):
+    preferred: Maybe[Literal["", "cartes_bancaires", "mastercard", "visa"]] = UNSET
+
+
 class CardChanges(Hash, frozen=True, kw_only=True):
     """What of a card may change once it is saved."""
 
     exp_month: Maybe[int] = UNSET
     exp_year: Maybe[int] = UNSET
-    networks: Maybe[CardNetworks] = UNSET
+    networks: Maybe[CardNetworkChanges] = UNSET

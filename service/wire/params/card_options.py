@@ -4,18 +4,18 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta
 
-from service.wire.hashes import Currency, Hash, Maybe, Text, Timestamp
+from service.wire.hashes import Amount, Currency, Hash, Maybe, Text, Timestamp
 from service.wire.params.enumerations import CardNetwork
 
 
 class CardMandateOptions(Hash, frozen=True, kw_only=True):
-    amount: int
+    amount: Amount
     amount_type: Literal["fixed", "maximum"]
     currency: Currency
     description: Maybe[Annotated[str, Meta(min_length=1, max_length=200)]] = UNSET
     end_date: Maybe[Timestamp] = UNSET
     interval: Literal["day", "month", "sporadic", "week", "year"]
-    interval_count: Maybe[int] = UNSET
+    interval_count: Maybe[Annotated[int, Meta(ge=1, le=365)]] = UNSET
     reference: Annotated[str, Meta(min_length=1, max_length=80)]
     start_date: Timestamp
     supported_types: Maybe[tuple[Literal["india"], ...]] = UNSET

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET
 
-from service.wire.hashes import Clearable, ClearableText, Currency, Hash, Maybe, Text
+from service.wire.hashes import Amount, Clearable, ClearableText, Currency, Hash, Maybe, Text
 
 AllowRedisplay: TypeAlias = Literal["always", "limited", "unspecified"]
 
@@ -41,7 +41,7 @@ class RadarOptions(Hash, frozen=True, kw_only=True):
 class SingleUse(Hash, frozen=True, kw_only=True):
     """The one amount that a single-use mandate allows, in the currency's smallest unit."""
 
-    amount: int
+    amount: Amount
     currency: Currency
 
 

@@ -1,0 +1,57 @@
+"""
+What each answer looks like: every key, in order, and which of them may be null or absent.
+
+Views are plain dicts, made by the projections. The Structs here are their measure: tests hold
+every view against `conform`, and `expand` learns from them what may be expanded.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from msgspec import convert
+
+from service.wire.resources.customer import Customer, DeletedCustomer
+from service.wire.resources.error import ErrorBody
+from service.wire.resources.event import Event
+from service.wire.resources.payment_method import PaymentMethod
+from service.wire.resources.setup_attempt import SetupAttempt
+from service.wire.resources.setup_intent import SetupIntent
+from service.wire.resources.shape import Json, Resource
+from service.wire.resources.webhook_endpoint import DeletedWebhookEndpoint, WebhookEndpoint
+
+
+class ObjectList(Resource, frozen=True, kw_only=True):
+    """A page of a list. *url* is the list's path, without its query."""
+
+    object: Literal["list"]
+    data: list[Json]
+    has_more: bool
+    url: str
+
+
+RESOURCES: Final[Mapping[str, type[Resource]]] = {
+    "customer": Customer,
+    "event": Event,
+    "list": ObjectList,
+    "payment_method": PaymentMethod,
+    "setup_attempt": SetupAttempt,
+    "setup_intent": SetupIntent,
+    "webhook_endpoint": WebhookEndpoint,
+}
+_DELETED: Final[Mapping[str, type[Resource]]] = {
+    "customer": DeletedCustomer,
+    "webhook_endpoint": DeletedWebhookEndpoint,
+}
+
+
+def conform(body: Mapping[str, Any]) -> Resource:
+    """
+    Return a whole answer as the Struct that declares it.
+
+    Raise `msgspec.ValidationError` where a key is unknown, missing or of another type, and
+    `KeyError` where nothing declares such an object.
+    """
+    if "error" in body:
+        return convert(body, ErrorBody)
+    declared = _DELETED if body.get("deleted") is True else RESOURCES
+    return convert(body, declared[str(body["object"])])

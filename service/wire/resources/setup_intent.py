@@ -1,0 +1,127 @@
+"""The setup_intent object."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta
+
+from service.wire.params.enumerations import AllowedMethod, CardNetwork, ExcludedMethod
+from service.wire.resources.error import ApiError
+from service.wire.resources.shape import (
+    ACustomer,
+    AMandate,
+    AnAccount,
+    AnApplication,
+    APaymentMethod,
+    ASetupAttempt,
+    FlowDirection,
+    Json,
+    Maybe,
+    Metadata,
+    Resource,
+    Timestamp,
+    Usage,
+)
+
+
+class AutomaticPaymentMethods(Resource, frozen=True, kw_only=True):
+    allow_redirects: Maybe[Literal["always", "never"]] = UNSET
+    enabled: bool | None
+
+
+class ManagedPayments(Resource, frozen=True, kw_only=True):
+    enabled: bool
+
+
+class ConfigurationDetails(Resource, frozen=True, kw_only=True):
+    id: str
+    parent: str | None
+
+
+class RedirectToUrl(Resource, frozen=True, kw_only=True):
+    return_url: str | None
+    url: str | None
+
+
+class NextAction(Resource, frozen=True, kw_only=True):
+    """What the customer has to do. Exactly one hash is there, named like *type*."""
+
+    redirect_to_url: Maybe[RedirectToUrl] = UNSET
+    type: Literal["redirect_to_url", "use_stripe_sdk"]
+    use_stripe_sdk: Maybe[Json] = UNSET
+
+
+class CardMandateOptions(Resource, frozen=True, kw_only=True):
+    amount: int
+    amount_type: Literal["fixed", "maximum"]
+    currency: str
+    description: Annotated[str, Meta(max_length=200)] | None
+    end_date: Timestamp | None
+    interval: Literal["day", "month", "sporadic", "week", "year"]
+    interval_count: int | None
+    reference: Annotated[str, Meta(max_length=80)]
+    start_date: Timestamp
+    supported_types: list[Literal["india"]] | None
+
+
+class CardOptions(Resource, frozen=True, kw_only=True):
+    mandate_options: CardMandateOptions | None
+    network: CardNetwork | None
+    request_three_d_secure: Literal["any", "automatic", "challenge"] | None
+    setup_credential_usage: Maybe[Literal["installment", "recurring", "unscheduled"]] = UNSET
+
+
+class PaymentMethodOptions(Resource, frozen=True, kw_only=True):
+    acss_debit: Maybe[Json] = UNSET
+    amazon_pay: Maybe[Json] = UNSET
+    bacs_debit: Maybe[Json] = UNSET
+    bizum: Maybe[Json] = UNSET
+    blik: Maybe[Json] = UNSET
+    card: Maybe[CardOptions] = UNSET
+    card_present: Maybe[Json] = UNSET
+    klarna: Maybe[Json] = UNSET
+    link: Maybe[Json] = UNSET
+    paypal: Maybe[Json] = UNSET
+    payto: Maybe[Json] = UNSET
+    pix: Maybe[Json] = UNSET
+    sepa_debit: Maybe[Json] = UNSET
+    upi: Maybe[Json] = UNSET
+    us_bank_account: Maybe[Json] = UNSET
+
+
+class SetupIntent(Resource, frozen=True, kw_only=True):
+    id: str
+    object: Literal["setup_intent"]
+    allowed_payment_method_types: list[AllowedMethod] | None
+    application: AnApplication | None
+    attach_to_self: Maybe[bool] = UNSET
+    automatic_payment_methods: AutomaticPaymentMethods | None
+    cancellation_reason: Literal["abandoned", "duplicate", "requested_by_customer"] | None
+    client_secret: str | None
+    created: Timestamp
+    customer: ACustomer | None
+    customer_account: str | None
+    description: str | None
+    excluded_payment_method_types: list[ExcludedMethod] | None
+    flow_directions: list[FlowDirection] | None
+    last_setup_error: ApiError | None
+    latest_attempt: ASetupAttempt | None
+    livemode: bool
+    managed_payments: ManagedPayments | None
+    mandate: AMandate | None
+    metadata: Metadata
+    next_action: NextAction | None
+    on_behalf_of: AnAccount | None
+    payment_method: APaymentMethod | None
+    payment_method_configuration_details: ConfigurationDetails | None
+    payment_method_options: PaymentMethodOptions | None
+    payment_method_types: list[str]
+    single_use_mandate: AMandate | None
+    status: Literal[
+        "canceled",
+        "processing",
+        "requires_action",
+        "requires_confirmation",
+        "requires_payment_method",
+        "succeeded",
+    ]
+    usage: Usage
