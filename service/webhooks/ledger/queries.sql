@@ -1,0 +1,101 @@
+-- Each query follows a line `-- :name`. They are loaded by `statements.NAMED`.
+
+-- :begin_tracking
+INSERT OR IGNORE INTO tracking VALUES (?, ?, 0);
+
+-- :tracked
+SELECT log_id, position FROM tracking WHERE follower = ?;
+
+-- :move_tracking
+-- Changes no row where somebody else has moved it before.
+UPDATE tracking SET position = :upto WHERE follower = :follower AND position = :after;
+
+-- :put_endpoint
+INSERT OR REPLACE INTO endpoints VALUES (
+    :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since
+);
+
+-- :drop_endpoint
+DELETE FROM endpoints WHERE id = :id;
+
+-- :endpoints
+SELECT id, account, livemode, url, enabled_events, enabled, api_version, since FROM endpoints;
+
+-- :close_deliveries
+-- What was fanned out to an endpoint before it was disabled or deleted at a position.
+UPDATE deliveries SET state = :state
+WHERE endpoint_id = :id AND position < :position
+AND (state = 'open' OR (state = 'parked' AND :state = 'cancelled'));
+
+-- :insert_delivery
+-- A position that was fanned out before, in another life of the log, is not fanned out again.
+INSERT OR IGNORE INTO deliveries VALUES (
+    :event_id, :endpoint_id, :position, :state, 1, :due_at, :subscribers, NULL, NULL, NULL, 'live'
+);
+
+-- :insert_attempt
+INSERT INTO attempts VALUES (
+    NULL, :event_id, :endpoint_id, :number, :started_at, :took_ms, :dns_ms, :connect_ms,
+    :first_byte_ms, :address, :kind, :status, :detail, :excerpt
+);
+
+-- :settle_success
+-- Never refused: what the receiver has acknowledged is delivered, whatever happened since.
+UPDATE deliveries SET
+    state = 'delivered', attempt = :number, last_status = :status,
+    first_at = coalesce(first_at, :started_at), last_at = :started_at
+WHERE event_id = :event_id AND endpoint_id = :endpoint_id;
+
+-- :settle_failure
+-- Only the answer to the attempt that the row waits for counts.
+UPDATE deliveries SET
+    state = :state, attempt = :next_number, due_at = :due_at, last_status = :status,
+    first_at = coalesce(first_at, :started_at), last_at = :started_at
+WHERE event_id = :event_id AND endpoint_id = :endpoint_id
+AND state = 'open' AND attempt = :number;
+
+-- :due
+SELECT event_id, endpoint_id, attempt, due_at, subscribers
+FROM deliveries
+WHERE state = 'open' AND (due_at, event_id, endpoint_id) >= (?, ?, ?)
+ORDER BY due_at, event_id, endpoint_id
+LIMIT ?;
+
+-- :oldest_due
+SELECT min(due_at) FROM deliveries WHERE state = 'open';
+
+-- :counts
+SELECT state, count(*) FROM deliveries GROUP BY state;
+
+-- :pending
+-- The event ids are a JSON array.
+SELECT event_id, count(*) FROM deliveries
+WHERE event_id IN (SELECT value FROM json_each(?)) AND state IN ('open', 'exhausted', 'blocked')
+GROUP BY event_id;
+
+-- :deliveries_of_event
+SELECT event_id, endpoint_id, position, state, attempt, due_at, subscribers, first_at, last_at,
+    last_status, origin
+FROM deliveries WHERE event_id = ? ORDER BY endpoint_id;
+
+-- :deliveries_of_endpoint
+-- Newest first, before a position.
+SELECT event_id, endpoint_id, position, state, attempt, due_at, subscribers, first_at, last_at,
+    last_status, origin
+FROM deliveries WHERE endpoint_id = ? AND position < ? ORDER BY position DESC LIMIT ?;
+
+-- :attempts_of_delivery
+SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
+    address, kind, status, detail, excerpt
+FROM attempts WHERE event_id = ? AND endpoint_id = ? ORDER BY id;
+
+-- :last_attempts_of_endpoint
+SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
+    address, kind, status, detail, excerpt
+FROM attempts WHERE endpoint_id = ? ORDER BY id DESC LIMIT ?;
+
+-- :purge_attempts
+DELETE FROM attempts WHERE id IN (
+    SELECT id FROM (SELECT id, started_at FROM attempts ORDER BY id LIMIT :limit)
+    WHERE started_at < :before
+);

@@ -1,0 +1,68 @@
+-- The deliveries ledger. Instants are in Unix milliseconds, modes are 1 for live.
+-- Streams of ids rise with time, so rows are appended near the right edge of their trees.
+
+-- How far a follower has read which log.
+CREATE TABLE IF NOT EXISTS tracking (
+    follower TEXT PRIMARY KEY,
+    log_id TEXT NOT NULL,
+    position INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Whom events are fanned out to: folded from the log by the follower itself, so that it
+-- always agrees with the position.
+CREATE TABLE IF NOT EXISTS endpoints (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    livemode INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    enabled_events TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    api_version TEXT,
+    since INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- One event to one endpoint. `attempt` is the number of the attempt that comes next, or came
+-- last where no other will. `subscribers` is how many endpoints the event went to.
+CREATE TABLE IF NOT EXISTS deliveries (
+    event_id TEXT NOT NULL,
+    endpoint_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (
+        state IN ('open', 'delivered', 'exhausted', 'parked', 'cancelled', 'blocked')
+    ),
+    attempt INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    subscribers INTEGER NOT NULL,
+    first_at INTEGER,
+    last_at INTEGER,
+    last_status INTEGER,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (event_id, endpoint_id)
+) WITHOUT ROWID;
+
+-- The whole queue.
+CREATE INDEX IF NOT EXISTS deliveries_due
+ON deliveries (due_at, event_id, endpoint_id) WHERE state = 'open';
+
+CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, position);
+
+-- What happened, appended and never changed.
+CREATE TABLE IF NOT EXISTS attempts (
+    id INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL,
+    endpoint_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    took_ms REAL NOT NULL,
+    dns_ms REAL,
+    connect_ms REAL,
+    first_byte_ms REAL,
+    address TEXT,
+    kind TEXT NOT NULL,
+    status INTEGER,
+    detail TEXT,
+    excerpt BLOB NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS attempts_of_delivery ON attempts (event_id, endpoint_id, id);
+CREATE INDEX IF NOT EXISTS attempts_of_endpoint ON attempts (endpoint_id, id);

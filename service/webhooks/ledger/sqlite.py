@@ -1,0 +1,148 @@
+"""
+The ledger in one SQLite file, for one process.
+
+It is not the log's file, so that outcomes never wait for appends nor appends for outcomes.
+One thread writes and one reads, each with a connection of its own.
+"""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, ParamSpec, TypeVar
+
+from service.domain.values import Owner
+from service.webhooks.ledger import writes
+from service.webhooks.ledger.protocol import (
+    AttemptRow,
+    DeliveryRow,
+    Due,
+    DuePlace,
+    Endpoint,
+    FanOut,
+    LedgerUnavailable,
+    Settlement,
+    State,
+)
+from service.webhooks.ledger.statements import NAMED
+from service.webhooks.outcome import Kind
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PURGED_AT_ONCE: Final = 500
+_LAST: Final = 2**63 - 1
+
+
+class SqliteLedger:
+    """The ledger behind two connections. Make it with `open_ledger`."""
+
+    def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection) -> None:
+        self._writing = writing
+        self._reading = reading
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
+
+    async def position(self) -> int:
+        ((_, position),) = await self._rows("tracked", writes.FOLLOWER)
+        return int(position)
+
+    async def endpoints(self) -> list[Endpoint]:
+        return [_endpoint(row) for row in await self._rows("endpoints")]
+
+    async def fan_out(self, batch: FanOut) -> None:
+        await self._write(writes.fan_out, self._writing, batch)
+
+    async def record(self, settlements: Sequence[Settlement]) -> None:
+        await self._write(writes.record, self._writing, settlements)
+
+    async def due(self, start: DuePlace, limit: int) -> list[Due]:
+        return [Due(*row) for row in await self._rows("due", *start, limit)]
+
+    async def oldest_due(self) -> int | None:
+        ((oldest,),) = await self._rows("oldest_due")
+        return None if oldest is None else int(oldest)
+
+    async def counts(self) -> Mapping[State, int]:
+        return {State(state): count for state, count in await self._rows("counts")}
+
+    async def pending(self, event_ids: Iterable[str]) -> Mapping[str, int]:
+        asked = list(event_ids)
+        found = dict(await self._rows("pending", json.dumps(asked)))
+        return {event_id: found.get(event_id, 0) for event_id in asked}
+
+    async def deliveries_of_event(self, event_id: str) -> list[DeliveryRow]:
+        return [_delivery(row) for row in await self._rows("deliveries_of_event", event_id)]
+
+    async def deliveries_of_endpoint(
+        self, endpoint_id: str, *, before: int | None = None, limit: int = 100
+    ) -> list[DeliveryRow]:
+        bound = _LAST if before is None else before
+        rows = await self._rows("deliveries_of_endpoint", endpoint_id, bound, limit)
+        return [_delivery(row) for row in rows]
+
+    async def attempts_of(self, event_id: str, endpoint_id: str) -> list[AttemptRow]:
+        rows = await self._rows("attempts_of_delivery", event_id, endpoint_id)
+        return [_attempt(row) for row in rows]
+
+    async def last_attempts(self, endpoint_id: str, limit: int) -> list[AttemptRow]:
+        rows = await self._rows("last_attempts_of_endpoint", endpoint_id, limit)
+        return [_attempt(row) for row in rows]
+
+    async def purge_attempts(self, before: int) -> int:
+        purged = 0
+        while step := await self._write(
+            writes.purge_attempts, self._writing, before, _PURGED_AT_ONCE
+        ):
+            purged += step
+        return purged
+
+    async def close(self) -> None:
+        """Finish what was asked for, then let go of the file."""
+        for executor, connection in (
+            (self._reader, self._reading),
+            (self._writer, self._writing),
+        ):
+            await asyncio.get_running_loop().run_in_executor(executor, connection.close)
+            executor.shutdown()
+
+    async def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        def read() -> list[tuple[Any, ...]]:
+            return self._reading.execute(NAMED[query], parameters).fetchall()
+
+        return await _run(self._reader, read)
+
+    async def _write(self, write: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await _run(self._writer, lambda: write(*args, **kwargs))
+
+
+async def _run(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(executor, call)
+    except sqlite3.Error as error:
+        raise LedgerUnavailable(f"The deliveries ledger does not answer: {error}.") from error
+
+
+def _endpoint(row: tuple[Any, ...]) -> Endpoint:
+    id_, account, livemode, url, enabled_events, enabled, api_version, since = row
+    return Endpoint(
+        id=id_,
+        owner=Owner(account, bool(livemode)),
+        url=url,
+        enabled_events=frozenset(json.loads(enabled_events)),
+        enabled=bool(enabled),
+        api_version=api_version,
+        since=since,
+    )
+
+
+def _delivery(row: tuple[Any, ...]) -> DeliveryRow:
+    names = DeliveryRow.__dataclass_fields__
+    columns = dict(zip(names, row, strict=True))
+    return DeliveryRow(**columns | {"state": State(columns["state"])})
+
+
+def _attempt(row: tuple[Any, ...]) -> AttemptRow:
+    columns = dict(zip(AttemptRow.__dataclass_fields__, row, strict=True))
+    return AttemptRow(**columns | {"kind": Kind(columns["kind"])})
