@@ -13,7 +13,7 @@ from service.domain.events import (
     CustomerUpdated,
 )
 
-_FRESH: Final[Mapping[str, Any]] = {
+FRESH: Final[Mapping[str, Any]] = {
     "address": None,
     "balance": 0,
     "currency": None,
@@ -74,7 +74,7 @@ def changes(event: CustomerEvent) -> View:
 def _created(event: CustomerCreated) -> View:
     return ordered(
         {
-            **_FRESH,
+            **FRESH,
             **event.attributes,
             "id": event.customer_id,
             "object": "customer",

@@ -49,6 +49,10 @@ class Keyring:
         mode = "live" if livemode else "test"
         return f"{kind}_{mode}_" + self._text(_SECRET_LENGTH, "api_key", account, kind, mode)
 
+    def configuration_id(self, account: str, *, livemode: bool) -> str:
+        """Return the id of the account's default payment method configuration in one mode."""
+        return "pmc_" + self._text(24, "configuration", account, str(livemode))
+
     def fingerprint(self, account: str, instrument: str) -> str:
         """Return the same 16 characters for the same *instrument* of one account, always."""
         return self._text(16, "fingerprint", account, instrument)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from projections.views import Views
 from service.api.authentication import Keys
 from service.api.reading import Reader
+from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
+from service.commands.setup_intents import SetupIntents
 from service.gateways.port import Gateway
 from service.ids import IdMaker
 from service.keyring import Keyring
@@ -36,6 +38,8 @@ class House:
     keyring: Keyring
     reveal: Reveal
     gateway: Gateway
+    instruments: Instruments
+    setup_intents: SetupIntents
     new_id: IdMaker
     clock: Clock
     pending: Pending

@@ -64,4 +64,4 @@ class Reader:
         kept = [one for one in documents if one is not None]
         if kept:
             await self._views.write(kept)
-        return [one and one.body for one in documents]
+        return [one.body if one else None for one in documents]

@@ -38,12 +38,12 @@ class Instruments:
         instrument = _card(card)
         return self._make(unit, instrument, at, described)
 
-    async def take(self, unit: Unit, named: str, at: int) -> str:
+    async def take(self, unit: Unit, named: str, at: int, *, absent: bool = False) -> str:
         """
         Return the id of the payment method *named*, and have it loaded.
 
         A published name (`pm_card_visa`, `tok_visa`) makes a new one each time it is used.
-        Raise `ResourceMissing` where there is no such thing.
+        Raise `ResourceMissing` where there is no such thing; *absent* where the path named it.
         """
         if named.startswith(_PUBLISHED_PREFIX):
             return self._make(unit, Published(named), at, {})
@@ -51,7 +51,7 @@ class Instruments:
             return self._make(unit, Token(named), at, {})
         await unit.load(named)
         if not named.startswith("pm_") or unit.shown(named) is None:
-            raise ResourceMissing("PaymentMethod", named, param="payment_method")
+            raise ResourceMissing("PaymentMethod", named, param="payment_method", absent=absent)
         return named
 
     def _make(

@@ -41,8 +41,16 @@ async def require_payment_method(
         raise ResourceMissing("PaymentMethod", name, param=param, absent=absent)
 
 
-async def update(unit: Unit, name: str, at: int, changes: Mapping[str, Any]) -> None:
+async def update(
+    unit: Unit, gateway: Gateway, name: str, at: int, changes: Mapping[str, Any]
+) -> None:
+    """Decide the *changes*; a card's new expiry has to be one."""
     await require_payment_method(unit, name)
+    card = changes.get("details", {})
+    if "exp_month" in card or "exp_year" in card:
+        details = unit.state(name).details
+        month, year = (card.get(part, details[part]) for part in ("exp_month", "exp_year"))
+        gateway.check_expiry(month, year, at)
     unit.decide(name, pm.Update(payment_method_id=name, at=at, changes=changes))
 
 

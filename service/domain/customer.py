@@ -29,7 +29,7 @@ from service.domain.events import (
     Event,
 )
 from service.domain.impossible import ImpossibleEvent
-from service.domain.patches import differing, merged_metadata
+from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.standing import Standing
 from service.domain.values import NOBODY, JsonObject, Owner
 
@@ -126,6 +126,9 @@ def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
     new: dict[str, Any] = dict(command.changes)
     if "metadata" in new:
         new["metadata"] = merged_metadata(customer.attributes["metadata"], new["metadata"])
+    if "invoice_settings" in new:
+        old = customer.attributes.get("invoice_settings", {})
+        new["invoice_settings"] = laid_over(old, new["invoice_settings"])
     new = differing(customer.attributes, new)
     return [CustomerUpdated(customer_id=customer.id, at=command.at, changed=new)] if new else []
 

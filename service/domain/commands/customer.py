@@ -21,7 +21,8 @@ class Update:
     Change attributes.
 
     *changes* holds whole new values, but for `metadata`, which is a merge patch (`""` for
-    a key removes it, `""` for the whole clears it).
+    a key removes it, `""` for the whole clears it), and `invoice_settings`, whose members
+    are laid over the old ones.
     """
 
     customer_id: str

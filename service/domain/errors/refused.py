@@ -35,6 +35,7 @@ class ResourceMissing(Refused):
 
     def __init__(self, noun: str, missing: str, *, param: str, absent: bool = False) -> None:
         super().__init__(f"No such {noun}: '{missing}'")
+        self.missing = missing
         self.param = param
         self.absent = absent
 

@@ -1,0 +1,69 @@
+"""How a handler has a command carried out, and what a refusal of the domain looks like."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.api.presenting import body_of_unit, of_unit
+from service.api.refusals import error_of, status_of
+from service.commands.path import Reply
+from service.commands.unit import Unit
+from service.domain.errors import Refused, ResourceMissing
+from service.wire.expand import Expansion
+
+Decisions = Callable[[Unit], Awaitable[None]]
+Answer = Callable[[Unit], Awaitable[Reply]]
+
+_MODES: Final = {True: "live", False: "test"}
+
+
+async def carry_out(
+    call: Call, decisions: Decisions, answer: Answer, *, intent: str | None = None
+) -> Reply:
+    """
+    Have *decisions* made, appended and projected, and return what *answer* says of them.
+
+    *intent* is the SetupIntent that a refusal shows beside it, if it is there.
+    """
+
+    async def work(unit: Unit) -> Reply:
+        await decisions(unit)
+        return await answer(unit)
+
+    async def refused(refusal: Refused, unit: Unit) -> Reply:
+        return await _refused(call, refusal, unit, intent)
+
+    return await call.house.path.carry_out(call.caller, work, refused)
+
+
+def the_object(call: Call, name: str, expansion: Expansion) -> Answer:
+    """Return the answer that shows the object *name*."""
+
+    async def answer(unit: Unit) -> Reply:
+        return await of_unit(call, unit, name, expansion)
+
+    return answer
+
+
+async def _refused(call: Call, refusal: Refused, unit: Unit, intent: str | None) -> Reply:
+    beside: Mapping[str, Any] = {}
+    if refusal.shows_intent and intent is not None and unit.shown(intent) is not None:
+        beside = {"setup_intent": msgspec.Raw(await body_of_unit(call, unit, intent, {}))}
+    error = error_of(refusal, **beside)
+    if isinstance(refusal, ResourceMissing):
+        error["error"]["message"] += await other_mode_hint(call, refusal.missing)
+    return json_reply(error, status_of(refusal))
+
+
+async def other_mode_hint(call: Call, name: str) -> str:
+    """Return what to add to `No such ...` where the other mode has such an object."""
+    if not await call.house.reader.is_in_other_mode(call.owner, name):
+        return ""
+    here = call.owner.livemode
+    return (
+        f"; a similar object exists in {_MODES[not here]} mode, and this request was made "
+        f"with a {_MODES[here]} mode key."
+    )

@@ -1,0 +1,70 @@
+"""From the parameters of a Customer's operations to what the command path is asked."""
+
+from typing import Any, Final
+
+from msgspec import UNSET, Struct
+
+from projections.customer import FRESH
+from service.api.call import Call
+from service.api.setup_intent_requests import plain
+from service.domain.commands import customer as cus
+from service.wire.params import customers as params
+
+_NOT_ATTRIBUTES: Final = frozenset({"expand", "payment_method"})
+_ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
+# What an attribute becomes when it is unset, where that is not null.
+_WHEN_UNSET: Final[dict[str, Any]] = {
+    "metadata": "",
+    "preferred_locales": [],
+    "tax_exempt": "none",
+}
+_PREFIX_LENGTH: Final = 8
+
+
+def creation_of(call: Call, given: params.CustomerCreateParams) -> cus.Create:
+    """Return the command that makes the customer, with every attribute that is shown."""
+    name = call.new_id("cus")
+    changes = changes_of(given)
+    settings = {**FRESH["invoice_settings"], **changes.pop("invoice_settings", {})}
+    metadata = changes.pop("metadata", None) or {}
+    attributes = {
+        **FRESH,
+        "invoice_prefix": name[-_PREFIX_LENGTH:].upper(),
+        **changes,
+        "invoice_settings": settings,
+        "metadata": metadata,
+    }
+    return cus.Create(customer_id=name, at=call.at, owner=call.owner, attributes=attributes)
+
+
+def changes_of(given: params.CustomerUpdateParams) -> dict[str, Any]:
+    """Return the attributes that *given* names, with their whole new values."""
+    changes: dict[str, Any] = {}
+    for name in given.__struct_fields__:
+        value = getattr(given, name)
+        if value is UNSET or name in _NOT_ATTRIBUTES:
+            continue
+        if value == "":
+            changes[name] = _WHEN_UNSET.get(name)
+        elif isinstance(value, Struct):
+            changes[name] = _hash(name, plain(value))
+        else:
+            changes[name] = list(value) if isinstance(value, tuple) else value
+    return changes
+
+
+def _hash(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    if name == "address":
+        return full_address(value)
+    if name == "shipping":
+        return {
+            "address": full_address(value["address"]),
+            "name": value["name"],
+            "phone": value.get("phone") or None,
+        }
+    return {key: None if member == "" else member for key, member in value.items()}
+
+
+def full_address(address: dict[str, Any]) -> dict[str, Any]:
+    """Return *address* with every leaf; what is empty or absent is None."""
+    return {leaf: address.get(leaf) or None for leaf in _ADDRESS}

@@ -1,0 +1,119 @@
+"""
+Stripe events, folded from the log when they are asked for.
+
+An event's id says which stream and which version it is; the list of ids is in Redis.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from projections import indexes
+from projections.announcement import announce
+from projections.fold import show
+from service import config, ids
+from service.api import listing
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.api.listing import Listed
+from service.commands.path import Reply
+from service.domain.announcements import ANNOUNCED_TYPES
+from service.domain.errors import ResourceMissing
+from service.domain.recorded import Recorded
+from service.wire import versions
+from service.wire.expand import expansion_of
+from service.wire.params.events import EventListParams, EventRetrieveParams
+
+KIND: Final = "event"
+
+
+async def retrieve(call: Call) -> Reply:
+    given = call.params(EventRetrieveParams)
+    expansion_of(KIND, given.expand)
+    name = call.named("id")
+    (event,) = await _events(call, [name])
+    if event is None:
+        raise ResourceMissing("event", name, param="id", absent=True)
+    return json_reply(event)
+
+
+async def list_all(call: Call) -> Reply:
+    given = call.params(EventListParams)
+    wanted = _wanted(given)
+    if not wanted:
+        return listing.empty_page(call)
+
+    async def bodies(members: Sequence[str]) -> list[bytes | None]:
+        names = [indexes.event_of_member(member) for member in members]
+        return [json_reply(event).body if event else None for event in await _events(call, names)]
+
+    async def member_of(name: str) -> str | None:
+        return await _member_of(call, name)
+
+    listed = Listed(kind=KIND, noun="event", indexes=wanted, bodies=bodies, member_of=member_of)
+    if given.delivery_success is not UNSET:
+        delivered = given.delivery_success
+        listed = replace(
+            listed, belongs=lambda event: (event["pending_webhooks"] == 0) is delivered
+        )
+    return await listing.page(call, given, listed)
+
+
+async def _member_of(call: Call, name: str) -> str | None:
+    """Return the place of the event *name* in the lists of events, or None if it is not there."""
+    place = ids.place_of_event(name)
+    history = await call.house.store.load(place[0], until=place[1]) if place else []
+    if place is None or not _is_whole(call, history, place[1]):
+        return None
+    last = history[-1]
+    return indexes.news_member(last.event.at, last.position, name)
+
+
+def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
+    patterns: Sequence[str] = ()
+    if given.type is not UNSET:
+        patterns = (given.type,)
+    elif given.types is not UNSET:
+        patterns = given.types
+    else:
+        return (indexes.EVENTS,)
+    known = sorted(
+        one for one in ANNOUNCED_TYPES if any(fnmatchcase(one, each) for each in patterns)
+    )
+    return [indexes.events_of_type(one) for one in known]
+
+
+async def _events(call: Call, names: Sequence[str]) -> list[dict[str, Any] | None]:
+    places = [ids.place_of_event(name) for name in names]
+    asked = [place for place in places if place is not None]
+    histories = iter(await call.house.store.load_many(asked))
+    pending = await call.house.pending(names)
+    return [
+        None if place is None else _event(call, next(histories), place[1], name, pending)
+        for name, place in zip(names, places, strict=True)
+    ]
+
+
+def _event(
+    call: Call, history: Sequence[Recorded], version: int, name: str, pending: Mapping[str, int]
+) -> dict[str, Any] | None:
+    if not _is_whole(call, history, version):
+        return None
+    event = announce(
+        history,
+        api_version=str(versions.DEFAULT_VERSION),
+        pending_webhooks=pending.get(name, 0),
+    )
+    return None if event is None else versions.render(call.version, event)
+
+
+def _is_whole(call: Call, history: Sequence[Recorded], version: int) -> bool:
+    """Say whether *history* ends with the caller's own event *version*, not too long ago."""
+    if len(history) != version or version == 0:
+        return False
+    shown = show(history)
+    recent = history[-1].event.at > call.at - config.EVENTS_LISTED_S
+    return recent and shown is not None and shown.owner == call.owner

@@ -1,0 +1,140 @@
+"""The operations on PaymentMethods."""
+
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from projections import indexes
+from service.api import listing, presenting
+from service.api.call import Call
+from service.api.carrying import carry_out, the_object
+from service.api.listing import Listed
+from service.api.setup_intent_requests import plain
+from service.commands import payment_methods
+from service.commands.instruments import full_billing_details
+from service.commands.path import Reply
+from service.commands.unit import Unit
+from service.domain.errors import ResourceMissing
+from service.wire.expand import expansion_of
+from service.wire.params import payment_methods as params
+
+KIND: Final = "payment_method"
+
+
+async def create(call: Call) -> Reply:
+    given = call.params(params.PaymentMethodCreateParams)
+    expansion = expansion_of(KIND, given.expand)
+    described = plain(given)
+    made: list[str] = []
+
+    async def decisions(unit: Unit) -> None:
+        made[:] = [call.house.instruments.make(unit, described, call.at)]
+
+    async def answer(unit: Unit) -> Reply:
+        return await presenting.of_unit(call, unit, made[0], expansion)
+
+    return await carry_out(call, decisions, answer)
+
+
+async def update(call: Call) -> Reply:
+    given = call.params(params.PaymentMethodUpdateParams)
+    expansion = expansion_of(KIND, given.expand)
+    name = call.named("payment_method")
+
+    async def decisions(unit: Unit) -> None:
+        await payment_methods.update(unit, call.house.gateway, name, call.at, _changes_of(given))
+
+    return await carry_out(call, decisions, the_object(call, name, expansion))
+
+
+async def attach(call: Call) -> Reply:
+    given = call.params(params.PaymentMethodAttachParams)
+    expansion = expansion_of(KIND, given.expand)
+    if given.customer is UNSET:
+        raise ResourceMissing("account", str(given.customer_account), param="customer_account")
+    customer: str = given.customer
+    name, taken = call.named("payment_method"), list[str]()
+
+    async def decisions(unit: Unit) -> None:
+        taken[:] = [await call.house.instruments.take(unit, name, call.at, absent=True)]
+        await payment_methods.attach_to(unit, call.house.gateway, taken[0], customer, call.at)
+
+    async def answer(unit: Unit) -> Reply:
+        return await presenting.of_unit(call, unit, taken[0], expansion)
+
+    return await carry_out(call, decisions, answer)
+
+
+async def detach(call: Call) -> Reply:
+    given = call.params(params.PaymentMethodDetachParams)
+    expansion = expansion_of(KIND, given.expand)
+    name = call.named("payment_method")
+
+    async def decisions(unit: Unit) -> None:
+        await payment_methods.detach(unit, name, call.at)
+
+    return await carry_out(call, decisions, the_object(call, name, expansion))
+
+
+async def retrieve(call: Call) -> Reply:
+    given = call.params(params.PaymentMethodRetrieveParams)
+    expansion = expansion_of(KIND, given.expand)
+    name = call.named("payment_method")
+    body = await call.house.reader.body(call.owner, name) if name.startswith("pm_") else None
+    if body is None:
+        raise ResourceMissing("PaymentMethod", name, param="payment_method", absent=True)
+    return await presenting.of_body(call, body, KIND, expansion)
+
+
+async def list_all(call: Call) -> Reply:
+    """List a customer's payment methods. Without a customer there are none to list."""
+    given = call.params(params.PaymentMethodListParams)
+    customer: Any = given.customer
+    if customer is UNSET:
+        expansion_of(KIND, given.expand, in_list=True)
+        return listing.empty_page(call)
+    if not customer.startswith("cus_") or not await call.house.reader.body(call.owner, customer):
+        raise ResourceMissing("customer", customer, param="customer")
+    return await page_of_customer(call, given, customer)
+
+
+async def page_of_customer(
+    call: Call, given: params.CustomerPaymentMethodListParams, customer: str
+) -> Reply:
+    """Return a page of what *customer* has saved, as *given* filters it."""
+    wanted = {
+        name: value
+        for name in ("type", "allow_redisplay")
+        if (value := getattr(given, name)) is not UNSET
+    } | {"customer": customer}
+    listed = Listed(
+        kind=KIND,
+        noun="PaymentMethod",
+        indexes=(indexes.payment_methods_of_customer(customer),),
+        belongs=lambda view: all(view.get(name) == value for name, value in wanted.items()),
+    )
+    return await listing.page(call, given, listed)
+
+
+def _changes_of(given: params.PaymentMethodUpdateParams) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if given.allow_redisplay is not UNSET:
+        changes["allow_redisplay"] = given.allow_redisplay
+    if given.metadata is not UNSET:
+        changes["metadata"] = given.metadata
+    if given.billing_details is not UNSET:
+        changes["billing_details"] = _sent_leaves(plain(given.billing_details))
+    card = plain(given.card) if given.card is not UNSET else None
+    if card:
+        changes["details"] = card
+    return changes
+
+
+def _sent_leaves(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the leaves that were sent, those sent empty as None."""
+    full = full_billing_details(given)
+    leaves = {name: full[name] for name in given}
+    address = given.get("address")
+    if isinstance(address, dict):
+        leaves["address"] = {name: full["address"][name] for name in address}
+    return leaves

@@ -1,0 +1,128 @@
+"""
+An object as one caller is shown it: expanded, in the caller's version of the API, and
+reduced where a publishable key asks.
+
+The common case, an object as it is kept, goes through here untouched: its bytes are those
+that are in Redis.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final, cast
+
+import msgspec
+
+from projections.setup_attempt import attempts
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.commands.path import Reply
+from service.commands.unit import Unit
+from service.domain.events import SetupIntentEvent
+from service.domain.recorded import Recorded
+from service.ids import intent_of_attempt
+from service.wire import versions
+from service.wire.expand import Expansion
+
+Object = dict[str, Any]
+Fetch = Callable[[str], Awaitable[Object | None]]
+
+_decode = msgspec.json.Decoder().decode
+
+# What of a SetupIntent a publishable key is shown.
+_PUBLIC: Final = frozenset(
+    {
+        "id",
+        "object",
+        "cancellation_reason",
+        "client_secret",
+        "created",
+        "description",
+        "last_setup_error",
+        "livemode",
+        "next_action",
+        "payment_method",
+        "payment_method_types",
+        "status",
+        "usage",
+    }
+)
+
+
+def as_kept(call: Call, kind: str, expansion: Expansion) -> bool:
+    """Say whether *call* is shown an object of *kind* byte for byte as it is kept."""
+    if expansion or (call.is_publishable and kind == "setup_intent"):
+        return False
+    return not versions.needs_rendering(call.version, kind)
+
+
+async def of_body(call: Call, body: bytes, kind: str, expansion: Expansion) -> Reply:
+    """Return a kept *body* as *call* is shown it."""
+    if as_kept(call, kind, expansion):
+        return Reply(200, body)
+    return json_reply(await present(call, _decode(body), expansion, from_views(call)))
+
+
+async def of_unit(call: Call, unit: Unit, name: str, expansion: Expansion) -> Reply:
+    """Return what *unit* has made of its object *name*, as *call* is shown it."""
+    return Reply(200, await body_of_unit(call, unit, name, expansion))
+
+
+async def body_of_unit(call: Call, unit: Unit, name: str, expansion: Expansion) -> bytes:
+    """Return the JSON of `of_unit`."""
+    body = unit.body(name)
+    shown = unit.shown(name)
+    if shown is None or as_kept(call, shown.view["object"], expansion):
+        return body
+    return json_reply(await present(call, _decode(body), expansion, _from_unit(call, unit))).body
+
+
+async def present(call: Call, view: Object, expansion: Expansion, fetch: Fetch) -> Object:
+    """Return *view*, which may be changed, as *call* is shown it."""
+    await _expand(view, expansion, fetch)
+    if call.is_publishable and view.get("object") == "setup_intent":
+        view = {key: value for key, value in view.items() if key in _PUBLIC}
+    return versions.render(call.version, view)
+
+
+async def _expand(view: Object, expansion: Expansion, fetch: Fetch) -> None:
+    for field, below in expansion.items():
+        value = view.get(field)
+        if isinstance(value, str):
+            value = await fetch(value)
+            if value is not None:
+                view[field] = value
+        if isinstance(value, dict):
+            await _expand(value, below, fetch)
+
+
+def from_views(call: Call) -> Fetch:
+    """Return what reads the objects to put in an expansion's places."""
+
+    async def fetch(name: str) -> Object | None:
+        intent = intent_of_attempt(name)
+        if intent is not None:
+            return _attempt(await call.house.store.load(intent), name)
+        return await call.house.reader.view(call.owner, name)
+
+    return fetch
+
+
+def _from_unit(call: Call, unit: Unit) -> Fetch:
+    read = from_views(call)
+
+    async def fetch(name: str) -> Object | None:
+        intent = intent_of_attempt(name)
+        if intent is not None:
+            kept = await call.house.store.load(intent)
+            made = [recorded for recorded in unit.decided if recorded.stream == intent]
+            return _attempt([*kept, *made], name)
+        if unit.shown(name) is not None:
+            kept_view: Object = _decode(unit.body(name))
+            return kept_view
+        return await read(name)
+
+    return fetch
+
+
+def _attempt(history: Iterable[Recorded], name: str) -> Object | None:
+    events = cast("Iterable[SetupIntentEvent]", (recorded.event for recorded in history))
+    return next((one for one in attempts(events) if one["id"] == name), None)

@@ -1,0 +1,167 @@
+"""The operations on SetupIntents."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from projections import indexes
+from service.api import listing, presenting
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.api.carrying import carry_out, the_object
+from service.api.listing import Listed
+from service.api.problems import Problem
+from service.api.setup_intent_requests import changes_of, confirmation_of, creation_of
+from service.commands.path import Reply
+from service.commands.unit import Unit
+from service.domain.errors import ResourceMissing
+from service.domain.events import SetupIntentSetupFailed
+from service.wire import expand
+from service.wire.params import setup_intents as params
+from service.wire.versions import check_request
+
+KIND: Final = "setup_intent"
+
+
+async def create(call: Call) -> Reply:
+    check_request(call.version, params.SetupIntentCreateParams, call.tree)
+    given = call.params(params.SetupIntentCreateParams)
+    expansion = expand.expansion_of(KIND, given.expand)
+    command = creation_of(call, given)
+    confirmation = confirmation_of(given)
+    name = command.setup_intent_id
+
+    async def decisions(unit: Unit) -> None:
+        intents = call.house.setup_intents
+        await intents.create(unit, command, confirmation, confirm=given.confirm)
+
+    return await carry_out(call, decisions, _outcome(call, name, expansion), intent=name)
+
+
+async def update(call: Call) -> Reply:
+    check_request(call.version, params.SetupIntentUpdateParams, call.tree)
+    given = call.params(params.SetupIntentUpdateParams)
+    expansion = expand.expansion_of(KIND, given.expand)
+    name = call.named("intent")
+
+    async def decisions(unit: Unit) -> None:
+        intents = call.house.setup_intents
+        await intents.update(unit, name, call.at, changes_of(given), confirmation_of(given))
+
+    return await carry_out(call, decisions, the_object(call, name, expansion), intent=name)
+
+
+async def confirm(call: Call) -> Reply:
+    given: params.Confirmation
+    if call.is_publishable:
+        given = call.params(params.SetupIntentBrowserConfirmParams)
+    else:
+        given = call.params(params.SetupIntentConfirmParams)
+    expansion = expand.expansion_of(KIND, given.expand)
+    name = call.named("intent")
+    await _check_client_secret(call, name, given.client_secret)
+
+    async def decisions(unit: Unit) -> None:
+        confirmation = confirmation_of(given)
+        await call.house.setup_intents.confirm(unit, name, call.at, confirmation)
+
+    return await carry_out(call, decisions, _outcome(call, name, expansion), intent=name)
+
+
+async def cancel(call: Call) -> Reply:
+    given = call.params(params.SetupIntentCancelParams)
+    expansion = expand.expansion_of(KIND, given.expand)
+    name = call.named("intent")
+    reason = None if given.cancellation_reason is UNSET else given.cancellation_reason
+
+    async def decisions(unit: Unit) -> None:
+        await call.house.setup_intents.cancel(unit, name, call.at, reason)
+
+    return await carry_out(call, decisions, the_object(call, name, expansion), intent=name)
+
+
+async def retrieve(call: Call) -> Reply:
+    name = call.named("intent")
+    expansion: expand.Expansion = {}
+    if call.tree or call.is_publishable:
+        given = call.params(params.SetupIntentRetrieveParams)
+        expansion = expand.expansion_of(KIND, given.expand)
+        await _check_client_secret(call, name, given.client_secret)
+    body = await call.house.reader.body(call.owner, name) if name.startswith("seti_") else None
+    if body is None:
+        raise ResourceMissing("setupintent", name, param="intent", absent=True)
+    return await presenting.of_body(call, body, KIND, expansion)
+
+
+async def list_all(call: Call) -> Reply:
+    """List SetupIntents. The filters combine; the narrowest list is walked."""
+    given = call.params(params.SetupIntentListParams)
+    wanted = {
+        name: value
+        for name in ("customer", "payment_method", "customer_account", "attach_to_self")
+        if (value := getattr(given, name)) is not UNSET
+    }
+    if "payment_method" in wanted:
+        index = indexes.setup_intents_of_payment_method(wanted["payment_method"])
+    elif "customer" in wanted:
+        index = indexes.setup_intents_of_customer(wanted["customer"])
+    else:
+        index = indexes.SETUP_INTENTS
+    belongs = (lambda view: _matches(view, wanted)) if wanted else None
+    listed = Listed(kind=KIND, noun="setupintent", indexes=(index,), belongs=belongs)
+    return await listing.page(call, given, listed)
+
+
+def _matches(view: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return all((view.get(name) or False) == value for name, value in wanted.items())
+
+
+def _outcome(call: Call, name: str, expansion: expand.Expansion) -> Any:
+    """Return the answer that shows the intent, or the error that its attempt came to (402)."""
+    shows = the_object(call, name, expansion)
+
+    async def answer(unit: Unit) -> Reply:
+        failed = next(
+            (
+                recorded.event
+                for recorded in unit.decided
+                if isinstance(recorded.event, SetupIntentSetupFailed)
+            ),
+            None,
+        )
+        if failed is None:
+            return await shows(unit)
+        body = await presenting.body_of_unit(call, unit, name, {})
+        error = {
+            **failed.error,
+            "payment_method": failed.payment_method_snapshot,
+            "setup_intent": msgspec.Raw(body),
+        }
+        return json_reply({"error": dict(sorted(error.items()))}, 402)
+
+    return answer
+
+
+async def _check_client_secret(call: Call, name: str, given: Any) -> None:
+    """
+    Raise where a publishable key comes without the intent's client secret, or anybody with
+    another one.
+    """
+    if given is UNSET:
+        if not call.is_publishable:
+            return
+        raise Problem(
+            400,
+            "A publishable API key needs the SetupIntent's `client_secret`.",
+            "parameter_missing",
+            "client_secret",
+        )
+    if not call.house.keyring.is_client_secret(name, given):
+        raise Problem(
+            400,
+            "The client_secret is not that of this SetupIntent.",
+            "setup_intent_invalid_parameter",
+            "client_secret",
+        )

@@ -1,0 +1,136 @@
+"""The operations on webhook endpoints."""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from projections import indexes
+from service.api import listing, presenting
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.api.carrying import carry_out, the_object
+from service.api.listing import Listed
+from service.api.setup_intent_requests import given_or_none
+from service.commands import endpoints
+from service.commands.path import Reply
+from service.commands.unit import Unit
+from service.domain.commands import endpoint as we
+from service.domain.errors import ResourceMissing
+from service.reveal import marker
+from service.wire.bad_param import BadParam
+from service.wire.expand import expansion_of
+from service.wire.params import webhook_endpoints as params
+from service.wire.versions import parse_version
+
+KIND: Final = "webhook_endpoint"
+
+
+async def create(call: Call) -> Reply:
+    given = call.params(params.WebhookEndpointCreateParams)
+    expansion_of(KIND, given.expand)
+    _check_url(call, given.url)
+    api_version = given_or_none(given.api_version)
+    if api_version is not None:
+        _check_version(api_version)
+    command = we.Create(
+        endpoint_id=call.new_id("we"),
+        at=call.at,
+        owner=call.owner,
+        url=given.url,
+        enabled_events=given.enabled_events,
+        api_version=api_version,
+        description=given_or_none(given.description),
+        metadata=given_or_none(given.metadata) or {},
+        connect=given.connect,
+    )
+
+    async def decisions(unit: Unit) -> None:
+        endpoints.create(unit, command)
+
+    async def answer(unit: Unit) -> Reply:
+        view = msgspec.json.decode(unit.body(command.endpoint_id))
+        return json_reply(_with_secret(view, command.endpoint_id))
+
+    return await carry_out(call, decisions, answer)
+
+
+async def update(call: Call) -> Reply:
+    given = call.params(params.WebhookEndpointUpdateParams)
+    expansion = expansion_of(KIND, given.expand)
+    if given.url is not UNSET:
+        _check_url(call, given.url)
+    name = call.named("webhook_endpoint")
+
+    async def decisions(unit: Unit) -> None:
+        await endpoints.update(unit, name, call.at, _changes_of(given))
+
+    return await carry_out(call, decisions, the_object(call, name, expansion))
+
+
+async def delete(call: Call) -> Reply:
+    call.params(params.WebhookEndpointDeleteParams)
+    name = call.named("webhook_endpoint")
+
+    async def decisions(unit: Unit) -> None:
+        await endpoints.delete(unit, name, call.at)
+
+    return await carry_out(call, decisions, the_object(call, name, {}))
+
+
+async def retrieve(call: Call) -> Reply:
+    given = call.params(params.WebhookEndpointRetrieveParams)
+    expansion = expansion_of(KIND, given.expand)
+    name = call.named("webhook_endpoint")
+    view = await call.house.reader.view(call.owner, name) if name.startswith("we_") else None
+    if view is None or view.get("deleted"):
+        raise ResourceMissing("webhook endpoint", name, param="webhook_endpoint", absent=True)
+    return json_reply(await presenting.present(call, view, expansion, presenting.from_views(call)))
+
+
+async def list_all(call: Call) -> Reply:
+    given = call.params(params.WebhookEndpointListParams)
+    listed = Listed(
+        kind=KIND,
+        noun="webhook endpoint",
+        indexes=(indexes.WEBHOOK_ENDPOINTS,),
+        belongs=lambda view: not view.get("deleted"),
+    )
+    return await listing.page(call, given, listed)
+
+
+def _with_secret(view: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return *view* with the signing secret in its place; only a creation shows it."""
+    shown: dict[str, Any] = {}
+    for key, value in view.items():
+        if key == "status":
+            shown["secret"] = marker(name)
+        shown[key] = value
+    return shown
+
+
+def _check_url(call: Call, url: str) -> None:
+    try:
+        call.house.check_url(url, call.owner.livemode)
+    except ValueError as reason:
+        raise BadParam(str(reason), code="url_invalid", param="url") from None
+
+
+def _check_version(name: str) -> None:
+    try:
+        parse_version(name)
+    except BadParam as reason:
+        raise BadParam(reason.message, param="api_version") from None
+
+
+def _changes_of(given: params.WebhookEndpointUpdateParams) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for name in ("url", "enabled_events", "metadata"):
+        value = getattr(given, name)
+        if value is not UNSET:
+            changes[name] = value
+    if given.description is not UNSET:
+        changes["description"] = given.description or None
+    if given.disabled is not UNSET:
+        changes["status"] = "disabled" if given.disabled else "enabled"
+    return changes
