@@ -1,0 +1,92 @@
+"""What may be asked of a Customer, and what it leads to."""
+
+from typing import Any
+
+import pytest
+
+from service.domain import errors
+from service.domain.customer import PAYMENT_METHODS_MAX, fold
+from tests import builders as a
+from tests import neighbours as n
+from tests.spec import given
+
+NEW = n.customer_created()
+WITH_METHOD = (NEW, n.method_added())
+GONE = (NEW, n.customer_deleted())
+
+
+class TestCreate:
+    def test_keeps_the_attributes(self) -> None:
+        """A new customer has the attributes it was given, without empty metadata."""
+        given().when(
+            n.create_customer(attributes={**n.ATTRIBUTES, "metadata": {"a": "", "b": "1"}})
+        ).then(n.customer_created(metadata={"b": "1"}))
+
+    def test_refuses_to_create_twice(self) -> None:
+        """A stream begins once."""
+        given(NEW).when(n.create_customer()).then_refused(errors.ResourceMissing)
+
+
+class TestUpdate:
+    def test_tells_only_what_changed(self) -> None:
+        """An attribute that had its value already is no news."""
+        given(NEW).when(n.update_customer(email="j@example.com", name="Jenny Rosen")).then(
+            n.customer_updated(email="j@example.com")
+        )
+
+    def test_merges_metadata(self) -> None:
+        """A key with an empty value is removed."""
+        given(n.customer_created(metadata={"a": "1"})).when(
+            n.update_customer(metadata={"a": "", "b": "2"})
+        ).then(n.customer_updated(metadata={"b": "2"}))
+
+    def test_starts_from_the_last_update(self) -> None:
+        """Going back to the first value is a change."""
+        history = (NEW, n.customer_updated(name="Jo"))
+        given(*history).when(n.update_customer(name="Jo")).then_nothing()
+        given(*history).when(n.update_customer(name="Jenny Rosen")).then(
+            n.customer_updated(name="Jenny Rosen")
+        )
+
+
+class TestDelete:
+    def test_is_for_good(self) -> None:
+        """The customer is gone, and the stream still says what was attached."""
+        given(*WITH_METHOD).when(n.delete_customer()).then(n.customer_deleted())
+        assert fold((*WITH_METHOD, n.customer_deleted())).payment_methods == (a.METHOD,)
+
+    @pytest.mark.parametrize(
+        ("command", "absent"),
+        [
+            (n.update_customer(), True),
+            (n.delete_customer(), True),
+            (n.add_method(), False),
+            (n.remove_method(), False),
+        ],
+    )
+    def test_leaves_nothing_to_command(self, command: Any, absent: bool) -> None:  # noqa: FBT001 (A column of the table.)
+        """A deleted customer is missing: under its address, or as a parameter."""
+        refused = given(*GONE).when(command).then_refused(errors.ResourceMissing)
+        assert (refused.code, refused.param) == ("resource_missing", "customer")
+        assert refused.absent is absent
+        assert refused.message == f"No such customer: '{a.CUSTOMER}'"
+
+
+class TestPaymentMethods:
+    def test_are_added_and_removed(self) -> None:
+        """The stream knows what is attached, in the order of attachment."""
+        given(NEW).when(n.add_method()).then(n.method_added())
+        given(*WITH_METHOD).when(n.remove_method()).then(n.method_removed())
+        assert fold((*WITH_METHOD, n.method_added("pm_2"))).payment_methods == (a.METHOD, "pm_2")
+        assert fold((*WITH_METHOD, n.method_removed())).payment_methods == ()
+
+    def test_are_added_once(self) -> None:
+        """Adding again is nothing, and so is removing what is not there."""
+        given(*WITH_METHOD).when(n.add_method()).then_nothing()
+        given(NEW).when(n.remove_method()).then_nothing()
+
+    def test_are_bounded(self) -> None:
+        """A customer has so many and no more."""
+        many = [n.method_added(f"pm_{number}") for number in range(PAYMENT_METHODS_MAX)]
+        refused = given(NEW, *many).when(n.add_method()).then_refused(errors.TooManyPaymentMethods)
+        assert refused.code == "customer_max_payment_methods"
