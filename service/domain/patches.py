@@ -25,7 +25,7 @@ def laid_over(old: JsonObject, new: JsonObject) -> dict[str, Json]:
 
 
 def _member(old: Json, new: Json) -> Json:
-    if not isinstance(old, Mapping):
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping | None):
         return new
     return laid_over(old, dict.fromkeys(old) if new is None else new)
 

@@ -95,7 +95,8 @@ def evolve(intent: SetupIntent, event: SetupIntentEvent) -> SetupIntent:
         case SetupIntentActionRequired():
             return _answered(intent, event, AttemptStatus.REQUIRES_ACTION)
         case SetupIntentSucceeded():
-            return _answered(intent, event, AttemptStatus.SUCCEEDED)
+            after = _answered(intent, event, AttemptStatus.SUCCEEDED)
+            return replace(after, payment_method=event.payment_method)
         case SetupIntentSetupFailed():
             return replace(_answered(intent, event, AttemptStatus.FAILED), payment_method=None)
         case SetupIntentCanceled():

@@ -1,0 +1,35 @@
+"""What an attempt shows of its payment method."""
+
+from service.domain.attempt_details import attempt_details
+from tests import builders as a
+
+
+class TestAttemptDetails:
+    def test_of_a_card_are_what_the_processor_saw(self) -> None:
+        """A card lists its checks, the network that was used, and the authentication."""
+        assert attempt_details("card", a.CARD, a.THREE_D_SECURE) == {
+            "type": "card",
+            "card": {
+                "brand": "visa",
+                "checks": a.CARD["checks"],
+                "country": "US",
+                "exp_month": 9,
+                "exp_year": 2030,
+                "fingerprint": "fingerprint",
+                "funding": "credit",
+                "last4": "4242",
+                "network": "visa",
+                "three_d_secure": a.THREE_D_SECURE,
+                "wallet": None,
+            },
+        }
+
+    def test_of_a_co_branded_card_name_the_preferred_network(self) -> None:
+        """The customer's choice of a network is the one used."""
+        networks = {"available": ["cartes_bancaires", "visa"], "preferred": "cartes_bancaires"}
+        details = attempt_details("card", {**a.CARD, "networks": networks})
+        assert details["card"]["network"] == "cartes_bancaires"
+
+    def test_of_another_type_are_empty(self) -> None:
+        """A type without members shows an empty hash."""
+        assert attempt_details("link", {}) == {"type": "link", "link": {}}

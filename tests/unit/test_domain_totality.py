@@ -1,0 +1,85 @@
+"""What mypy cannot see of the domain: that its tables are whole, and its folds strict."""
+
+from types import ModuleType
+from typing import get_args
+
+import pytest
+
+from service.domain import errors
+from service.domain.announcements import ANNOUNCED_AS
+from service.domain.events import Event
+from service.domain.impossible import ImpossibleEvent
+from tests import builders as a
+from tests import neighbours as n
+from tests.spec import DECIDERS
+
+COMMANDS = [
+    (decider, command)
+    for module, decider in DECIDERS.items()
+    for command in get_args(decider.__dict__["Command"])
+]
+
+# A history that a stream cannot have, by decider.
+IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
+    ("setup_intent", (a.created(), a.created())),
+    ("setup_intent", (a.updated(),)),
+    ("setup_intent", (a.started(),)),
+    ("setup_intent", (a.created(), a.started(number=2))),
+    ("setup_intent", (a.created(), a.succeeded())),
+    ("setup_intent", (*a.UNANSWERED, a.failed(attempt=a.SECOND_ATTEMPT))),
+    ("payment_method", (n.method_created(), n.method_created())),
+    ("payment_method", (n.method_detached(),)),
+    ("customer", (n.customer_created(), n.customer_created())),
+    ("customer", (n.method_added(),)),
+    ("endpoint", (n.endpoint_created(), n.endpoint_created())),
+    ("endpoint", (n.endpoint_deleted(),)),
+    ("account", (n.account_created(), n.account_created())),
+    ("account", (n.key_added(),)),
+]
+DECIDER_NAMED = {module.__name__.rpartition(".")[2]: module for module in DECIDERS.values()}
+
+
+@pytest.mark.parametrize(("decider", "command"), COMMANDS)
+def test_every_command_says_when_it_may_run(decider: ModuleType, command: type) -> None:
+    """Each command has a row in its decider's table."""
+    assert command in decider.ACCEPTED_IN
+
+
+@pytest.mark.parametrize("decider", DECIDERS.values())
+def test_no_table_has_more_than_commands(decider: ModuleType) -> None:
+    """A row without a command is left over."""
+    assert set(decider.ACCEPTED_IN) == set(get_args(decider.__dict__["Command"]))
+
+
+def test_every_event_is_announced_or_silent() -> None:
+    """Each event is in the table of announcements."""
+    assert set(ANNOUNCED_AS) == set(get_args(Event))
+
+
+@pytest.mark.parametrize(("decider", "history"), IMPOSSIBLE)
+def test_no_fold_takes_what_cannot_be(decider: str, history: tuple[Event, ...]) -> None:
+    """A damaged stream stops its reader instead of deciding wrongly."""
+    with pytest.raises(ImpossibleEvent):
+        DECIDER_NAMED[decider].fold(history)
+
+
+@pytest.mark.parametrize("decider", DECIDER_NAMED)
+def test_no_fold_takes_another_streams_event(decider: str) -> None:
+    """An event of another aggregate in a stream is never passed over."""
+    foreign = n.customer_created() if decider != "customer" else n.endpoint_created()
+    first = {
+        "setup_intent": a.created(),
+        "payment_method": n.method_created(),
+        "customer": n.customer_created(),
+        "endpoint": n.endpoint_created(),
+        "account": n.account_created(),
+    }[decider]
+    with pytest.raises(AssertionError):
+        DECIDER_NAMED[decider].fold((first, foreign))
+
+
+def test_every_refusal_is_exported() -> None:
+    """`service.domain.errors` names every subclass of `Refused`, and each has a docstring."""
+    subclasses = {each for each in errors.Refused.__subclasses__() if "domain" in each.__module__}
+    assert {each.__name__ for each in subclasses} | {"Refused"} == set(errors.__all__)
+    assert all(each.__doc__ for each in subclasses)

@@ -1,0 +1,66 @@
+"""How new values are laid over old ones."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.patches import differing, laid_over, merged_metadata
+
+METADATA = st.dictionaries(st.text(max_size=3), st.text(min_size=1, max_size=3))
+PATCHES = st.dictionaries(st.text(max_size=3), st.text(max_size=3))
+TREES = st.dictionaries(
+    st.text(max_size=2),
+    st.none() | st.integers() | st.dictionaries(st.text(max_size=2), st.integers()),
+)
+
+
+class TestMergedMetadata:
+    @given(METADATA, PATCHES)
+    def test_takes_the_patch_where_it_speaks(
+        self, old: dict[str, str], patch: dict[str, str]
+    ) -> None:
+        """Keys of the patch win or vanish; the others stay."""
+        merged = merged_metadata(old, patch)
+        assert all(merged[key] == value for key, value in patch.items() if value)
+        assert all(key not in merged for key, value in patch.items() if not value)
+        assert all(merged[key] == old[key] for key in old.keys() - patch.keys())
+
+    @given(METADATA)
+    def test_clears(self, old: dict[str, str]) -> None:
+        """An empty value in place of the whole removes every key."""
+        assert merged_metadata(old, "") == {}
+
+
+class TestLaidOver:
+    def test_goes_hash_by_hash(self) -> None:
+        """Only the members that are named change."""
+        old = {"card": {"network": "visa", "flow": {"a": 1}}, "link": {}}
+        new = {"card": {"flow": {"b": 2}}}
+        assert laid_over(old, new) == {
+            "card": {"network": "visa", "flow": {"a": 1, "b": 2}},
+            "link": {},
+        }
+
+    def test_unsets_leaves(self) -> None:
+        """None in place of a hash unsets all in it."""
+        assert laid_over({"address": {"city": "Oslo"}}, {"address": None}) == {
+            "address": {"city": None}
+        }
+
+    def test_replaces_what_is_no_hash(self) -> None:
+        """A value in place of a hash, or a hash in place of a value, is taken whole."""
+        assert laid_over({"a": None, "b": {"c": 1}}, {"a": {"x": 1}, "b": 2}) == {
+            "a": {"x": 1},
+            "b": 2,
+        }
+
+    @given(TREES)
+    def test_of_nothing_is_the_old(self, old: dict[str, object]) -> None:
+        """An empty patch changes nothing, and neither does the old over itself."""
+        assert laid_over(old, {}) == old
+        assert laid_over(old, old) == old
+
+
+class TestDiffering:
+    def test_leaves_out_what_was_there(self) -> None:
+        """Only new values are told, null ones too where there was none."""
+        assert differing({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": None}) == {"b": 3, "c": None}
