@@ -47,6 +47,7 @@ class EpsData(Hash, frozen=True, kw_only=True):
 
 
 class FpxData(Hash, frozen=True, kw_only=True):
+    account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
     bank: FpxBank
 
 

@@ -19,30 +19,14 @@ from service.wire.hashes import (
     Text,
     Timestamp,
 )
+from service.wire.params.bank_options import (
+    AcssDebitOptions,
+    BacsDebitOptions,
+    SepaDebitOptions,
+    UsBankAccountOptions,
+)
 from service.wire.params.card_options import CardOptions
 from service.wire.params.enumerations import KlarnaLocale
-
-
-class AcssDebitMandateOptions(Hash, frozen=True, kw_only=True):
-    custom_mandate_url: Maybe[ClearableText] = UNSET
-    default_for: Maybe[tuple[Literal["invoice", "subscription"], ...]] = UNSET
-    interval_description: Maybe[Annotated[str, Meta(min_length=1, max_length=500)]] = UNSET
-    payment_schedule: Maybe[Literal["combined", "interval", "sporadic"]] = UNSET
-    transaction_type: Maybe[Literal["business", "personal"]] = UNSET
-
-
-class AcssDebitOptions(Hash, frozen=True, kw_only=True):
-    currency: Maybe[Literal["cad", "usd"]] = UNSET
-    mandate_options: Maybe[AcssDebitMandateOptions] = UNSET
-    verification_method: Maybe[Literal["automatic", "instant", "microdeposits"]] = UNSET
-
-
-class BacsDebitMandateOptions(Hash, frozen=True, kw_only=True):
-    reference_prefix: Maybe[Annotated[str, Meta(max_length=12)]] = UNSET
-
-
-class BacsDebitOptions(Hash, frozen=True, kw_only=True):
-    mandate_options: Maybe[BacsDebitMandateOptions] = UNSET
 
 
 class BlikMandateOptions(Hash, frozen=True, kw_only=True):
@@ -80,6 +64,10 @@ class KlarnaOptions(Hash, frozen=True, kw_only=True):
     on_demand: Maybe[KlarnaOnDemand] = UNSET
     preferred_locale: Maybe[KlarnaLocale] = UNSET
     subscriptions: Maybe[Clearable[tuple[KlarnaSubscription, ...]]] = UNSET
+
+
+class LinkOptions(Hash, frozen=True, kw_only=True):
+    persistent_token: Maybe[Text] = UNSET
 
 
 class PaypalOptions(Hash, frozen=True, kw_only=True):
@@ -144,14 +132,6 @@ class PixOptions(Hash, frozen=True, kw_only=True):
     mandate_options: Maybe[PixMandateOptions] = UNSET
 
 
-class SepaDebitMandateOptions(Hash, frozen=True, kw_only=True):
-    reference_prefix: Maybe[Annotated[str, Meta(max_length=12)]] = UNSET
-
-
-class SepaDebitOptions(Hash, frozen=True, kw_only=True):
-    mandate_options: Maybe[SepaDebitMandateOptions] = UNSET
-
-
 class UpiMandateOptions(Hash, frozen=True, kw_only=True):
     amount: Maybe[int] = UNSET
     amount_type: Maybe[Literal["fixed", "maximum"]] = UNSET
@@ -164,34 +144,6 @@ class UpiOptions(Hash, frozen=True, kw_only=True):
     setup_future_usage: Maybe[Literal["", "none", "off_session", "on_session"]] = UNSET
 
 
-class AccountFilters(Hash, frozen=True, kw_only=True):
-    account_subcategories: Maybe[tuple[Literal["checking", "savings"], ...]] = UNSET
-
-
-class FinancialConnections(Hash, frozen=True, kw_only=True):
-    filters: Maybe[AccountFilters] = UNSET
-    permissions: Maybe[
-        tuple[Literal["balances", "ownership", "payment_method", "transactions"], ...]
-    ] = UNSET
-    prefetch: Maybe[tuple[Literal["balances", "ownership", "transactions"], ...]] = UNSET
-    return_url: Maybe[Text] = UNSET
-
-
-class UsBankAccountMandateOptions(Hash, frozen=True, kw_only=True):
-    collection_method: Maybe[Literal["", "paper"]] = UNSET
-
-
-class BankNetworks(Hash, frozen=True, kw_only=True):
-    requested: Maybe[tuple[Literal["ach", "us_domestic_wire"], ...]] = UNSET
-
-
-class UsBankAccountOptions(Hash, frozen=True, kw_only=True):
-    financial_connections: Maybe[FinancialConnections] = UNSET
-    mandate_options: Maybe[UsBankAccountMandateOptions] = UNSET
-    networks: Maybe[BankNetworks] = UNSET
-    verification_method: Maybe[Literal["automatic", "instant", "microdeposits"]] = UNSET
-
-
 class PaymentMethodOptions(Hash, frozen=True, kw_only=True):
     acss_debit: Maybe[AcssDebitOptions] = UNSET
     amazon_pay: Maybe[Empty] = UNSET
@@ -201,7 +153,7 @@ class PaymentMethodOptions(Hash, frozen=True, kw_only=True):
     card: Maybe[CardOptions] = UNSET
     card_present: Maybe[Empty] = UNSET
     klarna: Maybe[KlarnaOptions] = UNSET
-    link: Maybe[Empty] = UNSET
+    link: Maybe[LinkOptions] = UNSET
     paypal: Maybe[PaypalOptions] = UNSET
     payto: Maybe[PaytoOptions] = UNSET
     pix: Maybe[PixOptions] = UNSET

@@ -1,0 +1,46 @@
+"""The body of an error."""
+
+from service.wire.bad_param import BadParam
+from service.wire.problems import error_object, problem, problem_of
+from service.wire.resources import conform
+
+
+def test_a_problem_tells_what_is_known() -> None:
+    """A problem holds what is known in Stripe's order, and nothing null."""
+    body = problem(
+        "card_error",
+        "The card was declined.",
+        code="card_declined",
+        decline_code="generic_decline",
+        param=None,
+        payment_method={"id": "pm_1", "customer": None},
+    )
+    assert body == {
+        "error": {
+            "code": "card_declined",
+            "decline_code": "generic_decline",
+            "doc_url": "https://stripe.com/docs/error-codes/card-declined",
+            "message": "The card was declined.",
+            "payment_method": {"id": "pm_1", "customer": None},
+            "type": "card_error",
+        }
+    }
+    assert list(body["error"]) == sorted(body["error"])
+    assert conform(body)
+
+
+def test_without_a_code_there_is_nothing_to_read() -> None:
+    """A problem without a code has no page that explains it."""
+    assert error_object("api_error", "It is us.") == {"message": "It is us.", "type": "api_error"}
+
+
+def test_a_bad_parameter_is_an_invalid_request() -> None:
+    """A bad parameter is shown with its code and its name."""
+    refusal = BadParam("No.", code="parameter_unknown", param="wat")
+    assert problem_of(refusal)["error"] == {
+        "code": "parameter_unknown",
+        "doc_url": "https://stripe.com/docs/error-codes/parameter-unknown",
+        "message": "No.",
+        "param": "wat",
+        "type": "invalid_request_error",
+    }
