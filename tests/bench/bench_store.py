@@ -49,14 +49,19 @@ def answer_to(stream: str) -> Answer:
 
 
 async def commands_per_s(log: SqliteLog, commands: int, *, keyed: bool) -> float:
-    make, left = IdMaker(), iter(range(commands))
+    make = IdMaker()
+    streams = [make("seti", time.time_ns() // 1_000_000) for _ in range(commands)]
+    actor = Actor(request="req_0000000000000000000001", address="127.0.0.1")
+    left = iter(
+        [
+            ([Append(stream, 0, [created(stream)])], answer_to(stream) if keyed else None)
+            for stream in streams
+        ]
+    )
 
     async def caller() -> None:
-        for _ in left:
-            stream = make("seti", time.time_ns() // 1_000_000)
-            actor = Actor(request=stream, address="127.0.0.1")
-            answer = answer_to(stream) if keyed else None
-            await log.append([Append(stream, 0, [created(stream)])], actor, answer)
+        for appends, answer in left:
+            await log.append(appends, actor, answer)
 
     start = time.perf_counter()
     await asyncio.gather(*(caller() for _ in range(IN_FLIGHT)))

@@ -1,0 +1,59 @@
+"""The requests of each row, as the bytes that go over the wire."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, cycle
+from typing import Final
+from urllib.parse import urlencode
+
+SECRET_KEY: Final = "sk_test_bench0000000000000000"
+_HEAD: Final = f"Host: 127.0.0.1\r\nAuthorization: Bearer {SECRET_KEY}\r\n"
+_number = count()
+
+
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\n{_HEAD}\r\n".encode()
+
+
+def post(path: str, form: dict[str, str]) -> bytes:
+    """Return a POST under an Idempotency-Key of its own."""
+    body = urlencode(form)
+    return (
+        f"POST {path} HTTP/1.1\r\n{_HEAD}"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Idempotency-Key: bench-{next(_number):012d}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()
+
+
+def floor() -> Iterator[bytes]:
+    return cycle([get("/v1/floor")])
+
+
+def create() -> Iterator[bytes]:
+    """Creations as an application writes them: a card, a description, some metadata."""
+    while True:
+        number = next(_number)
+        yield post(
+            "/v1/setup_intents",
+            {
+                "payment_method_types[]": "card",
+                "payment_method": "pm_card_visa",
+                "usage": "off_session",
+                "description": "Card on file",
+                "metadata[order]": f"order-{number}",
+            },
+        )
+
+
+def retrieve(ids: Sequence[str]) -> Iterator[bytes]:
+    return cycle([get(f"/v1/setup_intents/{intent}") for intent in ids])
+
+
+def list_ten() -> Iterator[bytes]:
+    return cycle([get("/v1/setup_intents?limit=10")])
+
+
+def confirm(ids: Iterator[str]) -> Iterator[bytes]:
+    """Confirmations, each of an intent of its own."""
+    for intent in ids:
+        yield post(f"/v1/setup_intents/{intent}/confirm", {})

@@ -1,0 +1,158 @@
+"""What is measured, in which order, against which goal."""
+
+import asyncio
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from tests.bench import asked
+from tests.bench.load import Load, drive
+from tests.bench.receiver import Receiver
+from tests.eventually import eventually
+
+DELIVERIES: Final = 5000
+DELIVERED_WITHIN_S: Final = 60.0
+RETRIEVED_MAX: Final = 10_000
+_RATE: Final = re.compile(r"\(([\d,]+) events/s\)")
+
+
+class BenchFailed(Exception):
+    """An answer was not a 2xx, or did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a row must reach: a share of the floor's rate, or a rate."""
+
+    of_floor: float | None = None
+    per_second: float | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """One operation, measured in each round."""
+
+    name: str
+    goal: Goal = Goal()
+    rates: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p99_ms: list[float] = field(default_factory=list)
+
+    def note(self, load: Load) -> None:
+        """Add a round. Raise `BenchFailed` if the server refused anything."""
+        if load.failures:
+            raise BenchFailed(f"{self.name}: {load.failures[0].decode(errors='replace')}")
+        self.rates.append(load.rate)
+        self.p50_ms.append(load.percentile_ms(50))
+        self.p99_ms.append(load.percentile_ms(99))
+
+    @property
+    def rate(self) -> float:
+        return median(self.rates)
+
+
+@dataclass(slots=True)
+class Rows:
+    """All rows, in the order in which they are printed."""
+
+    floor: Row = field(default_factory=lambda: Row("floor"))
+    create: Row = field(default_factory=lambda: Row("create", Goal(of_floor=0.20)))
+    retrieve: Row = field(default_factory=lambda: Row("retrieve", Goal(of_floor=0.35)))
+    confirm: Row = field(default_factory=lambda: Row("confirm", Goal(of_floor=0.15)))
+    listing: Row = field(default_factory=lambda: Row("list 10"))
+    delivery: Row = field(default_factory=lambda: Row("delivery", Goal(per_second=500)))
+    rebuild: Row = field(default_factory=lambda: Row("rebuild", Goal(per_second=50_000)))
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(
+            (
+                self.floor,
+                self.create,
+                self.retrieve,
+                self.confirm,
+                self.listing,
+                self.delivery,
+                self.rebuild,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the two servers listen, and how hard they are driven."""
+
+    floor: int
+    seti: int
+    connections: int
+    seconds: float
+
+    async def drive_floor(self) -> Load:
+        return await self._drive(self.floor, asked.floor(), self.seconds)
+
+    async def drive_seti(
+        self, requests: Iterator[bytes], *, seconds: float = 0.0, keep_bodies: bool = False
+    ) -> Load:
+        return await self._drive(
+            self.seti, requests, seconds or self.seconds, keep_bodies=keep_bodies
+        )
+
+    async def _drive(
+        self, port: int, requests: Iterator[bytes], seconds: float, *, keep_bodies: bool = False
+    ) -> Load:
+        async with asyncio.timeout(seconds + DELIVERED_WITHIN_S):
+            return await drive(
+                port,
+                requests,
+                connections=self.connections,
+                seconds=seconds,
+                keep_bodies=keep_bodies,
+            )
+
+
+async def measure_round(rows: Rows, ports: Ports) -> None:
+    """Measure each operation that is asked for over HTTP once, beginning with the floor."""
+    rows.floor.note(await ports.drive_floor())
+    created = await ports.drive_seti(asked.create(), keep_bodies=True)
+    rows.create.note(created)
+    ids = [_id(body) for body in created.bodies]
+    rows.retrieve.note(await ports.drive_seti(asked.retrieve(ids[:RETRIEVED_MAX])))
+    rows.confirm.note(await ports.drive_seti(asked.confirm(iter(ids))))
+    rows.listing.note(await ports.drive_seti(asked.list_ten()))
+
+
+async def measure_delivery(row: Row, ports: Ports) -> None:
+    """Subscribe a receiver, create intents, and count what arrives."""
+    receiver = Receiver()
+    server, port = await receiver.listen()
+    async with server:
+        subscribe = asked.post(
+            "/v1/webhook_endpoints",
+            {"url": f"http://127.0.0.1:{port}/", "enabled_events[]": "setup_intent.created"},
+        )
+        subscribed = await drive(ports.seti, iter([subscribe]), connections=1, seconds=5)
+        if subscribed.failures:
+            raise BenchFailed(f"subscribe: {subscribed.failures[0].decode(errors='replace')}")
+        await ports.drive_seti(islice(asked.create(), DELIVERIES), seconds=DELIVERED_WITHIN_S)
+        await eventually(lambda: receiver.count >= DELIVERIES, within=DELIVERED_WITHIN_S)
+    row.rates.append(receiver.rate)
+
+
+async def measure_rebuild(row: Row, data_dir: Path) -> None:
+    """Rebuild all views beside the running server, in a process of its own."""
+    command = (sys.executable, "-m", "service", "rebuild", "--data-dir", str(data_dir))
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    found = _RATE.search(said.decode())
+    if found is None:
+        raise BenchFailed(f"rebuild: {said.decode()}")
+    row.rates.append(float(found[1].replace(",", "")))
+
+
+def _id(body: bytes) -> str:
+    """Return the id of an answered object, which is its first member."""
+    return body.split(b'"', 4)[3].decode()
