@@ -31,6 +31,7 @@ async def write(log, caller):
 
 async def main():
     log = open_log(Path(sys.argv[1]))
+    log._answers._generation = 64
     await asyncio.gather(*(write(log, caller) for caller in range(16)))
 
 asyncio.run(main())
@@ -80,7 +81,8 @@ async def assert_wholes(directory: Path, said: set[str]) -> None:
 
 class TestKilledWriter:
     @pytest.mark.parametrize(
-        "statement", ["json_group_object", "INTO stored_events", "INTO answers", "COMMIT"]
+        "statement",
+        ["json_group", "INTO stored_events", "INTO answers", "INTO settled", "UPDATE", "COMMIT"],
     )
     async def test_inside_a_transaction_leaves_wholes(self, tmp_path: Path, statement: str) -> None:
         """Killed as it runs a statement, it leaves all of a command or nothing of it."""

@@ -1,6 +1,5 @@
 """How a log is found, made, kept from others, and what is said where it cannot be."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -38,6 +37,10 @@ def another_process_in(directory: Path) -> Iterator[subprocess.Popen[str]]:
         assert owner.stdout.readline() == "open\n"
         yield owner
         owner.kill()
+
+
+def names_in(directory: Path) -> list[str]:
+    return sorted(file.name for file in directory.iterdir())
 
 
 class TestOpenLog:
@@ -145,4 +148,4 @@ class TestClose:
         log = open_log(tmp_path)
         await log.append([after(0, "cus_1")], SYSTEM)
         await log.close()
-        assert sorted(os.listdir(tmp_path)) == ["seti.lock", LOG_FILE]
+        assert names_in(tmp_path) == ["seti.lock", LOG_FILE]

@@ -1,6 +1,7 @@
 """The log on SQLite: `store.protocol.EventStore`, and what the keeper of a log needs besides."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ class SqliteLog(SqliteReads):
         self, file: Path, codec: Codec, recorder: BatchRecorder, lock: DirectoryLock
     ) -> None:
         super().__init__(file, codec)
+        self._answers = recorder.answers
         self._writer = Writer(recorder)
         self._lock = lock
 
@@ -37,6 +39,10 @@ class SqliteLog(SqliteReads):
         """Call *listener* on the event loop with the last position after each commit."""
         self._writer.listen(listener)
 
+    async def answer(self, digest: bytes) -> Answer | None:
+        """Return the answer kept under an Idempotency-Key: see `EventStore.answer`."""
+        return await self._visit(lambda c: self._answers.find(c.cursor(), [digest]).get(digest))
+
     async def purge_answers(self, before_at: int) -> int:
         """
         Delete the answers from before *before_at* (Unix seconds) and return how many.
@@ -48,6 +54,8 @@ class SqliteLog(SqliteReads):
             lambda recorder: recorder.purge_answers(before_at, _PURGED_AT_ONCE)
         ):
             purged += step
+        for first in range(256 if purged else 0):
+            await self._writer.submit(partial(BatchRecorder.sweep_settled, first=first))
         return purged
 
     async def close(self) -> None:

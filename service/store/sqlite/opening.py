@@ -64,15 +64,26 @@ def open_log_for_reading(directory: Path) -> SqliteReads:
 
 
 def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
-    recorder = BatchRecorder(str(file), partial(connect_for_writing, file, lock_wait_s))
+    recorder = BatchRecorder(str(file), partial(_connect, file, lock_wait_s))
     try:
-        _refuse_strangers(recorder.writing, file)
-        recorder.writing.executescript(_SCHEMA)
+        # The first connection makes our tables, and waits for the disk while it does.
+        _ = recorder.writing
         recorder.create_table()
     except BaseException:
         recorder.close()
         raise
     return recorder
+
+
+def _connect(file: Path, lock_wait_s: float) -> sqlite3.Connection:
+    connection = connect_for_writing(file, lock_wait_s)
+    try:
+        _refuse_strangers(connection, file)
+        connection.executescript(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _refuse_strangers(connection: sqlite3.Connection, file: Path) -> None:

@@ -13,8 +13,28 @@ FROM json_each(?) AS asked;
 INSERT INTO stored_events VALUES (?, ?, ?, ?);
 
 -- :insert_answers
--- In place of those they outlived.
-INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?);
+INSERT INTO answers (digest, fingerprint, request, status, body, reveals, at)
+VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- :settle
+INSERT OR REPLACE INTO settled VALUES (?, ?);
+
+-- :settled_up_to
+UPDATE meta SET value = ? WHERE name = 'settled_up_to';
+
+-- :unsettled
+SELECT digest, number FROM answers
+WHERE number > (SELECT value FROM meta WHERE name = 'settled_up_to')
+ORDER BY number;
+
+-- :answers_numbered
+-- With the places of many: see `statements.select_answers`.
+SELECT digest, fingerprint, request, status, body, reveals, at FROM answers WHERE number IN (?);
+
+-- :answers_under
+SELECT digest, fingerprint, request, status, body, reveals, at
+FROM settled JOIN answers USING (digest, number)
+WHERE digest IN (?);
 
 -- :load
 SELECT rowid, originator_id, originator_version, topic, state
@@ -40,12 +60,14 @@ LIMIT ?;
 -- :head
 SELECT coalesce(max(rowid), 0) FROM stored_events;
 
--- :answer
-SELECT digest, fingerprint, request, status, body, reveals, at FROM answers WHERE digest = ?;
-
 -- :purge_answers
 DELETE FROM answers
-WHERE rowid IN (SELECT rowid FROM answers WHERE at < ? ORDER BY at LIMIT ?);
+WHERE number IN (SELECT number FROM answers WHERE at < ? ORDER BY at LIMIT ?);
+
+-- :sweep_settled
+-- Forgets where purged answers were, from one digest to another.
+DELETE FROM settled
+WHERE digest >= ? AND digest < ? AND number < (SELECT coalesce(min(number), ?) FROM answers);
 
 -- :log_id
 SELECT value FROM meta WHERE name = 'log_id';

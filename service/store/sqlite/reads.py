@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from service.store.codec import Codec
-from service.store.protocol import Answer, Recorded, StoreUnavailable
+from service.store.protocol import Recorded, StoreUnavailable
 from service.store.sqlite.connecting import connect_for_reading
 from service.store.sqlite.statements import NAMED
 
@@ -65,12 +65,7 @@ class SqliteReads:
 
     async def head(self) -> int:
         """Return the last position of the log, 0 when it is empty."""
-        return await self._visit(lambda c: int(c.execute(NAMED["head"]).fetchone()[0]))
-
-    async def answer(self, digest: bytes) -> Answer | None:
-        """Return the answer kept under an Idempotency-Key, if it is there."""
-        row = await self._visit(lambda c: c.execute(NAMED["answer"], (digest,)).fetchone())
-        return None if row is None else Answer(*row)
+        return await self._visit(_head)
 
     def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]:
         """
@@ -84,6 +79,14 @@ class SqliteReads:
             while events := self._after(connection, after, bound, batch):
                 yield events
                 after = events[-1].position
+
+    def history(self, stream: str, until: int | None = None) -> list[Recorded]:
+        """Return what `load` returns, on the caller's own thread: for rebuilds."""
+        return self._read(lambda c: self._load(c, stream, until))
+
+    def end(self) -> int:
+        """Return what `head` returns, on the caller's own thread."""
+        return self._read(_head)
 
     async def close(self) -> None:
         """Let go of the file once the reads under way are done."""
@@ -125,3 +128,7 @@ class SqliteReads:
     ) -> list[Recorded]:
         rows = connection.execute(NAMED[query], values).fetchall()
         return list(map(self._codec.recorded, rows))
+
+
+def _head(connection: sqlite3.Connection) -> int:
+    return int(connection.execute(NAMED["head"]).fetchone()[0])

@@ -14,18 +14,17 @@ from typing import Any, Final, TypeAlias
 import msgspec
 from eventsourcing.sqlite import SQLiteDatastore, SQLiteProcessRecorder
 
-from service.store.protocol import Answer, KeyUsed, WrongExpectedVersion
+from service.store.protocol import KeyUsed, WrongExpectedVersion
+from service.store.sqlite.answers import AnswerTable
 from service.store.sqlite.batch import Admission, Write
-from service.store.sqlite.statements import (
-    NAMED,
-    chunks,
-    of_many,
-    select_answers,
-)
+from service.store.sqlite.statements import NAMED, chunks, of_many
 
 # The position of a write's last event (0: it had none), or why it was refused.
 Written: TypeAlias = int | KeyUsed | WrongExpectedVersion
 
+_LAST_BYTE: Final = 255
+_PAST_DIGESTS: Final = bytes([_LAST_BYTE]) * 17
+_PAST_NUMBERS: Final = 2**63 - 1
 _DECODE_HEADS: Final = msgspec.json.Decoder(dict[str, int | None]).decode
 
 
@@ -34,6 +33,7 @@ class BatchRecorder(SQLiteProcessRecorder):
 
     def __init__(self, path: str, connect: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(SQLiteDatastore(path, originator_id_type="text"))
+        self.answers = AnswerTable()
         self._connect = connect
         self._connection: sqlite3.Connection | None = None
 
@@ -41,7 +41,9 @@ class BatchRecorder(SQLiteProcessRecorder):
     def writing(self) -> sqlite3.Connection:
         """The connection that writes. It belongs to the writer's thread."""
         if self._connection is None:
-            self._connection = self._connect()
+            connection = self._connect()
+            self.answers.connected(connection)
+            self._connection = connection
         return self._connection
 
     def append_batch(self, writes: Sequence[Write]) -> list[Written]:
@@ -59,11 +61,17 @@ class BatchRecorder(SQLiteProcessRecorder):
         except BaseException:
             self.abandon()
             raise
+        self.answers.committed()
         return written
 
     def purge_answers(self, before_at: int, limit: int) -> int:
         """Delete at most *limit* answers from before *before_at*; return how many."""
         return self.writing.execute(NAMED["purge_answers"], (before_at, limit)).rowcount
+
+    def sweep_settled(self, first: int) -> int:
+        """Forget where purged answers were whose digests begin with *first*; return how many."""
+        bounds = (bytes([first]), bytes([first + 1]) if first < _LAST_BYTE else _PAST_DIGESTS)
+        return self.writing.execute(NAMED["sweep_settled"], (*bounds, _PAST_NUMBERS)).rowcount
 
     def abandon(self) -> None:
         """Undo the transaction under way and close the connection that writes. The next is new."""
@@ -84,11 +92,12 @@ class BatchRecorder(SQLiteProcessRecorder):
         self.datastore.close()
 
     def _write(self, cursor: sqlite3.Cursor, writes: Sequence[Write]) -> list[Written]:
-        admission = Admission(_heads(cursor, writes), _answers(cursor, writes))
+        digests = [write.answer.digest for write in writes if write.answer is not None]
+        admission = Admission(_heads(cursor, writes), self.answers.find(cursor, digests))
         refusals = [admission.refusal(write) for write in writes]
         admitted = [w for w, refusal in zip(writes, refusals, strict=True) if refusal is None]
         position = _insert_events(cursor, admitted)
-        _insert_answers(cursor, admitted)
+        self.answers.insert(cursor, [w.answer for w in admitted if w.answer is not None])
         written: list[Written] = []
         for write, refusal in zip(writes, refusals, strict=True):
             if refusal is None:
@@ -106,15 +115,6 @@ def _heads(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> dict[str, int | N
     return _DECODE_HEADS(heads)
 
 
-def _answers(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> dict[bytes, Answer]:
-    digests = [write.answer.digest for write in writes if write.answer is not None]
-    found: dict[bytes, Answer] = {}
-    for some in chunks(digests):
-        for row in cursor.execute(select_answers(len(some)), some).fetchall():
-            found[row[0]] = Answer(*row)
-    return found
-
-
 def _insert_events(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> int:
     """Insert the rows of *writes* and return the position before the first of them."""
     rows = [row for write in writes for row in write.rows]
@@ -122,24 +122,6 @@ def _insert_events(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> int:
         cursor.execute(of_many("insert_events", len(some)), _flat(some))
     # Rowids are given one by one under the write lock, so they are contiguous.
     return (cursor.lastrowid or 0) - len(rows) if rows else 0
-
-
-def _insert_answers(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> None:
-    rows = [_row(write.answer) for write in writes if write.answer is not None]
-    for some in chunks(rows):
-        cursor.execute(of_many("insert_answers", len(some)), _flat(some))
-
-
-def _row(answer: Answer) -> tuple[Any, ...]:
-    return (
-        answer.digest,
-        answer.fingerprint,
-        answer.request,
-        answer.status,
-        answer.body,
-        answer.reveals,
-        answer.at,
-    )
 
 
 def _flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:

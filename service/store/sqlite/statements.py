@@ -41,9 +41,9 @@ def of_many(query: str, rows: int) -> str:
 
 
 @cache
-def select_answers(digests: int) -> str:
-    """Return the statement that finds the answers under this many digests."""
-    return NAMED["answer"].replace("= ?;", f"IN ({','.join('?' * digests)});")
+def select_answers(query: str, keys: int) -> str:
+    """Return the named *query*, which asks for one key, for this many."""
+    return NAMED[query].replace("(?)", f"({','.join('?' * keys)})")
 
 
 def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
