@@ -44,6 +44,10 @@ class Keyring:
         """Return the signing secret of a webhook endpoint; a roll raises *generation*."""
         return "whsec_" + self._text(_SECRET_LENGTH, "endpoint", endpoint_id, str(generation))
 
+    def first_account(self) -> str:
+        """Return the id of the account that every installation begins with."""
+        return "acct_" + self._text(24, "account", "first")
+
     def api_key(self, account: str, kind: str, *, livemode: bool) -> str:
         """Return the first key of *account* of a *kind* (`"sk"` or `"pk"`)."""
         mode = "live" if livemode else "test"

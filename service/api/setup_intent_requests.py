@@ -1,6 +1,6 @@
 """From the parameters of a SetupIntent's operations to what the command path is asked."""
 
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -24,7 +24,7 @@ _UNSET_BY_EMPTY: Final = frozenset(
 
 def given_or_none(value: Given | Literal[""] | UnsetType) -> Given | None:
     """Return *value*, or None where it was not sent or sent empty to unset it."""
-    return None if value is UNSET or value == "" else cast("Given", value)
+    return None if value is UNSET or value == "" else value
 
 
 def plain(value: Any) -> Any:

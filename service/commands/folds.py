@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from projections.fold import Shown, advance
+from projections.fold import Shown, advance, is_shown
 from service.commands.deciders import decider_of
 from service.domain.recorded import Recorded
 
@@ -35,7 +35,7 @@ class Loaded:
             self.stream,
             recorded.version,
             decider_of(self.stream).evolve(self.state, recorded.event),
-            advance(self.shown, recorded),
+            advance(self.shown, recorded) if is_shown(self.stream) else None,
         )
 
 

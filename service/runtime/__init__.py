@@ -1,0 +1,11 @@
+"""
+COMPOSITION ROOT: builds everything from `Settings`, starts it in order, stops it in reverse.
+
+The only room that imports everything. `serving` is what `seti serve` does; `parts` says
+what is built of what; the rest are the commands that look at a log from outside.
+"""
+
+from service.runtime.inspecting import history, keys
+from service.runtime.serving import serve
+
+__all__ = ["history", "keys", "serve"]

@@ -1,0 +1,28 @@
+"""What a person reads at the start: the keys, and a curl that works as it stands."""
+
+import sys
+
+from service.config import Settings
+from service.reports import ApiKeys
+
+
+def print_banner(settings: Settings, keys: ApiKeys) -> None:
+    """Print where Seti listens and with which test keys, on stderr: stdout is for the log."""
+    networks = ", ".join(str(network) for network in settings.webhook_allow) or "none"
+    sys.stderr.write(
+        f"""
+Seti listens on {settings.base_url}
+
+  Secret key       {keys.secret}
+  Publishable key  {keys.publishable}
+  Data             {settings.data_dir.absolute()}
+  Deliveries may reach public addresses, and of private networks: {networks}
+
+Save a card:
+
+  curl {settings.base_url}/v1/setup_intents -u {keys.secret}: \\
+    -d "payment_method_types[]=card" -d payment_method=pm_card_visa -d confirm=true
+
+"""
+    )
+    sys.stderr.flush()

@@ -1,0 +1,66 @@
+"""The API's house, put together from what is running."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from projections.model import ReadModel
+from projections.runner import Runner
+from service import config
+from service.api.authentication import Keys
+from service.api.house import House, Pending
+from service.api.reading import Reader
+from service.commands.instruments import Instruments
+from service.commands.path import CommandPath
+from service.commands.setup_intents import SetupIntents
+from service.config import Settings
+from service.gateways.simulator import Simulator
+from service.ids import IdMaker
+from service.keyring import Keyring
+from service.reveal import Reveal
+from service.runtime.parts import Clock
+from service.store.sqlite import SqliteLog
+from service.webhooks.urls import check_url
+
+
+def make_house(  # noqa: PLR0913 - the composition's one constructor
+    settings: Settings,
+    *,
+    log: SqliteLog,
+    model: ReadModel,
+    keyring: Keyring,
+    pending: Pending,
+    clock: Clock,
+) -> House:
+    """Return everything that the API works with."""
+    new_id = IdMaker()
+    gateway = Simulator(keyring.fingerprint)
+    instruments = Instruments(gateway, new_id)
+    return House(
+        store=log,
+        path=CommandPath(log, model.views, config.FOLDS_CACHED_MAX),
+        views=model.views,
+        reader=Reader(log, model.views),
+        keys=Keys(),
+        keyring=keyring,
+        reveal=Reveal(keyring, settings.base_url),
+        gateway=gateway,
+        instruments=instruments,
+        setup_intents=SetupIntents(gateway, instruments),
+        new_id=new_id,
+        clock=clock,
+        pending=pending,
+        check_url=lambda url, livemode: check_url(url, livemode=livemode),
+    )
+
+
+def health_of(runner: Runner) -> Mapping[str, Any]:
+    """Return how the views are, for /healthz."""
+    state = runner.state()
+    return {
+        "views": {
+            "status": "whole" if state.whole else "catching_up",
+            "generation": state.generation,
+            "position": state.position,
+            "lag": state.lag,
+        }
+    }

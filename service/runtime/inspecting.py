@@ -1,0 +1,46 @@
+"""The commands that look at a log, beside the process that owns it or without one."""
+
+import asyncio
+from typing import Final
+
+from projections.fold import show
+from service.config import CannotStart, Settings
+from service.domain.recorded import Recorded
+from service.keyring import Keyring
+from service.reports import ApiKeys, History
+from service.runtime.accounts import test_keys
+from service.runtime.master_key import FILE, master_key
+from service.store.protocol import LogUnavailable
+from service.store.sqlite import open_log_for_reading
+
+_HIDDEN: Final = frozenset({"client_secret"})
+
+
+def history(settings: Settings, object_id: str, at: int | None) -> History:
+    """Return what happened to *object_id* up to the instant *at*, and the object as of then."""
+    events = [
+        recorded
+        for recorded in asyncio.run(_load(settings, object_id))
+        if at is None or recorded.event.at <= at
+    ]
+    shown = show(events)
+    view = None if shown is None else {k: v for k, v in shown.view.items() if k not in _HIDDEN}
+    return History(object_id, events, view)
+
+
+async def _load(settings: Settings, stream: str) -> list[Recorded]:
+    try:
+        log = open_log_for_reading(settings.database_path.parent)
+    except LogUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
+    try:
+        return await log.load(stream)
+    finally:
+        await log.close()
+
+
+def keys(settings: Settings) -> ApiKeys:
+    """Return the first account's keys for test mode, of a log that exists."""
+    if settings.master_key is None and not (settings.data_dir / FILE).exists():
+        raise CannotStart(f"There is no master key in {settings.data_dir} yet: start Seti once.")
+    return test_keys(settings, Keyring(master_key(settings)))

@@ -1,0 +1,50 @@
+"""
+The master key: from the settings, or made once and kept in the data directory.
+
+Whoever has it can derive every client secret and every signing secret, so its file is for
+its owner alone. Whoever loses it has to give out all of them anew.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from service.config import CannotStart, Settings
+
+FILE: Final = "master.key"
+_BYTES: Final = 32
+
+
+def master_key(settings: Settings) -> bytes:
+    """Return the master key, making it where there is none yet. Raise `CannotStart`."""
+    if settings.master_key is not None:
+        return settings.master_key
+    file = settings.data_dir / FILE
+    try:
+        return bytes.fromhex(file.read_text().strip())
+    except FileNotFoundError:
+        return _made(file)
+    except (OSError, ValueError) as error:
+        raise CannotStart(f"The master key in {file} cannot be read: {error}.") from error
+
+
+def _made(file: Path) -> bytes:
+    """Make the key and have it on the disk before anything is derived from it."""
+    key = secrets.token_bytes(_BYTES)
+    draft = file.with_suffix(".new")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(key.hex() + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(file)
+        directory = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+    except OSError as error:
+        raise CannotStart(f"The master key cannot be written to {file}: {error}.") from error
+    return key

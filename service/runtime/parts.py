@@ -1,0 +1,74 @@
+"""
+What is built of what. Each part is a context: entered in this order, left in reverse.
+
+The API is opened last, when everything behind it is there, and closed first, so that what
+it has accepted is answered before anything it needs goes away.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from projections.embedded import EmbeddedServer
+from projections.model import ReadModel
+from projections.rebuild import rebuild
+from projections.runner import Runner
+from service.config import CannotStart, Settings
+from service.keyring import Keyring
+from service.runtime.master_key import master_key
+from service.store.protocol import LogUnavailable
+from service.store.sqlite import SqliteLog, open_log
+
+Clock = Callable[[], float]
+
+
+@asynccontextmanager
+async def the_log(settings: Settings) -> AsyncIterator[SqliteLog]:
+    """The log, for this process alone."""
+    try:
+        log = open_log(settings.database_path.parent)
+    except LogUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+@asynccontextmanager
+async def redis_url(settings: Settings) -> AsyncIterator[str]:
+    """Where the views are kept: a Redis of the operator's, or one of our own."""
+    if settings.redis_url is not None:
+        yield settings.redis_url
+        return
+    server = EmbeddedServer(settings.data_dir / "valkey")
+    await server.start()
+    try:
+        yield server.url
+    finally:
+        await server.stop()
+
+
+@asynccontextmanager
+async def read_model(
+    url: str, log: SqliteLog, clock: Clock
+) -> AsyncIterator[tuple[ReadModel, Runner]]:
+    """The views, and the runner that keeps them whole."""
+    model = ReadModel.at(url, log.log_id)
+
+    async def build() -> None:
+        await asyncio.to_thread(rebuild, url, log, at=int(clock()))
+
+    runner = Runner(log, model, build, clock)
+    log.listen(runner.heard)
+    runner.start()
+    try:
+        yield model, runner
+    finally:
+        await runner.stop()
+        await model.close()
+
+
+def the_keyring(settings: Settings) -> Keyring:
+    """What derives every secret."""
+    return Keyring(master_key(settings))

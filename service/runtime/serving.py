@@ -1,0 +1,118 @@
+"""`seti serve`: everything in one process, until a signal says to stop."""
+
+import asyncio
+import gc
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+import structlog
+import uvloop
+from aiohttp import web
+
+from service import config, logs
+from service.api.app import make_app
+from service.config import CannotStart, Settings
+from service.runtime.accounts import ensure_first_account, test_keys
+from service.runtime.banner import print_banner
+from service.runtime.building import health_of, make_house
+from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
+
+# How long one thread may hold the interpreter while another waits for it: the log's writer
+# needs it a few times for each batch, and the default of 5 ms would be the time of a commit.
+_SWITCH_INTERVAL_S: Final = 0.0005
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Raise `CannotStart` where it cannot begin."""
+    logs.set_up(settings.log_level)
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, time.time) as served:
+        log.info("seti.serving", url=served.base_url)
+        await stop.wait()
+        log.info("seti.stopping")
+    log.info("seti.stopped")
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock) -> AsyncIterator[Settings]:
+    """Run everything, and give the settings with the port that is really listened on."""
+    async with AsyncExitStack() as stack:
+        event_log = await stack.enter_async_context(the_log(settings))
+        keyring = the_keyring(settings)
+        listening = _bound(settings)
+        settings = replace(settings, port=listening.getsockname()[1])
+        stack.callback(listening.close)
+        url = await stack.enter_async_context(redis_url(settings))
+        model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
+
+        async def pending(names: Any) -> dict[str, int]:
+            return {}
+
+        house = make_house(
+            settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
+        )
+        history = await ensure_first_account(house.path, settings, keyring, int(clock()))
+        house.keys.learn(history)
+
+        async def health() -> tuple[bool, Mapping[str, Any]]:
+            return True, health_of(runner)
+
+        app = make_app(house, health, ())
+        await stack.enter_async_context(_listening(app, listening))
+        print_banner(settings, test_keys(settings, keyring))
+        yield settings
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Take the port before anything else is begun, so that a port in use is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(config.BACKLOG_MAX)
+    except OSError as error:
+        listening.close()
+        raise CannotStart(
+            f"Port {settings.port} on {settings.host} cannot be listened on: {error.strerror}. "
+            "Set SETI_PORT to another one."
+        ) from error
+    return listening
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
+    """Answer what comes in on *listening*. Leaving it waits for answers in flight."""
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        handle_signals=False,
+        keepalive_timeout=config.KEEP_ALIVE_S,
+        shutdown_timeout=config.DRAIN_S,
+    )
+    await runner.setup()
+    site = web.SockSite(runner, listening, backlog=config.BACKLOG_MAX)
+    await site.start()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
