@@ -10,7 +10,9 @@ from service.wire.resources import conform
 
 def assert_shaped(shown: Mapping[str, Any]) -> None:
     """Assert that *shown*, and each object embedded in it, is what its resource declares."""
-    assert list(flat(shown)) == list(flat(msgspec.to_builtins(conform(shown))))
+    keys = list(flat(shown))
+    declared = list(flat(msgspec.to_builtins(conform(shown))))
+    assert keys == declared, [pair for pair in zip(keys, declared, strict=True) if len({*pair}) > 1]
     for value in shown.values():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, Mapping) and isinstance(one.get("object"), str):

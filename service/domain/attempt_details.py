@@ -26,10 +26,10 @@ def attempt_details(
     in an attempt, and the network and authentication that were used.
     """
     if type_ != "card":
-        return {"type": type_, type_: {}}
+        return dict(sorted({"type": type_, type_: {}}.items()))
     card = {name: details.get(name) for name in _OF_A_CARD}
     networks = details.get("networks") or {}
     card["network"] = networks.get("preferred") or details.get("brand")
     card["three_d_secure"] = three_d_secure
     card["wallet"] = details.get("wallet")
-    return {"type": type_, type_: card}
+    return {"card": card, "type": type_}

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 _MAX_SHOWN: Final = 100
+# Long enough that a number cut off here never comes among the characters that are shown.
+_MAX_LOOKED_AT: Final = 1000
 _MAX_NAMES_SHOWN: Final = 20
 _MAYBE_A_CARD: Final = re.compile(r"\d(?:[ .-]?\d){11,18}")
 
@@ -38,7 +40,7 @@ def child(name: str, key: str) -> str:
 
 def shown(text: str) -> str:
     """Return *text* as it may be shown back: short, and without anything like a card number."""
-    text = _MAYBE_A_CARD.sub("****", text)
+    text = _MAYBE_A_CARD.sub("****", text[:_MAX_LOOKED_AT])
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 

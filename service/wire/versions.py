@@ -146,6 +146,8 @@ def needs_rendering(version: Version, kind: str) -> bool:
 
 def render(version: Version, shown_now: Mapping[str, Any]) -> dict[str, Any]:
     """Return an object, with all that it holds, as *version* knew it. The original is kept."""
+    if version.place >= _SETTLED:
+        return dict(shown_now)
     return _render(version, shown_now, str(shown_now.get("object")))
 
 
