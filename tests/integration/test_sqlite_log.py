@@ -57,6 +57,11 @@ def no_file_over(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+def flood(log: SqliteLog, errands: int) -> None:
+    for _ in range(errands):
+        log._writer.submit(lambda _: 1)
+
+
 class TestBatch:
     async def test_is_one_transaction(self, log: SqliteLog) -> None:
         """What was submitted while the writer was busy is committed together, and told once."""
@@ -101,6 +106,12 @@ class TestBatch:
         results = await settled(calls)
         assert [type(r) for r in results] == [int, OverflowError, int]
         assert [e.stream for e in await log.notifications(0, 9)] == ["cus_0", "cus_2"]
+
+    async def test_has_a_bounded_queue(self, log: SqliteLog) -> None:
+        """Where the disk falls too far behind, callers are refused rather than kept waiting."""
+        with one_batch(log), pytest.raises(StoreUnavailable, match="Too many writes"):
+            flood(log, 20_000)
+        assert await log.append([after(0, "cus_1")], SYSTEM) == 1
 
 
 class TestDisk:

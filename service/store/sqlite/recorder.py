@@ -87,7 +87,8 @@ class BatchRecorder(SQLiteProcessRecorder):
         """Move what is in the write-ahead log to the database, and let go of the file."""
         # Where the disk fails, the write-ahead log stays, and the next opening reads it.
         with suppress(sqlite3.Error):
-            self.writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._connection is not None:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.abandon()
         self.datastore.close()
 
