@@ -93,12 +93,12 @@ def evolve(intent: SetupIntent, event: SetupIntentEvent) -> SetupIntent:
         case SetupAttemptStarted():
             return _started(intent, event)
         case SetupIntentActionRequired():
-            return _answered(intent, event, AttemptStatus.REQUIRES_ACTION)
-        case SetupIntentSucceeded():
-            after = _answered(intent, event, AttemptStatus.SUCCEEDED)
-            return replace(after, payment_method=event.payment_method)
+            kept = intent.payment_method
+            return _answered(intent, event, AttemptStatus.REQUIRES_ACTION, kept)
+        case SetupIntentSucceeded(payment_method=set_up):
+            return _answered(intent, event, AttemptStatus.SUCCEEDED, set_up)
         case SetupIntentSetupFailed():
-            return replace(_answered(intent, event, AttemptStatus.FAILED), payment_method=None)
+            return _answered(intent, event, AttemptStatus.FAILED, None)
         case SetupIntentCanceled():
             return replace(_abandoned(intent), status=Status.CANCELED)
         case _:
@@ -159,10 +159,16 @@ def _answered(
     intent: SetupIntent,
     event: SetupIntentActionRequired | SetupIntentSucceeded | SetupIntentSetupFailed,
     status: AttemptStatus,
+    payment_method: str | None,
 ) -> SetupIntent:
     if intent.attempt is None or intent.attempt.id != event.attempt:
         raise ImpossibleEvent(event)
-    return replace(intent, status=_LEADS_TO[status], attempt=replace(intent.attempt, status=status))
+    return replace(
+        intent,
+        status=_LEADS_TO[status],
+        attempt=replace(intent.attempt, status=status),
+        payment_method=payment_method,
+    )
 
 
 def _abandoned(intent: SetupIntent) -> SetupIntent:
