@@ -57,9 +57,9 @@ def no_file_over(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def flood(log: SqliteLog, errands: int) -> None:
-    for _ in range(errands):
-        log._writer.submit(lambda _: 1)
+def flood(log: SqliteLog, taken: list[asyncio.Future[int]]) -> None:
+    while len(taken) < 20_000:
+        taken.append(log._writer.submit(lambda _: 1))
 
 
 class TestBatch:
@@ -109,8 +109,10 @@ class TestBatch:
 
     async def test_has_a_bounded_queue(self, log: SqliteLog) -> None:
         """Where the disk falls too far behind, callers are refused rather than kept waiting."""
+        taken: list[asyncio.Future[int]] = []
         with one_batch(log), pytest.raises(StoreUnavailable, match="Too many writes"):
-            flood(log, 20_000)
+            flood(log, taken)
+        assert sum(await asyncio.gather(*taken)) == len(taken)
         assert await log.append([after(0, "cus_1")], SYSTEM) == 1
 
 
