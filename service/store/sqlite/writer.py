@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final, TypeAlias
 
-from service.store.protocol import StoreUnavailable
+from service.store.protocol import LogUnavailable, StoreUnavailable
 from service.store.sqlite.batch import Write
 from service.store.sqlite.recorder import BatchRecorder
 
@@ -154,4 +154,6 @@ class Writer:
 
 def _is_of_the_disk(error: Exception) -> bool:
     # A damaged file raises the bare class; its other subclasses speak of a value or of a bug.
-    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+    # The log is unavailable where its file was exchanged under us.
+    is_damage = type(error) is sqlite3.DatabaseError
+    return is_damage or isinstance(error, sqlite3.OperationalError | LogUnavailable)
