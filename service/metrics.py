@@ -31,3 +31,16 @@ REQUEST_SECONDS: Final = Histogram(
     ["operation"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
 )
+
+# What goes out.
+ATTEMPTS: Final = Counter(
+    "seti_delivery_attempts",
+    "Attempts to deliver an event to an endpoint, by what came of it.",
+    ["kind"],
+)
+DELIVERIES_HELD: Final = Gauge(
+    "seti_deliveries_held", "Open deliveries that are held in memory, of those in the ledger."
+)
+OUTCOMES_WAITING: Final = Gauge(
+    "seti_outcomes_waiting", "Outcomes of attempts that the ledger has not taken yet."
+)

@@ -189,7 +189,7 @@ class Ledger(Protocol):
         """Return how many deliveries stand where. It reads every one: not for a loop."""
         ...
 
-    async def pending(self, event_ids: Iterable[str]) -> Mapping[str, int]:
+    async def pending(self, event_ids: Iterable[str]) -> dict[str, int]:
         """Return how many endpoints have not acknowledged each event; all are there, if with 0."""
         ...
 

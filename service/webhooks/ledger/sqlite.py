@@ -67,7 +67,7 @@ class SqliteLedger:
     async def counts(self) -> Mapping[State, int]:
         return {State(state): count for state, count in await self._rows("counts")}
 
-    async def pending(self, event_ids: Iterable[str]) -> Mapping[str, int]:
+    async def pending(self, event_ids: Iterable[str]) -> dict[str, int]:
         asked = list(event_ids)
         found = dict(await self._rows("pending", json.dumps(asked)))
         return {event_id: found.get(event_id, 0) for event_id in asked}

@@ -1,0 +1,66 @@
+"""Whom events go to: the deliveries, and the work, that a batch of the log leads to."""
+
+from service.domain.recorded import Recorded
+from service.webhooks.bodies import Bodies, News
+from service.webhooks.ledger.protocol import Endpoint, EndpointChange, NewDelivery, State
+from service.webhooks.registry import Registry
+from service.webhooks.work import Work
+
+
+class Plan:
+    """
+    Collects what a batch leads to, event by event, all of it due at *due_at* (Unix ms).
+
+    *registry* is changed on the way: an event goes to the endpoints that there were then.
+    """
+
+    def __init__(self, registry: Registry, bodies: Bodies, due_at: int) -> None:
+        self._registry = registry
+        self._bodies = bodies
+        self._due_at = due_at
+        self.deliveries: list[NewDelivery] = []
+        self.changes: list[EndpointChange] = []
+        self.work: list[Work] = []
+
+    def take(self, recorded: Recorded, news: News | None) -> None:
+        """Add what *recorded* leads to; *news* is what it announces, if anything."""
+        change = self._registry.follow(recorded)
+        if change is not None:
+            self.changes.append(change)
+        if news is not None:
+            self._address(news)
+
+    def _address(self, news: News) -> None:
+        endpoints = self._registry.subscribed(news.owner, news.type, news.recorded.position)
+        subscribers = sum(endpoint.enabled for endpoint in endpoints)
+        bodies: dict[str | None, bytes] = {}
+        for endpoint in endpoints:
+            new = self._delivery(news, endpoint, subscribers)
+            self.deliveries.append(new)
+            if not endpoint.enabled:
+                continue
+            version = endpoint.api_version
+            if version not in bodies:
+                bodies[version] = self._bodies.render(news, version, subscribers)
+            self.work.append(_work(new, bodies[version]))
+
+    def _delivery(self, news: News, endpoint: Endpoint, subscribers: int) -> NewDelivery:
+        return NewDelivery(
+            event_id=news.event_id,
+            endpoint_id=endpoint.id,
+            position=news.recorded.position,
+            state=State.OPEN if endpoint.enabled else State.PARKED,
+            due_at=self._due_at,
+            subscribers=subscribers,
+        )
+
+
+def _work(new: NewDelivery, body: bytes) -> Work:
+    return Work(
+        event_id=new.event_id,
+        endpoint_id=new.endpoint_id,
+        attempt=1,
+        due_at=new.due_at,
+        subscribers=new.subscribers,
+        body=body,
+    )

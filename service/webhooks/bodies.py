@@ -1,0 +1,126 @@
+"""
+What is sent: announced events, rendered from the history up to their version.
+
+A follower that reads every event keeps the folds of the streams it has seen lately, so that
+in steady state nothing is loaded. A later attempt renders again from the log and comes to
+the same bytes: nothing but the history goes into them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import msgspec
+
+from projections.announcement import announce_step, type_of
+from projections.fold import Shown, advance, is_shown, show
+from service import config, ids
+from service.domain.recorded import Recorded
+from service.domain.values import Owner
+from service.store.protocol import EventStore
+from service.wire import versions
+
+Reveal: TypeAlias = Callable[[bytes], bytes]
+
+_ENDPOINT_PREFIX: Final = "we_"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An announced event, with what is shown on either side of it."""
+
+    recorded: Recorded
+    type: str
+    before: Shown | None
+    after: Shown
+
+    @property
+    def event_id(self) -> str:
+        return ids.event_id(self.recorded.stream, self.recorded.version)
+
+    @property
+    def owner(self) -> Owner:
+        return self.after.owner
+
+
+class Bodies:
+    """Renders what endpoints are sent. *reveal* puts the secrets in that belong there."""
+
+    def __init__(
+        self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_CACHED_MAX
+    ) -> None:
+        self._store = store
+        self._reveal = reveal
+        self._folds: dict[str, Shown] = {}
+        self._folds_max = folds_max
+
+    async def follow(self, batch: Sequence[Recorded]) -> list[News]:
+        """Return what is news in *batch*, which continues what was followed before."""
+        batch = [recorded for recorded in batch if _is_told(recorded.stream)]
+        await self._have_at_hand(batch)
+        news = []
+        for recorded in batch:
+            before = self._folds.pop(recorded.stream, None)
+            after = self._folds[recorded.stream] = advance(before, recorded)
+            type_ = type_of(recorded)
+            if type_ is not None:
+                news.append(News(recorded, type_, before, after))
+        self._forget_some()
+        return news
+
+    async def again(self, event_id: str) -> News | None:
+        """Return what *event_id* announces, from the log; None where it holds no such event."""
+        place = ids.place_of_event(event_id)
+        if place is None:
+            return None
+        history = await self._store.load(place[0], until=place[1])
+        if len(history) != place[1]:
+            return None
+        before, recorded = show(history[:-1]), history[-1]
+        type_ = type_of(recorded)
+        if type_ is None:
+            return None
+        return News(recorded, type_, before, advance(before, recorded))
+
+    def render(self, news: News, api_version: str | None, subscribers: int) -> bytes:
+        """Return the body for endpoints of *api_version*, told to as many *subscribers*."""
+        version = versions.parse_version(api_version or str(versions.DEFAULT_VERSION))
+        event = announce_step(
+            news.before,
+            news.recorded,
+            news.after,
+            api_version=str(version),
+            pending_webhooks=subscribers,
+        )
+        return self._reveal(msgspec.json.encode(event and versions.render(version, event)))
+
+    async def _have_at_hand(self, batch: Iterable[Recorded]) -> None:
+        """Load the streams whose fold does not stand right before their first event here."""
+        first: dict[str, Recorded] = {}
+        for recorded in batch:
+            first.setdefault(recorded.stream, recorded)
+        for recorded in first.values():
+            known = self._folds.get(recorded.stream)
+            if known is not None and known.version != recorded.version - 1:
+                del self._folds[recorded.stream]
+        missing = [
+            (stream, recorded.version - 1)
+            for stream, recorded in first.items()
+            if recorded.version > 1 and stream not in self._folds
+        ]
+        if not missing:
+            return
+        histories = await self._store.load_many(missing)
+        for (stream, _), history in zip(missing, histories, strict=True):
+            shown = show(history)
+            if shown is not None:
+                self._folds[stream] = shown
+
+    def _forget_some(self) -> None:
+        # A stream is put last whenever it is followed, so the first ones are the quietest.
+        while len(self._folds) > self._folds_max:
+            del self._folds[next(iter(self._folds))]
+
+
+def _is_told(stream: str) -> bool:
+    return is_shown(stream) and not stream.startswith(_ENDPOINT_PREFIX)

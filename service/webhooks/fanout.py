@@ -1,0 +1,155 @@
+"""
+From the log to the ledger: one delivery for each announced event and subscribed endpoint.
+
+A tracked follower of the notification log. Deliveries, endpoints and the new position are
+written in one transaction, so each event is fanned out exactly once, whatever is killed
+when. Then the deliveries go to the dispatcher, bodies included, so that a new event is on
+its way without being read again.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from service import config
+from service.domain.recorded import Recorded
+from service.store.protocol import EventStore
+from service.webhooks.addressing import Plan
+from service.webhooks.bodies import Bodies
+from service.webhooks.ledger.protocol import FanOut, Ledger
+from service.webhooks.registry import ENDPOINT_TOPICS, Registry
+from service.webhooks.work import Work
+
+Offer = Callable[[Sequence[Work]], None]
+Clock = Callable[[], float]
+
+# While nobody is subscribed, the log is looked at this often at most, and the position is
+# written down only when so many events have gone by.
+_UNHURRIED_S: Final = 0.05
+_UNWRITTEN_MAX: Final = 10_000
+_BACKOFF_S: Final = (0.1, 0.5, 2.0, 10.0)
+
+log = structlog.get_logger()
+
+
+class FanOutFollower:
+    """
+    Follows *store*, writes to *ledger*, keeps *registry*, and gives new work to *offer*.
+
+    *doubt* is called where a write may have happened or not: whoever holds work in memory
+    must then look into the ledger again.
+    """
+
+    def __init__(  # noqa: PLR0913 - the room's one composition of all its parts
+        self,
+        *,
+        store: EventStore,
+        ledger: Ledger,
+        registry: Registry,
+        bodies: Bodies,
+        offer: Offer,
+        doubt: Callable[[], None],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._registry = registry
+        self._bodies = bodies
+        self._offer = offer
+        self._doubt = doubt
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._position = 0
+        self._written = 0
+
+    @property
+    def position(self) -> int:
+        """The position up to which events were fanned out."""
+        return self._position
+
+    def wake(self, _position: int = 0) -> None:
+        """Say that the log has grown. May be called for each commit."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Read from the ledger where to go on. `run` does so as well, after a failure."""
+        self._registry.load(await self._ledger.endpoints())
+        self._position = self._written = await self._ledger.position()
+        head = await self._store.head()
+        if self._position > head:
+            # The log was put back to an earlier copy: what it holds next is new again.
+            log.warning("fan_out.rewound", position=self._position, head=head)
+            await self._write(head)
+
+    async def run(self) -> None:
+        """Follow until cancelled."""
+        failures = 0
+        while True:
+            try:
+                if failures:
+                    self._doubt()
+                    await self.start()
+                await self._follow_all()
+                failures = 0
+                await self._wait(config.FAN_OUT_POLL_S)
+            except Exception:
+                log.exception("fan_out.failed", position=self._position, failures=failures)
+                await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
+                failures += 1
+
+    async def _follow_all(self) -> None:
+        while await self.step():
+            pass
+
+    async def _wait(self, within_s: float) -> None:
+        if not len(self._registry):
+            await asyncio.sleep(_UNHURRIED_S)
+        try:
+            async with asyncio.timeout(within_s):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+        self._woken.clear()
+
+    async def step(self) -> bool:
+        """Take the next events in, if there are any, and say whether there were."""
+        if not len(self._registry):
+            return await self._skip_to_endpoint()
+        batch = await self._store.notifications(self._position, config.FAN_OUT_BATCH)
+        if batch:
+            await self._fan_out(batch)
+        return bool(batch)
+
+    async def _skip_to_endpoint(self) -> bool:
+        """While nobody is subscribed, read nothing but what would change that."""
+        head = await self._store.head()
+        if head <= self._position:
+            return False
+        found = await self._store.notifications(self._position, 1, ENDPOINT_TOPICS)
+        if found:
+            await self._fan_out(found)
+            return True
+        self._position = head
+        if head - self._written > _UNWRITTEN_MAX:
+            await self._write(head)
+        return False
+
+    async def _fan_out(self, batch: Sequence[Recorded]) -> None:
+        news = {each.recorded.position: each for each in await self._bodies.follow(batch)}
+        plan = Plan(self._registry, self._bodies, int(self._clock() * 1000))
+        for recorded in batch:
+            plan.take(recorded, news.get(recorded.position))
+        await self._write(batch[-1].position, plan)
+        self._offer(plan.work)
+
+    async def _write(self, upto: int, plan: Plan | None = None) -> None:
+        batch = FanOut(
+            after=self._written,
+            upto=upto,
+            deliveries=plan.deliveries if plan else (),
+            changes=plan.changes if plan else (),
+        )
+        await self._ledger.fan_out(batch)
+        self._position = self._written = upto

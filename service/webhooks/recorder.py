@@ -1,0 +1,99 @@
+"""
+Outcomes on their way into the ledger, many in one transaction.
+
+While the ledger does not answer, outcomes are held and written again; the dispatcher sees
+that they are *stuck* and starts nothing new, so no attempt is spent that could not be kept.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from service import config
+from service.metrics import ATTEMPTS, OUTCOMES_WAITING
+from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
+from service.webhooks.settlement import Settled
+
+_BACKOFF_S: Final = (0.05, 0.2, 1.0, 5.0)
+
+log = structlog.get_logger()
+
+
+class Recorder:
+    """Writes to *ledger* and then tells *committed*, batch by batch."""
+
+    def __init__(self, ledger: Ledger, committed: Callable[[Sequence[Settled]], None]) -> None:
+        self._ledger = ledger
+        self._committed = committed
+        self._waiting: list[Settled] = []
+        self._some = asyncio.Event()
+        self._enough = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self.stuck = False
+
+    def add(self, settled: Settled) -> None:
+        """Take an outcome, to be written within moments."""
+        _report(settled)
+        self._waiting.append(settled)
+        self._empty.clear()
+        self._some.set()
+        if len(self._waiting) >= config.OUTCOMES_BATCH_MAX:
+            self._enough.set()
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        while True:
+            await self._some.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(config.OUTCOMES_WAIT_S):
+                    await self._enough.wait()
+            await self._write_some()
+
+    async def drained(self) -> None:
+        """Return when everything taken so far is in the ledger."""
+        await self._empty.wait()
+
+    async def _write_some(self) -> None:
+        batch = self._waiting[: config.OUTCOMES_BATCH_MAX]
+        await self._write(batch)
+        del self._waiting[: len(batch)]
+        OUTCOMES_WAITING.set(len(self._waiting))
+        if len(self._waiting) < config.OUTCOMES_BATCH_MAX:
+            self._enough.clear()
+        if not self._waiting:
+            self._some.clear()
+            self._empty.set()
+        self._committed(batch)
+
+    async def _write(self, batch: Sequence[Settled]) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._ledger.record([settled.row for settled in batch])
+            except LedgerUnavailable as reason:
+                self.stuck = True
+                log.warning("outcomes.held", count=len(self._waiting), reason=str(reason))
+                await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
+                failures += 1
+            else:
+                self.stuck = False
+                return
+
+
+def _report(settled: Settled) -> None:
+    attempt = settled.row.attempt
+    ATTEMPTS.labels(attempt.kind).inc()
+    log.info(
+        "delivery.attempted",
+        event=attempt.event_id,
+        endpoint=attempt.endpoint_id,
+        attempt=attempt.number,
+        kind=attempt.kind,
+        status=attempt.status,
+        took_ms=round(attempt.took_ms, 1),
+        state=settled.row.state,
+    )

@@ -1,0 +1,117 @@
+"""The room, put together: what the composition root starts and stops."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from random import uniform
+from ssl import SSLContext
+
+from service import config
+from service.domain.schedule import schedules
+from service.keyring import Keyring
+from service.store.protocol import EventStore
+from service.webhooks.bodies import Bodies, Reveal
+from service.webhooks.client import Client, Limits
+from service.webhooks.dispatcher import Dispatcher
+from service.webhooks.fanout import FanOutFollower
+from service.webhooks.gone import Disable
+from service.webhooks.guard import Guard, Network
+from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.registry import Registry
+from service.webhooks.resolver import Lookup, lookup_by_system
+from service.webhooks.sender import Sender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """
+    What the room needs from the rest of the house.
+
+    *disable* is called for an endpoint that is gone for good. *allowed* are networks that
+    deliveries may reach although they are not public; where they are only the built-in
+    loopback, that is for test mode.
+    """
+
+    store: EventStore
+    ledger: Ledger
+    keyring: Keyring
+    reveal: Reveal
+    disable: Disable
+    clock: Callable[[], float]
+    retry_schedule: Sequence[float] | None = None
+    allowed: Sequence[Network] = config.LOOPBACK
+    limits: Limits = field(default_factory=Limits)
+    lookup: Lookup = lookup_by_system
+    tls: SSLContext | bool = True
+
+    def guard(self, *, livemode: bool) -> Guard:
+        """Return the guard of a mode."""
+        is_default = tuple(self.allowed) == config.LOOPBACK
+        return Guard(() if livemode and is_default else self.allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The running room."""
+
+    follower: FanOutFollower
+    dispatcher: Dispatcher
+
+    def wake(self, position: int = 0) -> None:
+        """Say that the log has grown, up to *position*. Cheap: for every commit."""
+        self.follower.wake(position)
+
+
+@asynccontextmanager
+async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
+    """Deliver until the block is left, then finish what is under way."""
+    registry = Registry()
+    bodies = Bodies(wiring.store, wiring.reveal)
+    async with AsyncExitStack() as stack:
+        sender = await _sender(wiring, registry, bodies, stack)
+        dispatcher = Dispatcher(wiring.ledger, sender, wiring.disable)
+        follower = FanOutFollower(
+            store=wiring.store,
+            ledger=wiring.ledger,
+            registry=registry,
+            bodies=bodies,
+            offer=dispatcher.offer,
+            doubt=dispatcher.doubt,
+            clock=wiring.clock,
+        )
+        # Before the dispatcher runs: it asks the registry where to deliver to.
+        await follower.start()
+        async with asyncio.TaskGroup() as group:
+            following = group.create_task(follower.run())
+            group.create_task(dispatcher.run())
+            try:
+                yield Deliveries(follower, dispatcher)
+            finally:
+                following.cancel()
+                dispatcher.stop()
+
+
+async def _sender(
+    wiring: Wiring, registry: Registry, bodies: Bodies, stack: AsyncExitStack
+) -> Sender:
+    clients = {
+        livemode: await stack.enter_async_context(
+            Client.opened(
+                wiring.guard(livemode=livemode),
+                wiring.limits,
+                lookup=wiring.lookup,
+                tls=wiring.tls,
+            )
+        )
+        for livemode in (False, True)
+    }
+    return Sender(
+        registry=registry,
+        bodies=bodies,
+        clients=clients,
+        secrets=lambda endpoint_id: [wiring.keyring.endpoint_secret(endpoint_id)],
+        schedules=schedules(wiring.retry_schedule),
+        clock=wiring.clock,
+        chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
+    )

@@ -1,0 +1,65 @@
+"""From an open delivery to what came of one attempt: find out where to, sign, POST, settle."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.domain.schedule import Schedules
+from service.webhooks.attempt import Posting, attempt
+from service.webhooks.bodies import Bodies
+from service.webhooks.client import Client
+from service.webhooks.ledger.protocol import Endpoint
+from service.webhooks.registry import Registry
+from service.webhooks.settlement import Settled, settle
+from service.webhooks.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """
+    Attempts deliveries.
+
+    *clients* and *schedules* are by livemode. *secrets* gives an endpoint's signing secrets,
+    several while one is being rolled; *clock* Unix seconds; *chance* a number from -1 to 1.
+    """
+
+    registry: Registry
+    bodies: Bodies
+    clients: Mapping[bool, Client]
+    secrets: Callable[[str], Sequence[str]]
+    schedules: Schedules
+    clock: Callable[[], float]
+    chance: Callable[[], float]
+
+    def destination(self, work: Work) -> Endpoint | None:
+        """Return where *work* goes, as of now; None where it is not to be attempted."""
+        endpoint = self.registry.get(work.endpoint_id)
+        return endpoint if endpoint is not None and endpoint.enabled else None
+
+    async def send(self, work: Work) -> Settled | None:
+        """
+        Attempt *work* once and say what follows.
+
+        None says that there is nothing to attempt: the endpoint was disabled or deleted in
+        the meantime, or the log does not hold the event any more.
+        """
+        endpoint = self.destination(work)
+        if endpoint is None:
+            return None
+        body = work.body or await self._rendered(work, endpoint)
+        if body is None:
+            return None
+        posting = Posting(
+            event_id=work.event_id,
+            url=endpoint.url,
+            body=body,
+            secrets=self.secrets(endpoint.id),
+        )
+        livemode = endpoint.owner.livemode
+        outcome = await attempt(self.clients[livemode], posting, at=self.clock())
+        return settle(work, outcome, schedule=self.schedules[livemode], chance=self.chance())
+
+    async def _rendered(self, work: Work, endpoint: Endpoint) -> bytes | None:
+        news = await self.bodies.again(work.event_id)
+        if news is None:
+            return None
+        return self.bodies.render(news, endpoint.api_version, work.subscribers)

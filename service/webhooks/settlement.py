@@ -1,0 +1,90 @@
+"""What follows from an outcome. Pure: the instant and the chance come as arguments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.schedule import wait_before, with_pause
+from service.webhooks.ledger.protocol import AttemptRow, Settlement, State
+from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome
+from service.webhooks.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """
+    An outcome and what follows from it.
+
+    *row* is for the ledger, *following* the next attempt if there is to be one, and the
+    endpoint wishes to be left alone until *paused_until* (Unix ms) if it said so.
+    """
+
+    work: Work
+    row: Settlement
+    following: Work | None = None
+    paused_until: int | None = None
+
+
+def settle(work: Work, outcome: Outcome, *, schedule: Sequence[float], chance: float) -> Settled:
+    """Decide what becomes of *work*. *chance*, from -1 to 1, spreads the next attempt."""
+    match outcome:
+        case Delivered():
+            return _closed(work, outcome, State.DELIVERED)
+        case Blocked():
+            return _closed(work, outcome, State.BLOCKED)
+        case Failed():
+            return _failed(work, outcome, wait_before(schedule, work.attempt + 1, chance))
+
+
+def _failed(work: Work, outcome: Failed, wait_s: float | None) -> Settled:
+    ended_at = outcome.trip.started_at * 1000 + outcome.trip.took_ms
+    paused_until = None if outcome.pause_s is None else int(ended_at + outcome.pause_s * 1000)
+    if wait_s is None:
+        return replace(_closed(work, outcome, State.EXHAUSTED), paused_until=paused_until)
+    due_at = int(ended_at + with_pause(wait_s, outcome.pause_s) * 1000)
+    following = replace(work, attempt=work.attempt + 1, due_at=due_at, body=None)
+    row = Settlement(
+        attempt=_attempt_row(work, outcome),
+        state=State.OPEN,
+        next_number=following.attempt,
+        due_at=due_at,
+    )
+    return Settled(work=work, row=row, following=following, paused_until=paused_until)
+
+
+def _closed(work: Work, outcome: Outcome, state: State) -> Settled:
+    row = Settlement(
+        attempt=_attempt_row(work, outcome),
+        state=state,
+        next_number=work.attempt,
+        due_at=work.due_at,
+    )
+    return Settled(work=work, row=row)
+
+
+def _attempt_row(work: Work, outcome: Outcome) -> AttemptRow:
+    trip = outcome.trip
+    return AttemptRow(
+        event_id=work.event_id,
+        endpoint_id=work.endpoint_id,
+        number=work.attempt,
+        started_at=int(trip.started_at * 1000),
+        took_ms=trip.took_ms,
+        dns_ms=trip.dns_ms,
+        connect_ms=trip.connect_ms,
+        first_byte_ms=trip.first_byte_ms,
+        address=outcome.address if isinstance(outcome, Blocked) else trip.address,
+        kind=_kind(outcome),
+        status=None if isinstance(outcome, Blocked) else outcome.status,
+        detail=outcome.detail if isinstance(outcome, Failed) else None,
+        excerpt=b"" if isinstance(outcome, Blocked) else outcome.excerpt,
+    )
+
+
+def _kind(outcome: Outcome) -> Kind:
+    match outcome:
+        case Delivered():
+            return Kind.DELIVERED
+        case Blocked():
+            return Kind.BLOCKED
+        case Failed(kind=kind):
+            return kind

@@ -1,0 +1,41 @@
+"""What the rooms of the dispatcher hand each other."""
+
+from dataclasses import dataclass
+
+from service.webhooks.ledger.protocol import Due, DuePlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """
+    An open delivery, in memory. *due_at* is in Unix milliseconds.
+
+    *body* is there while the delivery is new; a later attempt renders it again.
+    """
+
+    event_id: str
+    endpoint_id: str
+    attempt: int
+    due_at: int
+    subscribers: int
+    body: bytes | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names a delivery: never the attempt, of which two may coexist."""
+        return self.event_id, self.endpoint_id
+
+    @property
+    def place(self) -> DuePlace:
+        return DuePlace(self.due_at, self.event_id, self.endpoint_id)
+
+
+def work_of(due: Due) -> Work:
+    """Return *due*, as the ledger gives it, as work."""
+    return Work(
+        event_id=due.event_id,
+        endpoint_id=due.endpoint_id,
+        attempt=due.attempt,
+        due_at=due.due_at,
+        subscribers=due.subscribers,
+    )
