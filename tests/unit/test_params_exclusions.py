@@ -45,6 +45,12 @@ EXCLUSIVE: list[tuple[type[Hash], str, str]] = [
 ]
 
 ALONE: list[tuple[type[Hash], str, str]] = [
+    (METHOD, "type=link&sepa_debit[iban]=AT1", "sepa_debit"),
+    (
+        CREATE,
+        "payment_method_data[type]=link&payment_method_data[card][token]=tok_visa",
+        "payment_method_data[card]",
+    ),
     (CREATE, "return_url=https://a.example", "return_url"),
     (CREATE, "mandate_data[customer_acceptance][type]=offline", "mandate_data"),
     (CREATE, "confirmation_token=ctoken_1&confirm=true", "confirmation_token"),

@@ -63,6 +63,8 @@ REFUSED: list[tuple[type[Hash], str, str | None, str | None]] = [
         "mandate_data[customer_acceptance][online][user_agent]",
     ),
     (METHOD, "", "parameter_missing", "type"),
+    (METHOD, "type=card", "parameter_missing", "card"),
+    (CREATE, "payment_method_data[type]=card", "parameter_missing", "payment_method_data[card]"),
     (METHOD, "type=card&card[number]=4242424242424242", "parameter_missing", "card[exp_month]"),
     (
         METHOD,

@@ -4,10 +4,12 @@
 The same tree stands in create, update and confirm.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta
 
+from service.wire import bad_param
+from service.wire.bad_param import BadParam, child
 from service.wire.hashes import (
     Empty,
     Hash,
@@ -16,26 +18,20 @@ from service.wire.hashes import (
     Text,
     Timestamp,
 )
+from service.wire.params.bank_data import (
+    AcssDebitData,
+    AuBecsDebitData,
+    BacsDebitData,
+    NzBankAccountData,
+    PaytoData,
+    SepaDebitData,
+    SofortData,
+    UsBankAccountData,
+)
 from service.wire.params.browser import Browser
 from service.wire.params.card_data import CardData
 from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
 from service.wire.params.enumerations import EpsBank, FpxBank, IdealBank, MethodType, P24Bank
-
-
-class AcssDebitData(Hash, frozen=True, kw_only=True):
-    account_number: Text
-    institution_number: Text
-    transit_number: Text
-
-
-class AuBecsDebitData(Hash, frozen=True, kw_only=True):
-    account_number: Text
-    bsb_number: Text
-
-
-class BacsDebitData(Hash, frozen=True, kw_only=True):
-    account_number: Maybe[Text] = UNSET
-    sort_code: Maybe[Text] = UNSET
 
 
 class BoletoData(Hash, frozen=True, kw_only=True):
@@ -69,31 +65,8 @@ class NaverPayData(Hash, frozen=True, kw_only=True):
     funding: Maybe[Literal["card", "points"]] = UNSET
 
 
-class NzBankAccountData(Hash, frozen=True, kw_only=True):
-    account_holder_name: Maybe[Text] = UNSET
-    account_number: Text
-    bank_code: Text
-    branch_code: Text
-    reference: Maybe[Annotated[str, Meta(min_length=1, max_length=128)]] = UNSET
-    suffix: Text
-
-
 class P24Data(Hash, frozen=True, kw_only=True):
     bank: Maybe[P24Bank] = UNSET
-
-
-class PaytoData(Hash, frozen=True, kw_only=True):
-    account_number: Maybe[Text] = UNSET
-    bsb_number: Maybe[Text] = UNSET
-    pay_id: Maybe[Text] = UNSET
-
-
-class SepaDebitData(Hash, frozen=True, kw_only=True):
-    iban: Text
-
-
-class SofortData(Hash, frozen=True, kw_only=True):
-    country: Literal["AT", "BE", "DE", "ES", "IT", "NL"]
 
 
 class UpiMandateOptions(Hash, frozen=True, kw_only=True):
@@ -105,14 +78,6 @@ class UpiMandateOptions(Hash, frozen=True, kw_only=True):
 
 class UpiData(Hash, frozen=True, kw_only=True):
     mandate_options: Maybe[UpiMandateOptions] = UNSET
-
-
-class UsBankAccountData(Hash, frozen=True, kw_only=True):
-    account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
-    account_number: Maybe[Text] = UNSET
-    account_type: Maybe[Literal["checking", "savings"]] = UNSET
-    financial_connections_account: Maybe[Text] = UNSET
-    routing_number: Maybe[Text] = UNSET
 
 
 class MethodHashes(Browser, frozen=True, kw_only=True):
@@ -177,6 +142,24 @@ class MethodHashes(Browser, frozen=True, kw_only=True):
     zip: Maybe[Empty] = UNSET
 
 
+# A type and its hash have one name.
+_TYPES_WITH_HASHES: Final = tuple(
+    name for name in MethodHashes.__struct_fields__ if name not in Browser.__struct_fields__
+)
+
+
+def check_hashes(given: MethodHashes, type_: str, name: str) -> None:
+    """Raise `BadParam` where *given*, called *name*, describes another type than *type_*."""
+    for other in _TYPES_WITH_HASHES:
+        if other != type_ and getattr(given, other) is not UNSET:
+            raise BadParam(
+                f"'{child(name, other)}' does not describe a payment method of type {type_}.",
+                param=child(name, other),
+            )
+    if type_ == "card" and given.card is UNSET:
+        raise bad_param.missing(child(name, "card"))
+
+
 class PaymentMethodData(MethodHashes, frozen=True, kw_only=True):
     """A payment method to make. The hash named like *type* describes the instrument."""
 
@@ -185,3 +168,6 @@ class PaymentMethodData(MethodHashes, frozen=True, kw_only=True):
     metadata: Maybe[Metadata] = UNSET
     radar_options: Maybe[RadarOptions] = UNSET
     type: MethodType
+
+    def check(self, name: str) -> None:
+        check_hashes(self, self.type, name)

@@ -11,7 +11,7 @@ from service.wire.params.card_data import CardChanges
 from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
 from service.wire.params.enumerations import MethodType
 from service.wire.params.lists import Expandable, ListParams
-from service.wire.params.payment_method_data import MethodHashes
+from service.wire.params.payment_method_data import MethodHashes, check_hashes
 
 
 class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
     stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")
     type: Maybe[MethodType] = UNSET
 
-    def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
+    def check(self, name: str) -> None:
         if self.payment_method is not UNSET:
             raise BadParam(
                 "A payment method cannot be copied from another account here.",
@@ -47,6 +47,7 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
             )
         if self.type is UNSET:
             raise bad_param.missing("type")
+        check_hashes(self, self.type, name)
 
 
 class UsBankAccountChanges(Hash, frozen=True, kw_only=True):
