@@ -136,6 +136,12 @@ REFUSED: list[tuple[type[Hash], str, str | None, str | None]] = [
     (CONFIRM, "return_url=javascript://%250aalert(1)", "url_invalid", "return_url"),
     (CONFIRM, "return_url=https://a.example/%0d%0aSet-Cookie:x", "url_invalid", "return_url"),
     (ENDPOINT, "enabled_events[]=*&url=ftp://a.example", "url_invalid", "url"),
+    (
+        CREATE,
+        "single_use[amount]=5&single_use[currency]=u$d",
+        "invalid_characters",
+        "single_use[currency]",
+    ),
     (CustomerUpdateParams, "invoice_prefix=a-b", "invalid_characters", "invoice_prefix"),
     (CustomerListParams, "email=", "parameter_invalid_empty", "email"),
 ]
