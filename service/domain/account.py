@@ -45,7 +45,7 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Standing]]] = {
 def decide(command: Command, account: Account) -> list[AccountEvent]:
     """Return the events that *command* leads to, or raise `Refused`. Touch nothing."""
     if account.standing not in ACCEPTED_IN[type(command)]:
-        raise errors.ResourceMissing("account", command.account_id, param="account", absent=True)
+        raise _refusal(command)
     match command:
         case Create(account_id=id_, at=at):
             return [AccountCreated(account_id=id_, at=at)]
@@ -78,6 +78,12 @@ def evolve(account: Account, event: AccountEvent) -> Account:
 def fold(history: Iterable[Event]) -> Account:
     """Return what *history*, the whole stream in its order, leads to."""
     return reduce(evolve, cast("Iterable[AccountEvent]", history), Account())
+
+
+def _refusal(command: Command) -> errors.Refused:
+    if isinstance(command, Create):
+        return errors.ResourceExists(command.account_id)
+    return errors.ResourceMissing("account", command.account_id, param="account", absent=True)
 
 
 def _added(command: AddKey) -> ApiKeyAdded:

@@ -61,7 +61,7 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Standing]]] = {
 def decide(command: Command, customer: Customer) -> list[CustomerEvent]:
     """Return the events that *command* leads to, or raise `Refused`. Touch nothing."""
     if customer.standing not in ACCEPTED_IN[type(command)]:
-        raise _missing(command)
+        raise _refusal(command)
     match command:
         case Create():
             return [_created(command)]
@@ -104,7 +104,9 @@ def fold(history: Iterable[Event]) -> Customer:
     return reduce(evolve, cast("Iterable[CustomerEvent]", history), Customer())
 
 
-def _missing(command: Command) -> errors.ResourceMissing:
+def _refusal(command: Command) -> errors.Refused:
+    if isinstance(command, Create):
+        return errors.ResourceExists(command.customer_id)
     named_by_path = isinstance(command, Update | Delete)
     return errors.ResourceMissing(
         "customer", command.customer_id, param="customer", absent=named_by_path

@@ -41,9 +41,7 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Standing]]] = {
 def decide(command: Command, endpoint: Endpoint) -> list[EndpointEvent]:
     """Return the events that *command* leads to, or raise `Refused`. Touch nothing."""
     if endpoint.standing not in ACCEPTED_IN[type(command)]:
-        raise errors.ResourceMissing(
-            "webhook endpoint", command.endpoint_id, param="webhook_endpoint", absent=True
-        )
+        raise _refusal(command)
     match command:
         case Create():
             return [_created(command)]
@@ -73,6 +71,14 @@ def evolve(endpoint: Endpoint, event: EndpointEvent) -> Endpoint:
 def fold(history: Iterable[Event]) -> Endpoint:
     """Return what *history*, the whole stream in its order, leads to."""
     return reduce(evolve, cast("Iterable[EndpointEvent]", history), Endpoint())
+
+
+def _refusal(command: Command) -> errors.Refused:
+    if isinstance(command, Create):
+        return errors.ResourceExists(command.endpoint_id)
+    return errors.ResourceMissing(
+        "webhook endpoint", command.endpoint_id, param="webhook_endpoint", absent=True
+    )
 
 
 def _living(event: EndpointCreated) -> Endpoint:

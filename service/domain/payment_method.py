@@ -70,6 +70,8 @@ def decide(command: Command, payment_method: PaymentMethod) -> list[PaymentMetho
 
 
 def _refusal(command: Command, payment_method: PaymentMethod) -> errors.Refused:
+    if isinstance(command, Create):
+        return errors.ResourceExists(command.payment_method_id)
     done = _DONE_TO_IT.get(type(command))
     if done:
         return errors.NotAttached(payment_method.id, done)

@@ -88,6 +88,8 @@ def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
     accepted = ACCEPTED_IN[type(command)]
     if isinstance(command, Update) and not command.changes.keys() <= _AT_ANY_TIME:
         accepted = OPEN
+    if isinstance(command, Create) and intent.status is not None:
+        raise errors.ResourceExists(intent.id)
     if intent.status not in accepted:
         operation = type(command).__name__.lower()
         raise errors.UnexpectedState(operation, intent.status, accepted)

@@ -19,7 +19,7 @@ class TestAccount:
 
     def test_is_created_once(self) -> None:
         """A stream begins once."""
-        given(NEW).when(n.create_account()).then_refused(errors.ResourceMissing)
+        given(NEW).when(n.create_account()).then_refused(errors.ResourceExists)
 
     def test_takes_keys(self) -> None:
         """A key that is added opens the account; adding it again changes nothing."""

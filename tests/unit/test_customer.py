@@ -24,7 +24,7 @@ class TestCreate:
 
     def test_refuses_to_create_twice(self) -> None:
         """A stream begins once."""
-        given(NEW).when(n.create_customer()).then_refused(errors.ResourceMissing)
+        given(NEW).when(n.create_customer()).then_refused(errors.ResourceExists)
 
 
 class TestUpdate:
@@ -46,6 +46,17 @@ class TestUpdate:
         given(*history).when(n.update_customer(name="Jo")).then_nothing()
         given(*history).when(n.update_customer(name="Jenny Rosen")).then(
             n.customer_updated(name="Jenny Rosen")
+        )
+
+    def test_keeps_invoice_settings_that_are_not_named(self) -> None:
+        """Invoice settings are merged, as metadata is."""
+        settings = {"default_payment_method": None, "footer": "Thanks"}
+        given(n.customer_created(invoice_settings=settings)).when(
+            n.update_customer(invoice_settings={"default_payment_method": "pm_1"})
+        ).then(
+            n.customer_updated(
+                invoice_settings={"default_payment_method": "pm_1", "footer": "Thanks"}
+            )
         )
 
 

@@ -46,7 +46,7 @@ class TestEndpoint:
 
     def test_is_created_once(self) -> None:
         """A stream begins once."""
-        given(NEW).when(n.create_endpoint()).then_refused(errors.ResourceMissing)
+        given(NEW).when(n.create_endpoint()).then_refused(errors.ResourceExists)
 
     def test_is_enabled_at_first(self) -> None:
         """A new endpoint is told of events."""

@@ -30,7 +30,7 @@ class TestCreate:
 
     def test_refuses_to_create_twice(self) -> None:
         """A stream begins once."""
-        given(NEW).when(n.create_method()).then_refused(errors.PaymentMethodUsedUp)
+        given(NEW).when(n.create_method()).then_refused(errors.ResourceExists)
 
 
 class TestUpdate:

@@ -41,8 +41,8 @@ class TestCreate:
 
     def test_refuses_to_create_twice(self) -> None:
         """A stream begins once."""
-        refused = given(a.created()).when(a.create()).then_refused(errors.UnexpectedState)
-        assert "not created yet" in refused.message
+        refused = given(a.created()).when(a.create()).then_refused(errors.ResourceExists)
+        assert a.INTENT in refused.message
 
     def test_refuses_a_customer_beside_the_account_itself(self) -> None:
         """A payment method is attached to the account or to a customer, not to both."""

@@ -17,6 +17,7 @@ from service.domain.errors.payment_method import (
 from service.domain.errors.refused import (
     CardRefused,
     Refused,
+    ResourceExists,
     ResourceMissing,
     TooManyPaymentMethods,
     UnknownKey,
@@ -45,6 +46,7 @@ __all__ = [
     "PaymentMethodMissing",
     "PaymentMethodUsedUp",
     "Refused",
+    "ResourceExists",
     "ResourceMissing",
     "ReturnUrlMissing",
     "TooManyPaymentMethods",

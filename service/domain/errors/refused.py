@@ -40,6 +40,15 @@ class ResourceMissing(Refused):
         self.absent = absent
 
 
+class ResourceExists(Refused):
+    """The id is taken. Ids are made to be new, so this is told to nobody in practice."""
+
+    code = "resource_already_exists"
+
+    def __init__(self, existing: str) -> None:
+        super().__init__(f"{existing} exists already.")
+
+
 class CardRefused(Refused):
     """The card is not taken: its number or date is wrong, or its issuer declined."""
 

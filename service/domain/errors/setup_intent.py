@@ -15,7 +15,7 @@ class UnexpectedState(Refused):
     def __init__(
         self, operation: str, status: Status | None, accepted: Collection[Status | None]
     ) -> None:
-        wanted = ", ".join(sorted(f"`{one}`" for one in accepted if one)) or "not created yet"
+        wanted = ", ".join(sorted(f"`{one}`" for one in accepted if one))
         super().__init__(
             f"You cannot {operation} this SetupIntent because its status is "
             f"{status or 'not there yet'}; it would have to be {wanted}."
