@@ -64,7 +64,7 @@ class Server:
         """Start the process and return once it answers."""
         self._spawn()
         try:
-            await eventually(self._answers, within=START_S)
+            await eventually(self.answers, within=START_S)
         except TimeoutError:
             self.kill()
             raise AssertionError(self.output.read_text()) from None
@@ -78,9 +78,9 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
 
-    def _answers(self) -> bool:
-        assert self.process is not None
-        if self.process.poll() is not None:
+    def answers(self) -> bool:
+        """Say whether the process serves. Raise `AssertionError` if it has ended."""
+        if self.process is not None and self.process.poll() is not None:
             raise AssertionError(self.output.read_text())
         try:
             return self.get("/healthz")[0] == http.client.OK
