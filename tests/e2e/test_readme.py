@@ -45,14 +45,17 @@ def _run(server: Server, *command: str, script: str) -> subprocess.CompletedProc
     )
 
 
+def _open_terminal(script: str, server: Server) -> subprocess.Popen[bytes]:
+    command = ["sh", "-c", script]
+    return subprocess.Popen(command, env=_environment(server), cwd=ROOT, start_new_session=True)
+
+
 @pytest.fixture(name="server")
 async def _server(tmp_path: Path) -> AsyncIterator[Server]:
     """Start the README's first block in a session of its own."""
     server = Server(tmp_path / "data")
     first, *_ = _blocks("sh", server)
-    terminal = subprocess.Popen(
-        ["sh", "-c", first], env=_environment(server), cwd=ROOT, start_new_session=True
-    )
+    terminal = _open_terminal(first, server)
     try:
         await eventually(server.answers, within=START_S)
         yield server
