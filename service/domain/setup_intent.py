@@ -44,7 +44,16 @@ from service.domain.setup_intent_state import Attempt, SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
 from service.domain.values import AttemptStatus, Status
 
-__all__ = ["ACCEPTED_IN", "OPEN", "Attempt", "SetupIntent", "decide", "evolve", "fold"]
+__all__ = [
+    "ACCEPTED_IN",
+    "OPEN",
+    "Attempt",
+    "SetupIntent",
+    "decide",
+    "evolve",
+    "fold",
+    "waiting_attempt",
+]
 
 OPEN: Final = frozenset(
     {Status.REQUIRES_PAYMENT_METHOD, Status.REQUIRES_CONFIRMATION, Status.REQUIRES_ACTION}
@@ -75,25 +84,40 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
         case Confirm():
             return [_started(command, intent)]
         case Conclude():
-            return [outcome(command, _attempt(command, intent, AttemptStatus.PROCESSING))]
+            return [outcome(command, _attempt(command.attempt, intent, AttemptStatus.PROCESSING))]
         case Authenticate():
-            return [outcome(command, _attempt(command, intent, AttemptStatus.REQUIRES_ACTION))]
+            return [outcome(command, waiting_attempt(command.attempt, intent))]
         case Cancel(at=at, reason=reason):
             return [SetupIntentCanceled(setup_intent_id=intent.id, at=at, reason=reason)]
         case _:
             assert_never(command)
 
 
+def waiting_attempt(attempt: str, intent: SetupIntent) -> Attempt:
+    """
+    Return the attempt that waits for its customer. Raise `Refused` where *attempt* is not it.
+
+    Ask before the gateway is asked: what it finds of an attempt that is over means nothing.
+    """
+    _refuse_unless(Authenticate, intent, ACCEPTED_IN[Authenticate])
+    return _attempt(attempt, intent, AttemptStatus.REQUIRES_ACTION)
+
+
 def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
+    if isinstance(command, Create) and intent.status is not None:
+        raise errors.ResourceExists(intent.id)
     accepted = ACCEPTED_IN[type(command)]
     if isinstance(command, Update) and not command.changes.keys() <= _AT_ANY_TIME:
         accepted = OPEN
-    if isinstance(command, Create) and intent.status is not None:
-        raise errors.ResourceExists(intent.id)
+    _refuse_unless(type(command), intent, accepted)
+
+
+def _refuse_unless(
+    kind: type[Command], intent: SetupIntent, accepted: frozenset[Status | None]
+) -> None:
     if intent.status not in accepted:
-        operation = type(command).__name__.lower()
-        raise errors.UnexpectedState(operation, intent.status, accepted)
-    if intent.attempt and intent.unanswered and not isinstance(command, Conclude):
+        raise errors.UnexpectedState(kind.__name__.lower(), intent.status, accepted)
+    if intent.attempt and intent.unanswered and kind is not Conclude:
         raise errors.AttemptUnanswered(intent.attempt.id)
 
 
@@ -180,10 +204,8 @@ def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
     return command.payment_method
 
 
-def _attempt(
-    command: Conclude | Authenticate, intent: SetupIntent, status: AttemptStatus
-) -> Attempt:
-    attempt = intent.attempt
-    if attempt is None or attempt.id != command.attempt or attempt.status is not status:
-        raise errors.AttemptNotWaiting(command.attempt)
-    return attempt
+def _attempt(attempt: str, intent: SetupIntent, status: AttemptStatus) -> Attempt:
+    latest = intent.attempt
+    if latest is None or latest.id != attempt or latest.status is not status:
+        raise errors.AttemptNotWaiting(attempt)
+    return latest

@@ -5,7 +5,7 @@ import pytest
 from service.domain import errors
 from service.domain.attempt_details import attempt_details
 from service.domain.events import Event
-from service.domain.setup_intent import fold
+from service.domain.setup_intent import fold, waiting_attempt
 from service.domain.values import AttemptStatus, Status
 from tests import builders as a
 from tests.spec import given
@@ -73,6 +73,14 @@ class TestAuthenticate:
         given(*a.WAITING).when(a.authenticate(verdict=verdict)).then(
             a.failed(payment_method_details=AUTHENTICATED)
         )
+
+    def test_can_be_asked_for_before_the_gateway_is(self) -> None:
+        """Whether an attempt waits is told by itself, with the same refusals."""
+        assert waiting_attempt(a.ATTEMPT, fold(a.WAITING)).payment_method == a.METHOD
+        with pytest.raises(errors.UnexpectedState):
+            waiting_attempt(a.ATTEMPT, fold(a.SUCCEEDED))
+        with pytest.raises(errors.AttemptNotWaiting):
+            waiting_attempt(a.SECOND_ATTEMPT, fold(a.WAITING))
 
     def test_refuses_an_attempt_given_up(self) -> None:
         """Once confirmed anew, the first attempt's page is of no use."""
