@@ -3,78 +3,77 @@
 import os
 import re
 import signal
-import subprocess
+import socket
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.server import START_S, STOP_S
+from tests.e2e.shell import ROOT, Shell
 from tests.eventually import eventually
-from tests.server import START_S, STOP_S, Server, free_port
 
-ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def _blocks(language: str, server: Server) -> list[str]:
-    """Return the blocks in *language*, with free ports in the place of the README's."""
-    readme = (ROOT / "README.md").read_text()
-    for port, ours in (("12111", server.port), ("4242", free_port())):
-        readme = readme.replace(port, str(ours))
-    return [text for found, text in BLOCK.findall(readme) if found == language]
+class Readme:
+    """The README, with free ports in the place of those that a reader would have free."""
+
+    def __init__(self) -> None:
+        self.text = (ROOT / "README.md").read_text()
+        self.port = _free_port()
+        for port, ours in (("12111", self.port), ("4242", _free_port())):
+            self.text = self.text.replace(port, str(ours))
+
+    def blocks(self, language: str) -> list[str]:
+        return [text for found, text in BLOCK.findall(self.text) if found == language]
+
+    def serves(self) -> bool:
+        url = f"http://127.0.0.1:{self.port}/healthz"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own URL
+                return bool(answer.status == 200)
+        except urllib.error.URLError:
+            return False
 
 
-def _environment(server: Server) -> dict[str, str]:
-    # A `make` that runs the tests must not pass its flags on to the README's.
-    foreign = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-    kept = {name: value for name, value in server.environment.items() if name not in foreign}
-    return kept | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
-def _run(server: Server, *command: str, script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        input=script,
-        env=_environment(server),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=START_S,
-        check=False,
-    )
+@pytest.fixture(name="readme")
+def _readme() -> Readme:
+    return Readme()
 
 
-def _open_terminal(script: str, server: Server) -> subprocess.Popen[bytes]:
-    command = ["sh", "-c", script]
-    return subprocess.Popen(command, env=_environment(server), cwd=ROOT, start_new_session=True)
-
-
-@pytest.fixture(name="server")
-async def _server(tmp_path: Path) -> AsyncIterator[Server]:
-    """Start the README's first block in a session of its own."""
-    server = Server(tmp_path / "data")
-    first, *_ = _blocks("sh", server)
-    terminal = _open_terminal(first, server)
+@pytest.fixture(name="shell")
+async def _shell(readme: Readme, tmp_path: Path) -> AsyncIterator[Shell]:
+    """A second terminal, where the README's first block runs in the first."""
+    shell = Shell(tmp_path / "data", f"http://127.0.0.1:{readme.port}")
+    first = shell.leave_running(readme.blocks("sh")[0])
     try:
-        await eventually(server.answers, within=START_S)
-        yield server
+        await eventually(readme.serves, within=START_S)
+        yield shell
     finally:
-        os.killpg(terminal.pid, signal.SIGTERM)
-        terminal.wait(STOP_S)
+        os.killpg(first.pid, signal.SIGTERM)
+        first.wait(STOP_S)
 
 
 class TestReadme:
-    async def test_shell_blocks_save_a_card(self, server: Server) -> None:
+    async def test_shell_blocks_save_a_card(self, readme: Readme, shell: Shell) -> None:
         """Pasted one after another, the shell blocks save a card, hear of it and explain it."""
-        _, *blocks = _blocks("sh", server)
-        ended = _run(server, "sh", "-eu", script="\n".join(blocks))
+        ended = shell.run("sh", "-eu", typed="\n".join(readme.blocks("sh")[1:]))
         assert ended.returncode == 0, ended.stdout + ended.stderr
         assert '"type":"setup_intent.succeeded"' in ended.stdout
         assert "SetupIntentSucceeded" in ended.stdout
 
-    async def test_python_block_uses_the_sdk(self, server: Server) -> None:
+    async def test_python_block_uses_the_sdk(self, readme: Readme, shell: Shell) -> None:
         """The Python block saves a card with the official SDK."""
-        (block,) = _blocks("python", server)
-        ended = _run(server, sys.executable, "-", script=block)
+        (block,) = readme.blocks("python")
+        ended = shell.run(sys.executable, "-", typed=block)
         assert ended.stdout == "succeeded\n", ended.stderr
