@@ -31,15 +31,15 @@ from service.domain.commands.setup_intent import (
 from service.domain.events import (
     SetupAttemptStarted,
     SetupIntentCanceled,
-    SetupIntentCreated,
     SetupIntentEvent,
     SetupIntentUpdated,
 )
 from service.domain.facts import PaymentMethodFacts
-from service.domain.method_types import allowed_types, automatic, may_redirect
+from service.domain.method_types import may_redirect
 from service.domain.outcomes import outcome
-from service.domain.patches import laid_over, merged_metadata
+from service.domain.patches import laid_over
 from service.domain.setup_intent_changes import changed, status_after
+from service.domain.setup_intent_creation import created
 from service.domain.setup_intent_state import Attempt, SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
 from service.domain.values import AttemptStatus, Status
@@ -78,7 +78,7 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
         _refuse_unless_accepted(command, intent)
     match command:
         case Create():
-            return [_created(command)]
+            return [created(command)]
         case Update():
             return [_updated(command, intent)] if command.changes else []
         case Confirm():
@@ -119,43 +119,6 @@ def _refuse_unless(
         raise errors.UnexpectedState(kind.__name__.lower(), intent.status, accepted)
     if intent.attempt and intent.unanswered and kind is not Conclude:
         raise errors.AttemptUnanswered(intent.attempt.id)
-
-
-def _created(command: Create) -> SetupIntentCreated:
-    named = command.payment_method_types
-    allowed = command.allowed_payment_method_types
-    types = named or allowed_types(allowed, command.excluded_payment_method_types)
-    payment_method = command.payment_method
-    if command.attach_to_self and command.customer:
-        raise errors.CustomerBesideSelf
-    if payment_method:
-        refuse_unsuitable(payment_method, command.customer, types)
-    return SetupIntentCreated(
-        setup_intent_id=command.setup_intent_id,
-        at=command.at,
-        account=command.owner.account,
-        livemode=command.owner.livemode,
-        status=(Status.REQUIRES_CONFIRMATION if payment_method else Status.REQUIRES_PAYMENT_METHOD),
-        usage=command.usage,
-        payment_method_types=types,
-        customer=command.customer,
-        customer_account=command.customer_account,
-        payment_method=payment_method.id if payment_method else None,
-        description=command.description,
-        metadata=merged_metadata({}, command.metadata),
-        allowed_payment_method_types=allowed,
-        excluded_payment_method_types=command.excluded_payment_method_types,
-        automatic_payment_methods=automatic(
-            command.automatic_payment_methods, named=bool(named or allowed)
-        ),
-        payment_method_configuration=command.payment_method_configuration,
-        payment_method_options=command.payment_method_options,
-        flow_directions=command.flow_directions,
-        attach_to_self=command.attach_to_self,
-        on_behalf_of=command.on_behalf_of,
-        application=command.application,
-        single_use=command.single_use,
-    )
 
 
 def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:

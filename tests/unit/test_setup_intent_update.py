@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from service.domain import errors
-from service.domain.values import Status
+from service.domain.setup_intent import fold
+from service.domain.values import AttemptStatus, Status
 from tests import builders as a
 from tests.spec import given
 
@@ -70,6 +71,12 @@ class TestTypes:
             a.updated(allowed_payment_method_types=allowed, payment_method_types=("card",))
         )
 
+    def test_read_from_the_log_are_as_they_were_written(self) -> None:
+        """A list in JSON is the tuple that it was."""
+        assert fold([a.created(), a.updated(payment_method_types=["card"])]) == fold(
+            [a.created(), a.updated(payment_method_types=("card",))]
+        )
+
     def test_refuse_to_be_none(self) -> None:
         """A filter that leaves no type is refused."""
         command = a.update(excluded_payment_method_types=("card",))
@@ -100,6 +107,9 @@ class TestPaymentMethod:
         history = (*a.WAITING, a.updated(Status.REQUIRES_CONFIRMATION, payment_method=OTHER))
         given(*a.WAITING).when(a.update(a.method(id=OTHER), payment_method=OTHER)).then(history[-1])
         given(*history).when(a.authenticate()).then_refused(errors.UnexpectedState)
+        attempt = fold(history).attempt
+        assert attempt
+        assert attempt.status is AttemptStatus.ABANDONED
         again = given(*history).when(a.confirm(attempt=a.SECOND_ATTEMPT)).event()
         assert again.number == 2
 

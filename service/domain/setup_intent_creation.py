@@ -1,0 +1,47 @@
+"""How a SetupIntent begins."""
+
+from service.domain import errors
+from service.domain.commands.setup_intent import Create
+from service.domain.events import SetupIntentCreated
+from service.domain.method_types import allowed_types, automatic
+from service.domain.patches import merged_metadata
+from service.domain.suitability import refuse_unsuitable
+from service.domain.values import Status
+
+
+def created(command: Create) -> SetupIntentCreated:
+    """Return the first event of a SetupIntent. Raise `Refused` where it cannot begin so."""
+    named = command.payment_method_types
+    allowed = command.allowed_payment_method_types
+    types = named or allowed_types(allowed, command.excluded_payment_method_types)
+    payment_method = command.payment_method
+    if command.attach_to_self and command.customer:
+        raise errors.CustomerBesideSelf
+    if payment_method:
+        refuse_unsuitable(payment_method, command.customer, types)
+    return SetupIntentCreated(
+        setup_intent_id=command.setup_intent_id,
+        at=command.at,
+        account=command.owner.account,
+        livemode=command.owner.livemode,
+        status=(Status.REQUIRES_CONFIRMATION if payment_method else Status.REQUIRES_PAYMENT_METHOD),
+        usage=command.usage,
+        payment_method_types=types,
+        customer=command.customer,
+        customer_account=command.customer_account,
+        payment_method=payment_method.id if payment_method else None,
+        description=command.description,
+        metadata=merged_metadata({}, command.metadata),
+        allowed_payment_method_types=allowed,
+        excluded_payment_method_types=command.excluded_payment_method_types,
+        automatic_payment_methods=automatic(
+            command.automatic_payment_methods, named=bool(named or allowed)
+        ),
+        payment_method_configuration=command.payment_method_configuration,
+        payment_method_options=command.payment_method_options,
+        flow_directions=command.flow_directions,
+        attach_to_self=command.attach_to_self,
+        on_behalf_of=command.on_behalf_of,
+        application=command.application,
+        single_use=command.single_use,
+    )
