@@ -1,0 +1,84 @@
+"""
+What every answer owes its caller, whoever asked and whatever came of it.
+
+Every client of these tests passes what it received through `assert_answered`, so an answer
+that drifts from its declaration fails the test that happened to see it first.
+"""
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Any, Final
+
+from service.wire.versions import DEFAULT_VERSION, needs_rendering, parse_version
+from tests.shapes import assert_shaped
+
+# The keys of a SetupIntent that its publishable key may be shown, in their order.
+PUBLIC: Final = (
+    "id",
+    "object",
+    "cancellation_reason",
+    "client_secret",
+    "created",
+    "description",
+    "last_setup_error",
+    "livemode",
+    "next_action",
+    "payment_method",
+    "payment_method_types",
+    "status",
+    "usage",
+)
+_UNAVAILABLE: Final = 503
+
+
+def assert_answered(
+    status: int, headers: Mapping[str, str], body: bytes, sent: Mapping[str, str]
+) -> None:
+    """Assert what holds of every answer of the API; *headers* have names in small letters."""
+    assert headers["request-id"].startswith("req_"), headers
+    assert headers["content-type"] == "application/json", headers
+    assert status < 500 or status == _UNAVAILABLE, body
+    if not body:
+        return
+    told = json.loads(body)
+    assert ("error" in told) is (status >= 400), body
+    if "error" in told:
+        assert_shaped({"error": {k: v for k, v in told["error"].items() if k != "setup_intent"}})
+    if _is_strict(sent):
+        _assert_all_shaped(told, public=_is_publishable(sent))
+
+
+def _is_strict(sent: Mapping[str, str]) -> bool:
+    """Older versions are shown less than is declared; their own tests say what."""
+    name = sent.get("Stripe-Version")
+    if name is None:
+        return True
+    try:
+        return not needs_rendering(parse_version(name), "setup_intent")
+    except Exception:  # noqa: BLE001 - a version that is none is refused in the default's shape
+        return not needs_rendering(DEFAULT_VERSION, "setup_intent")
+
+
+def _is_publishable(sent: Mapping[str, str]) -> bool:
+    scheme, _, credentials = sent.get("Authorization", "").partition(" ")
+    if scheme == "Basic":
+        credentials = b64decode(credentials).decode(errors="replace")
+    return credentials.startswith("pk_")
+
+
+def _assert_all_shaped(told: Any, *, public: bool) -> None:
+    """Hold every object in *told* against its declaration, wherever it is embedded."""
+    if isinstance(told, list):
+        for one in told:
+            _assert_all_shaped(one, public=public)
+        return
+    if not isinstance(told, Mapping):
+        return
+    if public and told.get("object") == "setup_intent":
+        assert tuple(told) == PUBLIC, list(told)
+    elif isinstance(told.get("object"), str):
+        assert_shaped(told)
+    for name, value in told.items():
+        if name != "metadata":
+            _assert_all_shaped(value, public=public)

@@ -1,0 +1,57 @@
+"""A server for each session of ordinary tests, and own ones for tests that break theirs."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import stripe
+
+from tests.e2e import sdk as sdks
+from tests.e2e.client import Api
+from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that many tests share. None of them makes it fail, and it ends well."""
+    shared = Server(tmp_path_factory.mktemp("shared") / "data").start()
+    yield shared
+    shared.close()
+    told = [json.loads(line)["event"] for line in shared.output.lines]
+    assert "request.failed" not in told
+
+
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that the test may do anything to."""
+    own = Server(tmp_path_factory.mktemp("own") / "data").start()
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def api(server: Server) -> Iterator[Api]:
+    """A client with the secret key."""
+    with Api(server.url, SECRET_KEY) as client:
+        yield client
+
+
+@pytest.fixture
+def browser(server: Server) -> Iterator[Api]:
+    """A client with the publishable key."""
+    with Api(server.url, PUBLISHABLE_KEY) as client:
+        yield client
+
+
+@pytest.fixture
+def sdk(server: Server) -> Iterator[stripe.StripeClient]:
+    """The official SDK with the secret key."""
+    with sdks.sdk(server.url, SECRET_KEY) as client:
+        yield client
+
+
+@pytest.fixture
+def module_level(server: Server) -> Iterator[sdks.CheckedClient]:
+    """The official SDK's module-level API, with the secret key."""
+    with sdks.module_level(server.url, SECRET_KEY) as client:
+        yield client

@@ -1,0 +1,165 @@
+"""The server as its users run it: a process of its own on a free port, over a directory."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any, Final, Self
+
+SECRET_KEY: Final = "sk_test_EndToEndSecretKey0123456789"
+PUBLISHABLE_KEY: Final = "pk_test_EndToEndPublishableKey01234"
+MASTER_KEY: Final = "e2e0" * 16
+
+START_S: Final = 20.0
+STOP_S: Final = 15.0
+
+Line = dict[str, Any]
+
+
+class Output:
+    """The lines that a process has written so far, read by a thread of their own."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lines: list[str] = []
+        self._changed = threading.Condition()
+        self._ended = False
+        self._thread = threading.Thread(target=self._drain, daemon=True)
+        self._thread.start()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @property
+    def lines(self) -> list[str]:
+        with self._changed:
+            return list(self._lines)
+
+    def _drain(self) -> None:
+        with self._stream:
+            for line in self._stream:
+                with self._changed:
+                    self._lines.append(line.decode().rstrip("\n"))
+                    self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def join(self) -> None:
+        """Return once everything that was written has been read."""
+        self._thread.join(STOP_S)
+
+    def said(self, event: str, *, since: int = 0, within: float = START_S) -> Line:
+        """Return the first line of *event* after the line *since*, waiting for it if need be."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self._find(event, since), within)
+            found = self._find(event, since)
+        assert found is not None, f"{event} was not said in {within} s: {self._lines[since:]}"
+        return found
+
+    def _find(self, event: str, since: int) -> Line | None:
+        told = (json.loads(line) for line in self._lines[since:])
+        return next((line for line in told if line["event"] == event), None)
+
+
+class Server:
+    """
+    `seti serve` over *data_dir*. Killed and started again, it keeps its directory and keys.
+
+    *environ* are further settings. What every process of it said is in *said*.
+    """
+
+    def __init__(self, data_dir: Path, **environ: str) -> None:
+        self.data_dir = data_dir
+        self.said: list[Output] = []
+        self.url = ""
+        self._environ = environ
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def output(self) -> Output:
+        """What the process that runs now, or ran last, says on stdout."""
+        return self.said[-2]
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything that was ever said, on stdout and stderr."""
+        return [line for output in self.said for line in output.lines]
+
+    @property
+    def valkey_pid(self) -> int:
+        """The process that holds the views: the newest that the server told of."""
+        told = [json.loads(line) for line in self.output.lines]
+        return next(int(one["pid"]) for one in reversed(told) if one["event"] == "redis.started")
+
+    def start(self) -> Self:
+        """Start the server and return once it listens."""
+        assert self._process is None
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "service", "serve", "--port", "0"],
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self.said += [Output(self._process.stdout), Output(self._process.stderr)]
+        self.url = self.output.said("seti.serving")["url"]
+        return self
+
+    def stop(self) -> None:
+        """Ask the server to end, and assert that it does so without a fault."""
+        assert self._end(signal.SIGTERM) == 0, self.lines[-20:]
+
+    def kill(self) -> None:
+        """End the server as a crash would. Its Valkey lives on, as after a crash."""
+        assert self._end(signal.SIGKILL) == -signal.SIGKILL
+
+    def restart(self) -> Self:
+        """Stop the server if it runs, and start it again over the same directory."""
+        if self.is_running:
+            self.stop()
+        return self.start()
+
+    def close(self) -> None:
+        """Leave nothing behind, whatever state a test left the server in."""
+        if self.is_running:
+            self.stop()
+        elif self.said and _is_valkey(self.valkey_pid):
+            os.kill(self.valkey_pid, signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> int:
+        assert self._process is not None
+        process, self._process = self._process, None
+        process.send_signal(number)
+        status = process.wait(STOP_S)
+        for output in self.said[-2:]:
+            output.join()
+        return status
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("SETI_")}
+        return {
+            **inherited,
+            "SETI_DATA_DIR": str(self.data_dir),
+            "SETI_SECRET_KEY": SECRET_KEY,
+            "SETI_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
+            "SETI_MASTER_KEY": MASTER_KEY,
+            **self._environ,
+        }
+
+
+def _is_valkey(pid: int) -> bool:
+    """Say whether *pid* is still what it was: a server of the views."""
+    try:
+        name = Path(f"/proc/{pid}/comm").read_text()
+    except OSError:
+        return False
+    return name.startswith(("valkey", "redis"))

@@ -1,0 +1,38 @@
+"""The server as a process: how it starts, what it says, how it ends."""
+
+import json
+import urllib.request
+
+import pytest
+
+from tests.e2e.client import Api
+from tests.e2e.server import SECRET_KEY, Server
+
+
+def test_stops_without_a_fault_and_starts_where_it_left(own_server: Server) -> None:
+    """A second start finds everything where the first one left it."""
+    with Api(own_server.url, SECRET_KEY) as api:
+        made = api.post("/v1/setup_intents", {"description": "kept"})
+    own_server.restart()
+    with Api(own_server.url, SECRET_KEY) as api:
+        found = api.get(f"/v1/setup_intents/{made.object['id']}")
+    assert found.body == made.body
+
+
+def test_says_what_happened_in_json_lines(own_server: Server) -> None:
+    """Whatever is written to stdout is one JSON object a line, with what happened."""
+    with Api(own_server.url, SECRET_KEY) as api:
+        asked = api.get("/v1/setup_intents/seti_none").headers["request-id"]
+    own_server.stop()
+    told = [json.loads(line) for line in own_server.output.lines]
+    assert [one["event"] for one in told if one.get("request") == asked] == ["query.refused"]
+    assert told[-1]["event"] == "seti.stopped"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics"])
+def test_health_needs_no_key(server: Server, path: str) -> None:
+    """Health and metrics are told to whoever asks, without a secret in them."""
+    with urllib.request.urlopen(server.url + path, timeout=5) as answer:  # noqa: S310 - our own URL
+        told = answer.read().decode()
+    assert answer.status == 200
+    assert SECRET_KEY not in told
