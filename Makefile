@@ -63,7 +63,7 @@ $(BIN)/python:
 $(FOR_RUNNING): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Seti into $(VENV) ..."
 	@$(PIP) --constraint constraints.txt pip setuptools
-	@$(PIP) --constraint constraints.txt --no-build-isolation --config-settings editable_mode=compat --editable .
+	@$(PIP) --constraint constraints.txt --no-build-isolation --editable .
 	@touch $@
 
 $(FOR_TESTING): pyproject.toml constraints.txt | $(FOR_RUNNING)
