@@ -1,9 +1,10 @@
 """
 What a SetupIntent is and what may happen to it. No I/O, no clock, no randomness.
 
-Read in this order: `events` (what has happened), `commands` (what is asked),
-`setup_intent` (the decider: which events a command leads to), `errors` (how a
-command is refused), `announcements` (which events are news to subscribers).
+Read in this order: `events` (what has happened), `commands` (what is asked), `facts` and
+`verdicts` (what a decision is told of others), `setup_intent` (the decider: which events a
+command leads to), `errors` (how a command is refused), `announcements` (which events are
+news to subscribers).
 Everything here is a frozen value or a pure function, so a stream of events always
 folds to the same state, today and in ten years.
 
