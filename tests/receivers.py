@@ -107,6 +107,18 @@ def answering(*answers: bytes) -> Behaviour:
     return behave
 
 
+def in_turn(*answers: bytes) -> Behaviour:
+    """Give each request, on whichever connection, the next answer, and the last for ever."""
+    left = list(answers)
+
+    async def behave(peer: Peer) -> None:
+        while True:
+            await peer.take()
+            await peer.say(left.pop(0) if len(left) > 1 else left[0])
+
+    return behave
+
+
 def closing_after(answer: bytes) -> Behaviour:
     """Answer one request and hang up."""
 

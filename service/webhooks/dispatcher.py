@@ -16,7 +16,7 @@ import structlog
 from service import config
 from service.metrics import DELIVERIES_HELD
 from service.webhooks.agenda import Agenda
-from service.webhooks.gone import GONE, Disable, disable_if_gone
+from service.webhooks.gone import GONE, Disable, Undertaker
 from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import DuePlace, Ledger, LedgerUnavailable
 from service.webhooks.recorder import Recorder
@@ -32,30 +32,29 @@ log = structlog.get_logger()
 
 
 class Dispatcher:
-    """
-    Attempts through *sender* what *ledger* has open, and calls *disable* for who is gone.
-
-    *room* bounds the deliveries held in memory.
-    """
+    """Attempts through *sender* what *ledger* has open; calls *disable* for who is gone."""
 
     def __init__(
         self,
         ledger: Ledger,
         sender: Sender,
         disable: Disable,
-        *,
-        room: int = config.DELIVERIES_IN_MEMORY_MAX,
     ) -> None:
         self._ledger = ledger
         self._sender = sender
-        self._disable = disable
-        self._agenda = Agenda(room)
+        self._undertaker = Undertaker(ledger, sender.registry, disable)
+        self._agenda = Agenda(config.DELIVERIES_IN_MEMORY_MAX)
         self._lanes = Lanes(config.ATTEMPTS_IN_FLIGHT_MAX, config.ATTEMPTS_PER_ENDPOINT_MAX)
         self._recorder = Recorder(ledger, self._forget)
         self._woken = asyncio.Event()
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._reading: asyncio.Task[None] | None = None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether outcomes cannot be written down now, so that nothing is started."""
+        return self._recorder.stuck
 
     def offer(self, works: Sequence[Work]) -> None:
         """Take new deliveries, which the ledger has already."""
@@ -116,13 +115,11 @@ class Dispatcher:
 
     async def _deliver(self, work: Work) -> None:
         try:
-            settled = await self._sender.send(work)
+            self._conclude(work, await self._sender.send(work))
         except Exception:
             # A bug of ours, or a log that cannot be read: the delivery is still open.
-            log.exception("delivery.broken", event=work.event_id, endpoint=work.endpoint_id)
+            log.exception("delivery.broken", event_id=work.event_id, endpoint_id=work.endpoint_id)
             self._agenda.put_back(work, self._now_ms() + _AFTER_BUG_MS)
-        else:
-            self._conclude(work, settled)
         finally:
             self._lanes.done(work.endpoint_id, self._now_ms())
             self._woken.set()
@@ -141,15 +138,8 @@ class Dispatcher:
         for settled in batch:
             self._agenda.settle(settled.work, settled.following)
             if settled.row.attempt.status == GONE:
-                self._start(self._look_if_gone(settled.work.endpoint_id))
+                self._start(self._undertaker.look_at(settled.work.endpoint_id))
         self._woken.set()
-
-    async def _look_if_gone(self, endpoint_id: str) -> None:
-        try:
-            await disable_if_gone(endpoint_id, self._ledger, self._sender.registry, self._disable)
-        except Exception:
-            # The next 410 asks again.
-            log.exception("endpoint.not_disabled", endpoint=endpoint_id)
 
     def _read_on(self) -> None:
         wanted = self._agenda.wants

@@ -32,13 +32,27 @@ def is_gone(attempts: Sequence[AttemptRow]) -> bool:
     return len(refused) >= _EVENTS
 
 
-async def disable_if_gone(
-    endpoint_id: str, ledger: Ledger, registry: Registry, disable: Disable
-) -> None:
-    """Call *disable* if the endpoint is gone and is not disabled yet."""
-    endpoint = registry.get(endpoint_id)
-    if endpoint is None or not endpoint.enabled:
-        return
-    if is_gone(await ledger.last_attempts(endpoint_id, _ATTEMPTS_LOOKED_AT)):
-        log.warning("endpoint.gone", endpoint=endpoint_id)
-        await disable(endpoint_id)
+class Undertaker:
+    """Calls *disable* for endpoints of *registry* that *ledger* shows to be gone."""
+
+    def __init__(self, ledger: Ledger, registry: Registry, disable: Disable) -> None:
+        self._ledger = ledger
+        self._registry = registry
+        self._disable = disable
+        self._busy_with: set[str] = set()
+
+    async def look_at(self, endpoint_id: str) -> None:
+        """Disable the endpoint if it is gone. Several 410 at once are looked at once."""
+        endpoint = self._registry.get(endpoint_id)
+        if endpoint is None or not endpoint.enabled or endpoint_id in self._busy_with:
+            return
+        self._busy_with.add(endpoint_id)
+        try:
+            if is_gone(await self._ledger.last_attempts(endpoint_id, _ATTEMPTS_LOOKED_AT)):
+                log.warning("endpoint.gone", endpoint_id=endpoint_id)
+                await self._disable(endpoint_id)
+        except Exception:
+            # The endpoint is as it was: its next 410 asks again.
+            log.exception("endpoint.not_disabled", endpoint_id=endpoint_id)
+        finally:
+            self._busy_with.discard(endpoint_id)

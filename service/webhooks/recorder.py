@@ -89,8 +89,8 @@ def _report(settled: Settled) -> None:
     ATTEMPTS.labels(attempt.kind).inc()
     log.info(
         "delivery.attempted",
-        event=attempt.event_id,
-        endpoint=attempt.endpoint_id,
+        event_id=attempt.event_id,
+        endpoint_id=attempt.endpoint_id,
         attempt=attempt.number,
         kind=attempt.kind,
         status=attempt.status,

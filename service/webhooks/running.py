@@ -51,16 +51,32 @@ class Wiring:
         return Guard(() if livemode and is_default else self.allowed)
 
 
-@dataclass(frozen=True, slots=True)
 class Deliveries:
     """The running room."""
 
-    follower: FanOutFollower
-    dispatcher: Dispatcher
+    def __init__(self, follower: FanOutFollower, dispatcher: Dispatcher) -> None:
+        self.follower = follower
+        self.dispatcher = dispatcher
+        self._following = asyncio.create_task(follower.run())
+        self._dispatching = asyncio.create_task(dispatcher.run())
 
     def wake(self, position: int = 0) -> None:
         """Say that the log has grown, up to *position*. Cheap: for every commit."""
         self.follower.wake(position)
+
+    async def crashed(self) -> None:
+        """Wait for a bug to end the room by itself, and raise it. Otherwise wait for ever."""
+        tasks = {self._following, self._dispatching}
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Read no more, start nothing more, and finish what is under way."""
+        self._following.cancel()
+        self.dispatcher.stop()
+        await asyncio.wait({self._following, self._dispatching})
+        await self._dispatching
 
 
 @asynccontextmanager
@@ -82,14 +98,11 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
         )
         # Before the dispatcher runs: it asks the registry where to deliver to.
         await follower.start()
-        async with asyncio.TaskGroup() as group:
-            following = group.create_task(follower.run())
-            group.create_task(dispatcher.run())
-            try:
-                yield Deliveries(follower, dispatcher)
-            finally:
-                following.cancel()
-                dispatcher.stop()
+        deliveries = Deliveries(follower, dispatcher)
+        try:
+            yield deliveries
+        finally:
+            await deliveries.stop()
 
 
 async def _sender(

@@ -1,0 +1,180 @@
+"""The window on the queue: whatever happens in whichever order, nothing is lost or doubled."""
+
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from service.webhooks.agenda import Agenda
+from service.webhooks.ledger.protocol import START, Due, DuePlace
+from service.webhooks.work import Work
+
+WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=10, subscribers=1)
+ROOM = 4
+
+
+def empty_agenda(room: int = ROOM) -> Agenda:
+    """Return an agenda that knows the ledger to be empty."""
+    agenda = Agenda(room)
+    agenda.begin_reading()
+    agenda.end_reading([], 1)
+    return agenda
+
+
+def work(number: int, due_at: int = 10) -> Work:
+    return replace(WORK, event_id=f"evt_{number:06}", due_at=due_at)
+
+
+class TestAgenda:
+    def test_gives_what_is_due_in_order(self) -> None:
+        """What is due comes out in the order of its time, and nothing before it."""
+        agenda = empty_agenda()
+        for number, due_at in ((1, 30), (2, 10), (3, 20)):
+            agenda.offer(work(number, due_at))
+        assert [agenda.take(25), agenda.take(25), agenda.take(25)] == [
+            work(2, 10),
+            work(3, 20),
+            None,
+        ]
+        assert agenda.next_due_at == 30
+
+    def test_takes_each_delivery_once(self) -> None:
+        """A delivery that is known is not taken in again until it is settled."""
+        agenda = empty_agenda()
+        agenda.offer(work(1))
+        agenda.offer(work(1))
+        assert agenda.take(10) == work(1)
+        agenda.offer(work(1))
+        assert agenda.take(10) is None
+
+    def test_newcomers_displace_what_is_later(self) -> None:
+        """When it is full, what is due soon comes in and what is due later goes out."""
+        agenda = empty_agenda()
+        for number in range(ROOM):
+            agenda.offer(work(number, due_at=1000 + number))
+        agenda.offer(work(9, due_at=1))
+        assert agenda.take(1) == work(9, due_at=1)
+        assert len(agenda) <= ROOM
+
+    def test_reads_from_its_edge_when_there_is_room(self) -> None:
+        """What it left to the ledger is asked for again when there is room."""
+        agenda = empty_agenda()
+        for number in range(ROOM + 1):
+            agenda.offer(work(number, due_at=1000 + number))
+        while agenda.wants is None:
+            taken = agenda.take(2000)
+            assert taken is not None
+            agenda.settle(taken)
+        assert agenda.wants[0].due_at == 1002
+
+    def test_doubt_reads_everything(self) -> None:
+        """In doubt, the ledger is read from its start."""
+        agenda = empty_agenda()
+        assert agenda.wants is None
+        agenda.doubt()
+        assert agenda.wants == (START, ROOM + 1)
+
+    def test_failed_reading_is_repeated(self) -> None:
+        """A reading that failed is wanted again."""
+        agenda = Agenda(ROOM)
+        agenda.begin_reading()
+        assert agenda.wants is None
+        agenda.end_reading(None, 5)
+        assert agenda.wants == (START, ROOM + 1)
+
+
+class AgendaMachine(RuleBasedStateMachine):
+    """A ledger in a dict, an agenda in front of it, and readings that lag behind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.agenda = Agenda(ROOM)
+        self.ledger: dict[tuple[str, str], Work] = {}
+        self.under_way: list[Work] = []
+        self.reading: tuple[list[Due], int] | None = None
+        self.numbers = count()
+
+    @rule(due_at=st.integers(0, 20))
+    def fan_out(self, due_at: int) -> None:
+        new = work(next(self.numbers), due_at)
+        self.ledger[new.key] = new
+        self.agenda.offer(new)
+
+    @rule(now=st.integers(0, 20))
+    def take(self, now: int) -> None:
+        taken = self.agenda.take(now)
+        if taken is not None:
+            assert taken not in self.under_way
+            assert self.ledger[taken.key] == taken
+            self.under_way.append(taken)
+
+    @precondition(lambda self: self.under_way)
+    @rule()
+    def succeed(self) -> None:
+        done = self.under_way.pop()
+        del self.ledger[done.key]
+        self.agenda.settle(done)
+
+    @precondition(lambda self: self.under_way)
+    @rule(later=st.integers(0, 20))
+    def fail(self, later: int) -> None:
+        done = self.under_way.pop(0)
+        following = replace(done, attempt=done.attempt + 1, due_at=done.due_at + later)
+        self.ledger[done.key] = following
+        self.agenda.settle(done, following)
+
+    @precondition(lambda self: self.under_way)
+    @rule(until=st.integers(0, 40))
+    def put_back(self, until: int) -> None:
+        self.agenda.put_back(self.under_way.pop(), until)
+
+    @precondition(lambda self: self.reading is None and self.agenda.wants is not None)
+    @rule()
+    def read(self) -> None:
+        assert self.agenda.wants is not None
+        start, limit = self.agenda.wants
+        self.agenda.begin_reading()
+        self.reading = (self.due(start)[:limit], limit)
+
+    @precondition(lambda self: self.reading is not None)
+    @rule()
+    def have_read(self) -> None:
+        assert self.reading is not None
+        self.agenda.end_reading(*self.reading)
+        self.reading = None
+
+    @rule()
+    def doubt(self) -> None:
+        self.agenda.doubt()
+
+    def due(self, start: DuePlace) -> list[Due]:
+        waiting = sorted(self.ledger.values(), key=lambda each: each.place)
+        return [
+            Due(each.event_id, each.endpoint_id, each.attempt, each.due_at, each.subscribers)
+            for each in waiting
+            if each.place >= start
+        ]
+
+    @invariant()
+    def nothing_is_under_way_twice(self) -> None:
+        keys = [each.key for each in self.under_way]
+        assert len(keys) == len(set(keys))
+
+    def teardown(self) -> None:
+        """Everything that is open comes out in the end."""
+        if self.reading is not None:
+            self.have_read()
+        for _ in range(20 * len(self.ledger) + 100):
+            while self.under_way:
+                self.succeed()
+            self.take(10**9)
+            if self.agenda.wants is not None:
+                self.read()
+                self.have_read()
+        assert self.ledger == {}
+
+
+TestAgendaMachine = AgendaMachine.TestCase
+TestAgendaMachine.settings = settings(max_examples=200, stateful_step_count=60, deadline=None)

@@ -1,0 +1,82 @@
+"""What follows from an outcome, branch by branch."""
+
+from dataclasses import replace
+
+import pytest
+
+from service.webhooks.gone import is_gone
+from service.webhooks.ledger.protocol import State
+from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Trip
+from service.webhooks.settlement import settle
+from service.webhooks.work import Work
+from tests.deliveries import ATTEMPT
+
+WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=900, subscribers=1, body=b"{}")
+TRIP = Trip(started_at=1.0, took_ms=500)
+FAILED = Failed(trip=TRIP, kind=Kind.STATUS, status=500)
+SCHEDULE = (0, 5)
+
+
+def test_delivered() -> None:
+    """A 2xx delivers, and nothing follows."""
+    settled = settle(WORK, Delivered(trip=TRIP, status=204), schedule=SCHEDULE, chance=0)
+    assert settled.row.state is State.DELIVERED
+    assert settled.following is None
+    assert (settled.row.attempt.kind, settled.row.attempt.status) == (Kind.DELIVERED, 204)
+
+
+def test_blocked() -> None:
+    """A refused address ends a delivery at once, and is kept."""
+    settled = settle(WORK, Blocked(trip=TRIP, address="10.0.0.1"), schedule=SCHEDULE, chance=0)
+    assert settled.row.state is State.BLOCKED
+    assert settled.following is None
+    assert settled.row.attempt.address == "10.0.0.1"
+
+
+@pytest.mark.parametrize(("chance", "due_at"), [(0, 6500), (1, 7500), (-1, 5500)])
+def test_failed(chance: float, due_at: int) -> None:
+    """A failure is tried again after the schedule's wait, counted from its end, and spread."""
+    settled = settle(WORK, FAILED, schedule=SCHEDULE, chance=chance)
+    assert settled.row.state is State.OPEN
+    assert (settled.row.next_number, settled.row.due_at) == (2, due_at)
+    assert settled.following == replace(WORK, attempt=2, due_at=due_at, body=None)
+
+
+def test_exhausted() -> None:
+    """The last failure of the schedule exhausts the delivery, which keeps its number."""
+    settled = settle(replace(WORK, attempt=2), FAILED, schedule=SCHEDULE, chance=0)
+    assert settled.row.state is State.EXHAUSTED
+    assert settled.row.next_number == 2
+    assert settled.following is None
+
+
+def test_pause() -> None:
+    """A wish for a pause puts the next attempt off, and is passed on for the endpoint."""
+    settled = settle(WORK, replace(FAILED, pause_s=60), schedule=SCHEDULE, chance=0)
+    assert settled.row.due_at == 61_500
+    assert settled.paused_until == 61_500
+
+
+def test_short_pause() -> None:
+    """A pause shorter than the schedule's wait does not hurry the next attempt."""
+    settled = settle(WORK, replace(FAILED, pause_s=1), schedule=SCHEDULE, chance=0)
+    assert settled.row.due_at == 6500
+    assert settled.paused_until == 2500
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([], False),
+        ([("evt_1", 410)], False),
+        ([("evt_1", 410), ("evt_1", 410)], False),
+        ([("evt_2", 410), ("evt_1", 410)], True),
+        ([("evt_2", 410), ("evt_2", 410), ("evt_1", 410)], True),
+        ([("evt_2", 410), ("evt_3", 200), ("evt_1", 410)], False),
+        ([("evt_3", 500), ("evt_2", 410), ("evt_1", 410)], False),
+    ],
+)
+def test_gone(answers: list[tuple[str, int]], *, expected: bool) -> None:
+    """An endpoint is gone when its last answers, to two events at least, were all 410."""
+    attempts = [replace(ATTEMPT, event_id=event, status=status) for event, status in answers]
+    assert is_gone(attempts) is expected
