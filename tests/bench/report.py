@@ -23,7 +23,8 @@ def _cells(row: Row, floor: float) -> tuple[str, ...]:
     return (
         row.name,
         f"{row.rate:,.0f}",
-        f"{row.rate / floor:.3f}",
+        # Deliveries and events are not requests: a ratio would compare unlike things.
+        "" if row.goal.per_second else f"{row.rate / floor:.3f}",
         _goal(row, floor),
         *(f"{median(column):.1f}" if column else "" for column in times),
     )
