@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
-import stripe
 
-from tests.e2e import sdk as sdks
 from tests.e2e.client import Api
+from tests.e2e.sdk import CheckedClient, Sdk
+from tests.e2e.sdk import module_level as module_level_of
+from tests.e2e.sdk import sdk as sdk_of
 from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
 
 
@@ -44,14 +45,14 @@ def browser(server: Server) -> Iterator[Api]:
 
 
 @pytest.fixture
-def sdk(server: Server) -> Iterator[stripe.StripeClient]:
+def sdk(server: Server) -> Iterator[Sdk]:
     """The official SDK with the secret key."""
-    with sdks.sdk(server.url, SECRET_KEY) as client:
+    with sdk_of(server.url, SECRET_KEY) as client:
         yield client
 
 
 @pytest.fixture
-def module_level(server: Server) -> Iterator[sdks.CheckedClient]:
+def module_level(server: Server) -> Iterator[CheckedClient]:
     """The official SDK's module-level API, with the secret key."""
-    with sdks.module_level(server.url, SECRET_KEY) as client:
+    with module_level_of(server.url, SECRET_KEY) as client:
         yield client
