@@ -1,5 +1,5 @@
 """
-The commands of `seti`. They parse what was typed, call the runtime, and print.
+The commands of `seti`: each parses what was typed, calls the runtime, and prints.
 
 Whatever an operator can mend ends as one line on stderr and exit code 2; what was looked
 for and not found, or found to differ, as exit code 1. Everything heavy is imported inside
