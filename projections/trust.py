@@ -40,6 +40,7 @@ class Trust:
         self.writing: tuple[int, ...] = ()
         self.accepts_connections = False
         self.alarm: Final = asyncio.Event()
+        self.believed: Final = asyncio.Event()
         self._doubts = 0
 
     @property
@@ -51,6 +52,7 @@ class Trust:
         """Believe nothing until the runner has recovered the views. Wakes the runner."""
         self._doubts += 1
         self.standing = Standing.DOUBTED
+        self.believed.clear()
         self.alarm.set()
 
     def recover(self) -> int:
@@ -62,6 +64,7 @@ class Trust:
         """Believe Redis, unless there was another doubt since `recover` returned *doubts*."""
         if doubts == self._doubts:
             self.standing = Standing.TRUSTED
+            self.believed.set()
         return self.trusted
 
     def believes(self, raw_marker: bytes | None, generation: int | None) -> bool:

@@ -41,6 +41,7 @@ class Valkey:
         self.process = subprocess.Popen(
             [str(find_server()), *options, "--dir", str(self.directory), "--appendonly", "no"],
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         assert self.process.stdout is not None

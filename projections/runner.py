@@ -1,0 +1,215 @@
+"""
+Keeps the views whole, whatever becomes of requests and of Redis.
+
+In steady state requests project what they decide and the runner reads nothing: it moves
+the marker along, so that little is to be done again after a loss. Where an event was not
+projected it does so. Where Redis is doubted it verifies, catches up, and where need be has
+everything built anew, before anybody believes the views again.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import structlog
+
+from projections.backoff import Backoff
+from projections.catching_up import CatchUp, Log
+from projections.connection import UNREACHABLE, open_all
+from projections.housekeeping import Housekeeping
+from projections.keys import Marker
+from projections.model import ReadModel
+from service import metrics
+
+TICK_S: Final = 0.05
+VERIFY_S: Final = 1.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerState:
+    """How the read model does, for /healthz: *lag* counts events not known to be in it."""
+
+    whole: bool
+    lag: int
+    position: int
+    generation: int | None
+
+
+class Runner:
+    """
+    Projects *source* into *model*, as its only recoverer.
+
+    *build* makes a whole new generation and the marker that names it. *clock* gives Unix
+    seconds.
+    """
+
+    def __init__(
+        self,
+        source: Log,
+        model: ReadModel,
+        build: Callable[[], Awaitable[None]],
+        clock: Callable[[], float],
+    ) -> None:
+        self._log = source
+        self._model = model
+        self._build = build
+        self._catch_up = CatchUp(source, model.views, model.watermark, clock)
+        self._head = 0
+        self._looked = (0, 0)
+        self._is_idle = False
+        self._marker: Marker | None = None
+        self._backoff = Backoff()
+        self._housekeeping = Housekeeping(model, clock)
+        self._task: asyncio.Task[None] | None = None
+        self._keeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to run."""
+        self._task = asyncio.create_task(self._run())
+        self._keeper = asyncio.create_task(self._housekeeping.run())
+
+    async def stop(self) -> None:
+        """Move the marker to where the views are and end."""
+        for task in (self._task, self._keeper):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        if self._model.trust.trusted:
+            with contextlib.suppress(*UNREACHABLE, ViewsLost):
+                await self._move_marker()
+
+    def heard(self, position: int) -> None:
+        """Note that the log has grown to *position*. Never waits."""
+        self._head = max(self._head, position)
+        if self._is_idle:
+            self._model.trust.alarm.set()
+
+    def state(self) -> RunnerState:
+        """Return how the read model does at the moment."""
+        trust, at = self._model.trust, self._model.watermark.at
+        return RunnerState(trust.trusted, max(self._head - at, 0), at, trust.serving)
+
+    async def until_whole(self) -> None:
+        """Return once the views are believed."""
+        await self._model.trust.believed.wait()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._turn()
+                self._backoff.reset()
+            # Whatever went wrong, the log is still right and the next turn begins from it.
+            except Exception as reason:  # noqa: BLE001 - one batch of the runner: logged, doubted, tried again
+                self._model.trust.doubt()
+                log.warning("projection.failed", reason=str(reason), kind=type(reason).__name__)
+                await self._backoff.wait()
+            self._measure()
+            await self._rest()
+
+    async def _turn(self) -> None:
+        trust = self._model.trust
+        trust.alarm.clear()
+        self.heard(await self._log.head())
+        if not trust.trusted:
+            await self._recover()
+            return
+        await self._fill()
+        await self._move_marker()
+
+    async def _recover(self) -> None:
+        """Bring the views up to date over connections of which everything is known."""
+        trust = self._model.trust
+        await open_all(self._model.client, trust)
+        doubts = trust.recover()
+        marker = await self._whole_generation()
+        # From here on requests write. Older writes that are acknowledged late belong to
+        # events before the head that is read below, and those are all projected again.
+        self._model.watermark.fall_back(marker.position)
+        trust.writing = (marker.generation,)
+        await self._catch_up_from(marker)
+        trust.serving = marker.generation
+        if trust.confirm(doubts):
+            log.info("views.whole", generation=marker.generation, position=self._at())
+
+    async def _whole_generation(self) -> Marker:
+        trust = self._model.trust
+        marker = await self._model.generations.marker()
+        if marker is None or not self._is_ours(marker):
+            trust.serving, trust.writing = None, ()
+            log.warning("views.lost", found=str(marker))
+            metrics.REBUILDS.inc()
+            await self._build()
+            marker = await self._model.generations.marker()
+        if marker is None:
+            raise ViewsLost
+        return marker
+
+    def _is_ours(self, marker: Marker) -> bool:
+        """Say whether *marker* speaks of this log and of nothing that it does not hold."""
+        return marker.log == self._log.log_id and marker.position <= self._head
+
+    async def _catch_up_from(self, marker: Marker) -> None:
+        head = await self._log.head()
+        self.heard(head)
+        if head > marker.position:
+            await self._catch_up.stretch(marker.position, head)
+        self._marker = marker
+
+    async def _fill(self) -> None:
+        """Project what no request has, if the watermark stood still for a whole tick."""
+        at, head = self._at(), self._looked[1]
+        if at == self._looked[0] and head > at:
+            log.info("projection.filled", after=at, until=head)
+            await self._catch_up.stretch(at, head)
+        self._looked = (self._at(), self._head)
+
+    async def _move_marker(self) -> None:
+        marker = self._marker
+        if marker is None:
+            raise ViewsLost
+        moved = replace(marker, position=self._at())
+        # Also where it does not move: this is how a flush is noticed that nobody asked about.
+        if await self._model.generations.replace(marker, moved):
+            self._marker = moved
+            return
+        found = await self._model.generations.marker()
+        if found is None or not self._is_ours(found) or found.generation <= marker.generation:
+            raise ViewsLost
+        await self._adopt(found)
+
+    async def _adopt(self, marker: Marker) -> None:
+        """Move to a generation that somebody built, while the old one goes on serving."""
+        trust = self._model.trust
+        old = trust.serving
+        trust.writing = (*trust.writing, marker.generation)
+        await self._catch_up_from(marker)
+        trust.serving, trust.writing = marker.generation, (marker.generation,)
+        log.info("views.switched", generation=marker.generation, before=old)
+        self._housekeeping.due.set()
+
+    def _at(self) -> int:
+        return self._model.watermark.at
+
+    def _measure(self) -> None:
+        state = self.state()
+        metrics.PROJECTION_LAG.set(state.lag)
+        metrics.VIEWS_WHOLE.set(state.whole)
+
+    async def _rest(self) -> None:
+        """Wait for a reason to go on: a doubt, a tick while there is work, or a look around."""
+        marked = self._marker.position if self._marker is not None else -1
+        self._is_idle = marked == self._head
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(VERIFY_S if self._is_idle else TICK_S):
+                await self._model.trust.alarm.wait()
+        if self._is_idle:
+            self._is_idle = False
+
+
+class ViewsLost(Exception):
+    """The marker is gone, or speaks of something else."""
