@@ -19,6 +19,7 @@ SUFFIX_LENGTH: Final = 24
 _TIME_LENGTH: Final = 8
 _COUNT_LENGTH: Final = 3
 _CHANCE_LENGTH: Final = SUFFIX_LENGTH - _TIME_LENGTH - _COUNT_LENGTH
+_CHANCE_STOCK: Final = 256 * _CHANCE_LENGTH
 _COUNT_LIMIT: Final = len(DIGITS) ** _COUNT_LENGTH
 # A byte to a digit. Eight of the digits come a quarter more often, which costs a chance part
 # of thirteen less than one of its 77 bits.
@@ -64,6 +65,8 @@ class IdMaker:
         self._last_ms = 0
         self._time = base62(0, _TIME_LENGTH)
         self._count = count()
+        self._chance = ""
+        self._taken = 0
 
     def __call__(self, prefix: str, at_ms: int) -> str:
         """Return a new id of kind *prefix* (`"seti"`) for the instant *at_ms* (Unix, ms)."""
@@ -73,8 +76,16 @@ class IdMaker:
         if number >= _COUNT_LIMIT:
             self._start(self._last_ms + 1)
             number = next(self._count)
-        chance = digits_of(secrets.token_bytes(_CHANCE_LENGTH))
+        chance = self._take_chance()
         return f"{prefix}_{self._time}{base62(number, _COUNT_LENGTH)}{chance}"
+
+    def _take_chance(self) -> str:
+        # Asking the system each time costs a system call, at which another thread may take
+        # the interpreter away for longer than all the rest of a request needs.
+        if self._taken >= len(self._chance):
+            self._chance, self._taken = digits_of(secrets.token_bytes(_CHANCE_STOCK)), 0
+        self._taken += _CHANCE_LENGTH
+        return self._chance[self._taken - _CHANCE_LENGTH : self._taken]
 
     def _start(self, at_ms: int) -> None:
         self._last_ms = at_ms

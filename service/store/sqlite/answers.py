@@ -54,14 +54,22 @@ class AnswerTable:
         return {answer.digest: answer for answer in found}
 
     def insert(self, cursor: sqlite3.Cursor, answers: Sequence[Answer]) -> None:
-        """Insert *answers*, each in the place of one that it outlived, and settle a slice."""
+        """Insert *answers*, each in the place of one that it outlived."""
         for some in chunks(answers):
             rows = list(chain.from_iterable(map(_row, some)))
             cursor.execute(of_many("insert_answers", len(some)), rows)
         last = cursor.lastrowid or 0
         self._inserted = {a.digest: n for n, a in enumerate(answers, last - len(answers) + 1)}
-        if self._queue:
-            self._settle(cursor)
+
+    def settle(self, cursor: sqlite3.Cursor) -> None:
+        """Settle a slice of what is not settled yet."""
+        if not self._queue:
+            return
+        some = self._queue[-_SLICE:]
+        rows = [value for digest in some for value in (digest, self._settling[digest])]
+        cursor.execute(of_many("settle", len(some)), rows)
+        if len(some) == len(self._queue):
+            cursor.execute(NAMED["settled_up_to"], (max(self._settling.values()),))
 
     def committed(self) -> None:
         """Remember what the transaction did, now that it is durable."""
@@ -75,13 +83,6 @@ class AnswerTable:
                 self._settling = self._young
                 self._young = {}
                 self._queue = sorted(self._settling, reverse=True)
-
-    def _settle(self, cursor: sqlite3.Cursor) -> None:
-        some = self._queue[-_SLICE:]
-        rows = [value for digest in some for value in (digest, self._settling[digest])]
-        cursor.execute(of_many("settle", len(some)), rows)
-        if len(some) == len(self._queue):
-            cursor.execute(NAMED["settled_up_to"], (max(self._settling.values()),))
 
 
 def _select(

@@ -64,7 +64,7 @@ def open_log_for_reading(directory: Path) -> SqliteReads:
 
 
 def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
-    recorder = BatchRecorder(str(file), partial(_connect, file, lock_wait_s))
+    recorder = BatchRecorder(str(file), partial(_connect, file, lock_wait_s), lock_wait_s)
     try:
         # The first connection makes our tables, and waits for the disk while it does.
         _ = recorder.writing

@@ -6,8 +6,8 @@ our own, because the library's pool sets neither `synchronous` nor a statement c
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -29,40 +29,92 @@ _DECODE_HEADS: Final = msgspec.json.Decoder(dict[str, int | None]).decode
 
 
 class BatchRecorder(SQLiteProcessRecorder):
-    """A recorder of the log at *path*; *connect* opens the connection that writes."""
+    """
+    A recorder of the log at *path*.
 
-    def __init__(self, path: str, connect: Callable[[], sqlite3.Connection]) -> None:
+    *connect* opens the connection that writes, which waits for no lock; *lock_wait_s* is how
+    long those calls wait for one that may.
+    """
+
+    def __init__(
+        self, path: str, connect: Callable[[], sqlite3.Connection], lock_wait_s: float
+    ) -> None:
         super().__init__(SQLiteDatastore(path, originator_id_type="text"))
         self.answers = AnswerTable()
         self._connect = connect
+        self._lock_wait_s = lock_wait_s
         self._connection: sqlite3.Connection | None = None
 
     @property
     def writing(self) -> sqlite3.Connection:
-        """The connection that writes. It belongs to the writer's thread."""
+        """The connection that writes. One at a time uses it: the loop, or the writer's thread."""
         if self._connection is None:
             connection = self._connect()
+            connection.execute("PRAGMA busy_timeout = 0")
             self.answers.connected(connection)
             self._connection = connection
         return self._connection
+
+    def stage(self, writes: Sequence[Write]) -> list[Written] | None:
+        """
+        Begin a transaction, and write all of *writes* that may be in it, in their order.
+
+        It waits for nothing: None means that it could not be done without waiting, or at
+        all, and that nothing was begun. What it returns holds once `finish` has returned.
+        """
+        if self._connection is None:
+            return None
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return None
+        try:
+            return self._write(cursor, writes)
+        except Exception:  # noqa: BLE001 - `append_batch` does it again, and tells why it fails
+            self.abandon()
+            return None
+
+    def finish(self) -> None:
+        """
+        Make what is staged durable. Raise `sqlite3.Error` where it is not.
+
+        It waits for the disk.
+        """
+        try:
+            cursor = self.writing.cursor()
+            self.answers.settle(cursor)
+            cursor.execute("COMMIT")
+        except BaseException:
+            self.abandon()
+            raise
 
     def append_batch(self, writes: Sequence[Write]) -> list[Written]:
         """
         Write all of *writes* that may be, in their order, in one durable transaction.
 
-        Raise `sqlite3.Error`, or whatever a value that SQLite cannot store leads to; then
-        nothing was written.
+        It waits for locks and for the disk. Raise `sqlite3.Error`, or whatever a value that
+        SQLite cannot store leads to; then nothing was written.
         """
-        cursor = self.writing.cursor()
         try:
-            cursor.execute("BEGIN IMMEDIATE")
-            written = self._write(cursor, writes)
-            cursor.execute("COMMIT")
+            with self._patience():
+                cursor = self.writing.cursor()
+                cursor.execute("BEGIN IMMEDIATE")
+                written = self._write(cursor, writes)
+                self.finish()
         except BaseException:
             self.abandon()
             raise
         self.answers.committed()
         return written
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        """Wait for somebody else's lock, such as a backup's; outside of this nobody waits."""
+        self.writing.execute(f"PRAGMA busy_timeout = {int(self._lock_wait_s * 1000)}")
+        yield
+        if self._connection is not None:
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def purge_answers(self, before_at: int, limit: int) -> int:
         """Delete at most *limit* answers from before *before_at*; return how many."""
