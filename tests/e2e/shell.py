@@ -1,11 +1,15 @@
 """A shell beside a server: Seti's other commands, over the same directory and settings."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from subprocess import PIPE
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY
@@ -43,18 +47,25 @@ class Shell:
 
     def run(self, *command: str, typed: str = "") -> Ended:
         """Run *command* to its end in the root of the clone, with *typed* on its stdin."""
-        return subprocess.run(
-            command,
-            input=typed,
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=ENDS_WITHIN_S,
-            check=False,
+        running = self._spawn(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)
+        try:
+            out, error = running.communicate(typed, timeout=ENDS_WITHIN_S)
+        finally:
+            _end_all(running)
+        return Ended(command, running.returncode, out, error)
+
+    def leave_running(self, script: str) -> subprocess.Popen[str]:
+        """Start *script* as in a terminal of its own, whose group can be sent a signal."""
+        return self._spawn(("sh", "-c", script))
+
+    def _spawn(self, command: Sequence[str], **streams: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, start_new_session=True, **streams
         )
 
-    def leave_running(self, script: str) -> subprocess.Popen[bytes]:
-        """Start *script* as in a terminal of its own, whose group can be sent a signal."""
-        command = ["sh", "-c", script]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, start_new_session=True)
+
+def _end_all(leader: subprocess.Popen[str]) -> None:
+    """End what *leader* may have left behind in its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait()
