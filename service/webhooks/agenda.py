@@ -8,6 +8,7 @@ is durable, so reading the ledger in between cannot bring it in twice.
 """
 
 import heapq
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
@@ -16,8 +17,10 @@ from service.webhooks.work import Work, work_of
 
 Key: TypeAlias = tuple[str, str]
 
-# Refilled when it has come down to this part of its room.
+# Refilled when it has come down to the one part of its room, up to the other: what is left
+# is for newcomers, so that a long queue is not read again for each of them.
 _LOW: Final = 0.5
+_HIGH: Final = 0.75
 
 
 class Agenda:
@@ -31,6 +34,7 @@ class Agenda:
         self._room = room
         self._heap: list[tuple[DuePlace, Work]] = []
         self._known: set[Key] = set()
+        self._aside: defaultdict[str, deque[Work]] = defaultdict(deque)
         # None: there is nothing in the ledger that is not here.
         self._horizon: DuePlace | None = START
         # While the ledger is being read: what was settled, and how far the horizon fell.
@@ -52,7 +56,7 @@ class Agenda:
             return None
         if len(self._known) > self._room * _LOW:
             return None
-        return self._horizon, self._room - len(self._known) + 1
+        return self._horizon, int(self._room * _HIGH) - len(self._known) + 1
 
     def take(self, now_ms: int) -> Work | None:
         """Return the first delivery that is due, which stays known until `settle`."""
@@ -64,15 +68,29 @@ class Agenda:
         """Hold *work*, which was taken and cannot be attempted now, until then."""
         heapq.heappush(self._heap, (work.place._replace(due_at=until_ms), work))
 
+    def put_aside(self, work: Work) -> None:
+        """Hold *work*, which was taken while its endpoint has enough to do, for `bring_back`."""
+        self._aside[work.endpoint_id].append(work)
+
+    def bring_back(self, endpoint_id: str, limit: int) -> list[Work]:
+        """Return at most *limit* deliveries that were put aside, the first first, as taken."""
+        aside = self._aside.get(endpoint_id)
+        if aside is None:
+            return []
+        brought = [aside.popleft() for _ in range(min(limit, len(aside)))]
+        if not aside:
+            del self._aside[endpoint_id]
+        return brought
+
     def offer(self, work: Work) -> None:
-        """Hold *work*, which the ledger has as open, if there is room for it."""
+        """Hold *work*, which is new and in the ledger as open, if there is room for it."""
         if work.key in self._known:
             return
         if len(self._known) >= self._room:
             self._make_room()
         if len(self._known) >= self._room:
             self._lower(work.place)
-        elif self._horizon is None or work.place < self._horizon or self._settled is not None:
+        else:
             self._hold(work)
 
     def settle(self, work: Work, following: Work | None = None) -> None:
@@ -80,8 +98,12 @@ class Agenda:
         self._known.discard(work.key)
         if self._settled is not None:
             self._settled.add(work.key)
-        if following is not None:
+        # What lies beyond the horizon is not held, though there were room: that is for what
+        # the ledger has to be done before.
+        if following is not None and (self._horizon is None or following.place < self._horizon):
             self.offer(following)
+        elif following is not None and self._settled is not None:
+            self._lower(following.place)
 
     def doubt(self) -> None:
         """Believe no longer that everything before the horizon is here."""
@@ -110,11 +132,14 @@ class Agenda:
         heapq.heappush(self._heap, (work.place, work))
 
     def _make_room(self) -> None:
-        """Leave the later half of what waits here to the ledger."""
-        self._heap.sort()
-        middle = len(self._heap) // 2
-        left = [work for _, work in self._heap[middle:]]
-        del self._heap[middle:]
+        """Leave to the ledger what was put aside, or else the later half of what waits here."""
+        left = [work for aside in self._aside.values() for work in aside]
+        self._aside.clear()
+        if not left:
+            self._heap.sort()
+            middle = len(self._heap) // 2
+            left = [work for _, work in self._heap[middle:]]
+            del self._heap[middle:]
         self._known.difference_update(work.key for work in left)
         if left:
             self._lower(min(work.place for work in left))

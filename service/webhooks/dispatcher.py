@@ -17,15 +17,15 @@ from service import config
 from service.metrics import DELIVERIES_HELD
 from service.webhooks.agenda import Agenda
 from service.webhooks.gone import GONE, Disable, Undertaker
-from service.webhooks.lanes import Lanes
-from service.webhooks.ledger.protocol import DuePlace, Ledger, LedgerUnavailable
+from service.webhooks.lanes import WAITING_MAX, Lanes
+from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.recorder import Recorder
+from service.webhooks.refill import Refill
 from service.webhooks.sender import Sender
 from service.webhooks.settlement import Settled
 from service.webhooks.work import Work
 
 _LOOK_AGAIN_S: Final = 1.0
-_BUSY_MS: Final = 1000
 _AFTER_BUG_MS: Final = 10_000
 
 log = structlog.get_logger()
@@ -43,13 +43,13 @@ class Dispatcher:
         self._ledger = ledger
         self._sender = sender
         self._undertaker = Undertaker(ledger, sender.registry, disable)
+        self._woken = asyncio.Event()
         self._agenda = Agenda(config.DELIVERIES_IN_MEMORY_MAX)
         self._lanes = Lanes(config.ATTEMPTS_IN_FLIGHT_MAX, config.ATTEMPTS_PER_ENDPOINT_MAX)
+        self._refill = Refill(ledger, self._agenda, self._woken.set)
         self._recorder = Recorder(ledger, self._forget)
-        self._woken = asyncio.Event()
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._reading: asyncio.Task[None] | None = None
 
     @property
     def stuck(self) -> bool:
@@ -92,7 +92,7 @@ class Dispatcher:
 
     def _pump(self) -> None:
         """Start whatever may start now."""
-        self._read_on()
+        self._refill.start()
         DELIVERIES_HELD.set(len(self._agenda))
         if self._recorder.stuck:
             return
@@ -107,11 +107,13 @@ class Dispatcher:
             # Parked or cancelled: the ledger says so, or is about to.
             self._agenda.settle(work)
             return
-        free_at = self._lanes.free_at(work.endpoint_id, now_ms, now_ms + _BUSY_MS)
-        if free_at > now_ms:
-            self._agenda.put_back(work, free_at)
-        else:
+        paused_until = self._lanes.paused_until(work.endpoint_id)
+        if paused_until > now_ms:
+            self._agenda.put_back(work, paused_until)
+        elif self._lanes.room(work.endpoint_id):
             self._lanes.add(work)
+        else:
+            self._agenda.put_aside(work)
 
     async def _deliver(self, work: Work) -> None:
         try:
@@ -122,16 +124,30 @@ class Dispatcher:
             self._agenda.put_back(work, self._now_ms() + _AFTER_BUG_MS)
         finally:
             self._lanes.done(work.endpoint_id, self._now_ms())
+            self._bring_back(work.endpoint_id)
             self._woken.set()
+
+    def _bring_back(self, endpoint_id: str) -> None:
+        """Fill an endpoint's lane, if it has run low and more was put aside."""
+        room = self._lanes.room(endpoint_id)
+        if room >= WAITING_MAX // 2:
+            now_ms = self._now_ms()
+            for work in self._agenda.bring_back(endpoint_id, room):
+                self._line_up(work, now_ms)
 
     def _conclude(self, work: Work, settled: Settled | None) -> None:
         if settled is None:
             self._agenda.settle(work)
             return
         if settled.paused_until is not None:
-            for waited in self._lanes.pause(work.endpoint_id, settled.paused_until):
-                self._agenda.put_back(waited, settled.paused_until)
+            self._pause(work.endpoint_id, settled.paused_until)
         self._recorder.add(settled)
+
+    def _pause(self, endpoint_id: str, until_ms: int) -> None:
+        waited = self._lanes.pause(endpoint_id, until_ms)
+        aside = self._agenda.bring_back(endpoint_id, config.DELIVERIES_IN_MEMORY_MAX)
+        for work in (*waited, *aside):
+            self._agenda.put_back(work, until_ms)
 
     def _forget(self, batch: Sequence[Settled]) -> None:
         """Let go of deliveries whose outcomes are durable, and hold what follows from them."""
@@ -139,22 +155,6 @@ class Dispatcher:
             self._agenda.settle(settled.work, settled.following)
             if settled.row.attempt.status == GONE:
                 self._start(self._undertaker.look_at(settled.work.endpoint_id))
-        self._woken.set()
-
-    def _read_on(self) -> None:
-        wanted = self._agenda.wants
-        if wanted is not None and (self._reading is None or self._reading.done()):
-            self._agenda.begin_reading()
-            self._reading = self._start(self._read(*wanted))
-
-    async def _read(self, start: DuePlace, limit: int) -> None:
-        try:
-            rows = await self._ledger.due(start, limit)
-        except LedgerUnavailable as reason:
-            log.warning("deliveries.not_read", reason=str(reason))
-            await asyncio.sleep(_LOOK_AGAIN_S)
-            rows = None
-        self._agenda.end_reading(rows, limit)
         self._woken.set()
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -175,8 +175,7 @@ class Dispatcher:
         self._woken.clear()
 
     async def _finish(self, grace_s: float) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
+        await self._refill.stop()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace_s)
         self._abandon()

@@ -11,7 +11,7 @@ from typing import Final
 
 from service.webhooks.work import Work
 
-# What is due beyond this stays in the agenda: a lane is a waiting room, not the queue.
+# What is due beyond this is put aside: a lane is a waiting room, not the queue.
 WAITING_MAX: Final = 64
 
 
@@ -40,14 +40,15 @@ class Lanes:
         self._lanes: dict[str, Lane] = {}
         self._turns: deque[str] = deque()
 
-    def free_at(self, endpoint_id: str, now_ms: int, full_ms: int) -> int:
-        """Return when the lane takes more: *now_ms*, when its pause is over, or *full_ms*."""
+    def paused_until(self, endpoint_id: str) -> int:
+        """Return the instant (Unix ms) up to which an endpoint takes nothing, 0 if none."""
         lane = self._lanes.get(endpoint_id)
-        if lane is None:
-            return now_ms
-        if len(lane.waiting) >= WAITING_MAX:
-            return max(full_ms, lane.paused_until)
-        return max(now_ms, lane.paused_until)
+        return 0 if lane is None else lane.paused_until
+
+    def room(self, endpoint_id: str) -> int:
+        """Return how many more deliveries may wait in an endpoint's lane."""
+        lane = self._lanes.get(endpoint_id)
+        return WAITING_MAX if lane is None else WAITING_MAX - len(lane.waiting)
 
     def pause(self, endpoint_id: str, until_ms: int) -> list[Work]:
         """Take nothing more for an endpoint until then, and return what waited in its lane."""

@@ -74,7 +74,19 @@ class TestAgenda:
         agenda = empty_agenda()
         assert agenda.wants is None
         agenda.doubt()
-        assert agenda.wants == (START, ROOM + 1)
+        assert agenda.wants == (START, 4)
+
+    def test_what_was_put_aside_makes_room_first(self) -> None:
+        """When it is full, what an endpoint has no time for goes before what is due later."""
+        agenda = empty_agenda()
+        for number in range(ROOM):
+            agenda.offer(work(number, due_at=number))
+        busy = agenda.take(10)
+        assert busy is not None
+        agenda.put_aside(busy)
+        agenda.offer(work(9))
+        assert agenda.bring_back("we_1", 5) == []
+        assert [agenda.take(10) for _ in range(4)] == [*(work(n, n) for n in (1, 2, 3)), work(9)]
 
     def test_failed_reading_is_repeated(self) -> None:
         """A reading that failed is wanted again."""
@@ -82,7 +94,7 @@ class TestAgenda:
         agenda.begin_reading()
         assert agenda.wants is None
         agenda.end_reading(None, 5)
-        assert agenda.wants == (START, ROOM + 1)
+        assert agenda.wants == (START, 4)
 
 
 class AgendaMachine(RuleBasedStateMachine):
@@ -130,6 +142,15 @@ class AgendaMachine(RuleBasedStateMachine):
     def put_back(self, until: int) -> None:
         self.agenda.put_back(self.under_way.pop(), until)
 
+    @precondition(lambda self: self.under_way)
+    @rule()
+    def put_aside(self) -> None:
+        self.agenda.put_aside(self.under_way.pop())
+
+    @rule(limit=st.integers(1, 3))
+    def bring_back(self, limit: int) -> None:
+        self.under_way += self.agenda.bring_back("we_1", limit)
+
     @precondition(lambda self: self.reading is None and self.agenda.wants is not None)
     @rule()
     def read(self) -> None:
@@ -169,6 +190,7 @@ class AgendaMachine(RuleBasedStateMachine):
         for _ in range(20 * len(self.ledger) + 100):
             while self.under_way:
                 self.succeed()
+            self.bring_back(3)
             self.take(10**9)
             if self.agenda.wants is not None:
                 self.read()

@@ -46,10 +46,10 @@ def test_total() -> None:
 
 
 def test_full_lane() -> None:
-    """A lane takes no more than its waiting room holds, and says when to come again."""
-    lanes = filled(Lanes(10, 2), a=WAITING_MAX)
-    assert lanes.free_at("a", 5, 1005) == 1005
-    assert lanes.free_at("b", 5, 1005) == 5
+    """A lane has room for so many to wait, less those that do."""
+    lanes = filled(Lanes(10, 2), a=WAITING_MAX - 1)
+    assert lanes.room("a") == 1
+    assert lanes.room("b") == WAITING_MAX
 
 
 def test_pause() -> None:
@@ -59,8 +59,8 @@ def test_pause() -> None:
     assert len(lanes.pause("a", 500)) == 2
     lanes.done("a", 0)
     assert turns(lanes) == ""
-    assert lanes.free_at("a", 5, 1005) == 500
-    assert lanes.free_at("a", 600, 1600) == 600
+    assert lanes.paused_until("a") == 500
+    assert lanes.paused_until("b") == 0
 
 
 def test_paused_while_in_turn() -> None:
