@@ -1,18 +1,28 @@
 """How new values are laid over old ones."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
+from service.domain.errors import TooMuchMetadata
 from service.domain.values import Json, JsonObject
+
+METADATA_KEYS_MAX: Final = 50
 
 
 def merged_metadata(
     old: Mapping[str, str], patch: Mapping[str, str] | Literal[""]
 ) -> dict[str, str]:
-    """Return *old* metadata with *patch* merged in: `""` removes a key, or all of them."""
+    """
+    Return *old* metadata with *patch* merged in: `""` removes a key, or all of them.
+
+    Raise `TooMuchMetadata` where more keys are left than an object may have.
+    """
     if patch == "":
         return {}
-    return {key: value for key, value in {**old, **patch}.items() if value != ""}
+    merged = {key: value for key, value in {**old, **patch}.items() if value != ""}
+    if len(merged) > METADATA_KEYS_MAX:
+        raise TooMuchMetadata(len(merged), METADATA_KEYS_MAX)
+    return merged
 
 
 def laid_over(old: JsonObject, new: JsonObject) -> dict[str, Json]:

@@ -1,12 +1,14 @@
 """How new values are laid over old ones."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.errors import TooMuchMetadata
 from service.domain.patches import differing, laid_over, merged_metadata
 
-METADATA = st.dictionaries(st.text(max_size=3), st.text(min_size=1, max_size=3))
-PATCHES = st.dictionaries(st.text(max_size=3), st.text(max_size=3))
+METADATA = st.dictionaries(st.text(max_size=3), st.text(min_size=1, max_size=3), max_size=25)
+PATCHES = st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=25)
 TREES = st.dictionaries(
     st.text(max_size=2),
     st.none() | st.integers() | st.dictionaries(st.text(max_size=2), st.integers()),
@@ -28,6 +30,14 @@ class TestMergedMetadata:
     def test_clears(self, old: dict[str, str]) -> None:
         """An empty value in place of the whole removes every key."""
         assert merged_metadata(old, "") == {}
+
+    def test_grows_to_fifty_keys(self) -> None:
+        """What is there and what is added count together; what is removed does not."""
+        old = {f"key {number}": "value" for number in range(49)}
+        assert len(merged_metadata(old, {"another": "value"})) == 50
+        assert len(merged_metadata(old, {"a": "1", "b": "1", "key 0": ""})) == 50
+        with pytest.raises(TooMuchMetadata):
+            merged_metadata(old, {"a": "1", "b": "1"})
 
 
 class TestLaidOver:

@@ -20,6 +20,7 @@ from service.domain.errors.refused import (
     ResourceExists,
     ResourceMissing,
     TooManyPaymentMethods,
+    TooMuchMetadata,
     UnknownKey,
 )
 from service.domain.errors.setup_intent import (
@@ -50,6 +51,7 @@ __all__ = [
     "ResourceMissing",
     "ReturnUrlMissing",
     "TooManyPaymentMethods",
+    "TooMuchMetadata",
     "TypeNotAllowed",
     "TypeNotOffered",
     "UnexpectedState",

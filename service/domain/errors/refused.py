@@ -71,6 +71,17 @@ class TooManyPaymentMethods(Refused):
         super().__init__(f"Customer {customer} has {limit} payment methods, and may have no more.")
 
 
+class TooMuchMetadata(Refused):
+    """With what is already there, the metadata would have more keys than an object may have."""
+
+    param = "metadata"
+
+    def __init__(self, keys: int, limit: int) -> None:
+        super().__init__(
+            f"The metadata would have {keys} keys, and may have {limit}. Unset some first."
+        )
+
+
 class UnknownKey(Refused):
     """The account has no such key, or it was revoked."""
 
