@@ -18,6 +18,7 @@ import structlog
 from projections.backoff import Backoff
 from projections.catching_up import CatchUp, Log
 from projections.connection import UNREACHABLE, open_all
+from projections.ending import end
 from projections.housekeeping import Housekeeping
 from projections.keys import Marker
 from projections.model import ReadModel
@@ -74,11 +75,8 @@ class Runner:
 
     async def stop(self) -> None:
         """Move the marker to where the views are and end."""
-        for task in (self._task, self._keeper):
-            if task is not None:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+        await end(self._task)
+        await end(self._keeper)
         if self._model.trust.trusted:
             with contextlib.suppress(*UNREACHABLE, ViewsLost):
                 await self._move_marker()
