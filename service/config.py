@@ -131,6 +131,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 # What comes in over HTTP.
 BODY_BYTES_MAX: Final = 1024 * 1024
+PAGE_FORM_BYTES_MAX: Final = 64 * 1024
 BACKLOG_MAX: Final = 1024
 KEEP_ALIVE_S: Final = 75.0
 DRAIN_S: Final = 8.0
@@ -146,6 +147,7 @@ STORE_THREADS: Final = 4
 SQLITE_BUSY_S: Final = 5.0
 IDEMPOTENCY_KEPT_S: Final = 24 * 3600
 PURGE_INTERVAL_S: Final = 600.0
+ATTEMPTS_KEPT_S: Final = 30 * 24 * 3600
 
 # The read model.
 REDIS_TIMEOUT_S: Final = 1.0

@@ -18,7 +18,6 @@ ANSWER: Final = Answer(
     request="req_1",
     status=200,
     body=b'{"id":"cus_1"}',
-    reveals=None,
     at=AT,
 )
 

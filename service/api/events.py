@@ -89,8 +89,9 @@ def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
 async def _events(call: Call, names: Sequence[str]) -> list[dict[str, Any] | None]:
     places = [ids.place_of_event(name) for name in names]
     asked = [place for place in places if place is not None]
-    histories = iter(await call.house.store.load_many(asked))
-    pending = await call.house.pending(names)
+    loaded = await call.house.store.load_many(asked)
+    histories = iter(loaded)
+    pending = await call.house.pending(call.owner, [each[-1] for each in loaded if each])
     return [
         None if place is None else _event(call, next(histories), place[1], name, pending)
         for name, place in zip(names, places, strict=True)

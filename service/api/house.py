@@ -9,6 +9,8 @@ from service.api.reading import Reader
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
 from service.commands.setup_intents import SetupIntents
+from service.domain.recorded import Recorded
+from service.domain.values import Owner
 from service.gateways.port import Gateway
 from service.ids import IdMaker
 from service.keyring import Keyring
@@ -16,7 +18,7 @@ from service.reveal import Reveal
 from service.store.protocol import EventStore
 
 Clock = Callable[[], float]
-Pending = Callable[[Sequence[str]], Awaitable[dict[str, int]]]
+Pending = Callable[[Owner, Sequence[Recorded]], Awaitable[dict[str, int]]]
 UrlCheck = Callable[[str, bool], None]
 
 
@@ -25,9 +27,10 @@ class House:
     """
     Every collaborator of the API.
 
-    *clock* gives Unix seconds. *pending* tells, for ids of Stripe events, how many
-    endpoints have still to acknowledge each. *check_url* raises `ValueError` with a sentence
-    for a URL that no webhook endpoint may have in a mode (live: true).
+    *clock* gives Unix seconds. *pending* tells of an owner's announced events, by the ids
+    they are announced under, how many endpoints have still to acknowledge each. *check_url*
+    raises `ValueError` with a sentence for a URL that no webhook endpoint may have in a mode
+    (live: true).
     """
 
     store: EventStore

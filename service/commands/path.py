@@ -55,7 +55,6 @@ class Caller:
             request=self.actor.request or "",
             status=reply.status,
             body=reply.body,
-            reveals=None,
             at=self.at,
         )
 

@@ -1,10 +1,8 @@
 """The API's house, put together from what is running."""
 
-from collections.abc import Mapping
-from typing import Any
+from aiohttp import web
 
 from projections.model import ReadModel
-from projections.runner import Runner
 from service import config
 from service.api.authentication import Keys
 from service.api.house import House, Pending
@@ -16,6 +14,8 @@ from service.config import Settings
 from service.gateways.simulator import Simulator
 from service.ids import IdMaker
 from service.keyring import Keyring
+from service.pages import three_d_secure
+from service.pages.house import Pages
 from service.reveal import Reveal
 from service.runtime.parts import Clock
 from service.store.sqlite import SqliteLog
@@ -53,14 +53,13 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     )
 
 
-def health_of(runner: Runner) -> Mapping[str, Any]:
-    """Return how the views are, for /healthz."""
-    state = runner.state()
-    return {
-        "views": {
-            "status": "whole" if state.whole else "catching_up",
-            "generation": state.generation,
-            "position": state.position,
-            "lag": state.lag,
-        }
-    }
+def pages_of(house: House) -> list[web.RouteDef]:
+    """Return the routes of what people see."""
+    pages = Pages(
+        path=house.path,
+        setup_intents=house.setup_intents,
+        keyring=house.keyring,
+        new_id=house.new_id,
+        clock=house.clock,
+    )
+    return three_d_secure.routes(pages)

@@ -6,10 +6,10 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import structlog
 import uvloop
@@ -20,8 +20,11 @@ from service.api.app import make_app
 from service.config import CannotStart, Settings
 from service.runtime.accounts import ensure_first_account, test_keys
 from service.runtime.banner import print_banner
-from service.runtime.building import health_of, make_house
+from service.runtime.building import make_house, pages_of
+from service.runtime.health import Health
+from service.runtime.housekeeping import purging
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
+from service.runtime.subscribers import Pending, subscribers, the_ledger
 
 # How long one thread may hold the interpreter while another waits for it: the log's writer
 # needs it a few times for each batch, and the default of 5 ms would be the time of a commit.
@@ -66,19 +69,19 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Settings]:
         url = await stack.enter_async_context(redis_url(settings))
         model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
 
-        async def pending(names: Any) -> dict[str, int]:
-            return {}
-
+        ledger = await stack.enter_async_context(the_ledger(settings, event_log.log_id))
+        pending = Pending(ledger)
         house = make_house(
             settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
         )
         history = await ensure_first_account(house.path, settings, keyring, int(clock()))
         house.keys.learn(history)
 
-        async def health() -> tuple[bool, Mapping[str, Any]]:
-            return True, health_of(runner)
-
-        app = make_app(house, health, ())
+        pending.deliveries = await stack.enter_async_context(
+            subscribers(settings, event_log, ledger, house)
+        )
+        stack.enter_context(purging(event_log, ledger, clock))
+        app = make_app(house, Health(event_log, runner, pending.deliveries), pages_of(house))
         await stack.enter_async_context(_listening(app, listening))
         print_banner(settings, test_keys(settings, keyring))
         yield settings

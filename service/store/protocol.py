@@ -31,8 +31,7 @@ class Answer:
     What was answered under an Idempotency-Key.
 
     *digest* names (account, mode, key), *fingerprint* the path and parameters. *body* is
-    the answer without its secrets; *reveals* is the id of the object whose secrets are put
-    back when it is answered again, if there is one. *at* is in Unix seconds.
+    the answer without its secrets (`service.reveal`). *at* is in Unix seconds.
     """
 
     digest: bytes
@@ -40,7 +39,6 @@ class Answer:
     request: str
     status: int
     body: bytes
-    reveals: str | None
     at: int
 
     def outlived(self, at: int) -> bool:

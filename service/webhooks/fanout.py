@@ -15,6 +15,7 @@ import structlog
 
 from service import config
 from service.domain.recorded import Recorded
+from service.domain.values import Owner
 from service.store.protocol import EventStore
 from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
@@ -68,6 +69,10 @@ class FanOutFollower:
     def position(self) -> int:
         """The position up to which events were fanned out."""
         return self._position
+
+    def awaiting(self, owner: Owner, type_: str, position: int) -> int:
+        """Return how many endpoints an event that is not fanned out yet will go to."""
+        return sum(each.enabled for each in self._registry.subscribed(owner, type_, position))
 
     def wake(self, _position: int = 0) -> None:
         """Say that the log has grown. May be called for each commit."""

@@ -93,7 +93,7 @@ class TestAppend:
 class TestAnswers:
     async def test_come_with_their_command(self, store: EventStore) -> None:
         """Every member of an answer is kept as it was."""
-        kept = answer(reveals="seti_1", body=b"\x00\xff", status=402)
+        kept = answer(body=b"\x00\xff", status=402)
         await store.append([after(0, "cus_1")], SYSTEM, kept)
         assert await store.answer(kept.digest) == kept
         assert await store.answer(b"another digest..") is None

@@ -102,6 +102,5 @@ def _row(answer: Answer) -> tuple[Any, ...]:
         answer.request,
         answer.status,
         answer.body,
-        answer.reveals,
         answer.at,
     )

@@ -13,8 +13,8 @@ FROM json_each(?) AS asked;
 INSERT INTO stored_events VALUES (?, ?, ?, ?);
 
 -- :insert_answers
-INSERT INTO answers (digest, fingerprint, request, status, body, reveals, at)
-VALUES (?, ?, ?, ?, ?, ?, ?);
+INSERT INTO answers (digest, fingerprint, request, status, body, at)
+VALUES (?, ?, ?, ?, ?, ?);
 
 -- :settle
 INSERT OR REPLACE INTO settled VALUES (?, ?);
@@ -29,10 +29,10 @@ ORDER BY number;
 
 -- :answers_numbered
 -- With the places of many: see `statements.select_answers`.
-SELECT digest, fingerprint, request, status, body, reveals, at FROM answers WHERE number IN (?);
+SELECT digest, fingerprint, request, status, body, at FROM answers WHERE number IN (?);
 
 -- :answers_under
-SELECT digest, fingerprint, request, status, body, reveals, at
+SELECT digest, fingerprint, request, status, body, at
 FROM settled JOIN answers USING (digest, number)
 WHERE digest IN (?);
 

@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS answers (
     request TEXT NOT NULL,
     status INTEGER NOT NULL,
     body BLOB NOT NULL,
-    reveals TEXT,
     at INTEGER NOT NULL
 );
 

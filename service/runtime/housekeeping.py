@@ -1,0 +1,38 @@
+"""What is thrown away when its time has come: answers after a day, attempts after a month."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from service import config
+from service.store.protocol import ANSWERS_KEPT_S, StoreUnavailable
+from service.store.sqlite import SqliteLog
+from service.webhooks.ledger import LedgerUnavailable, SqliteLedger
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def purging(
+    event_log: SqliteLog, ledger: SqliteLedger, clock: Callable[[], float]
+) -> Iterator[None]:
+    """Purge from time to time, while the block runs."""
+    task = asyncio.create_task(_purge(event_log, ledger, clock))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def _purge(event_log: SqliteLog, ledger: SqliteLedger, clock: Callable[[], float]) -> None:
+    while True:
+        now = clock()
+        try:
+            answers = await event_log.purge_answers(int(now) - ANSWERS_KEPT_S)
+            attempts = await ledger.purge_attempts(int((now - config.ATTEMPTS_KEPT_S) * 1000))
+            log.info("purged", answers=answers, attempts=attempts)
+        except (StoreUnavailable, LedgerUnavailable) as reason:
+            log.warning("purge.failed", reason=str(reason))
+        await asyncio.sleep(config.PURGE_INTERVAL_S)

@@ -1,0 +1,102 @@
+"""Telling the subscribers: the webhooks room, wired to the log, the keys and the commands."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from service import ids
+from service.api.house import House
+from service.commands import endpoints
+from service.commands.path import Caller, Reply
+from service.commands.unit import Unit
+from service.config import CannotStart, Settings
+from service.domain.announcements import ANNOUNCED_AS
+from service.domain.errors import Refused
+from service.domain.recorded import Recorded
+from service.domain.values import SYSTEM, Owner
+from service.store.protocol import StoreUnavailable
+from service.store.sqlite import SqliteLog
+from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, open_ledger
+from service.webhooks.running import Deliveries, Wiring, delivering
+
+_NOTHING = Reply(200, b"")
+
+
+@asynccontextmanager
+async def the_ledger(settings: Settings, log_id: str) -> AsyncIterator[SqliteLedger]:
+    """The deliveries, beside the log."""
+    try:
+        ledger = open_ledger(settings.ledger_path, log_id)
+    except LedgerUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+@asynccontextmanager
+async def subscribers(
+    settings: Settings, log: SqliteLog, ledger: SqliteLedger, house: House
+) -> AsyncIterator[Deliveries]:
+    """Deliver what the log announces, until the block is left."""
+    wiring = Wiring(
+        store=log,
+        ledger=ledger,
+        keyring=house.keyring,
+        reveal=house.reveal,
+        disable=_disabling(house, ledger),
+        clock=house.clock,
+        retry_schedule=settings.retry_schedule,
+        allowed=settings.webhook_allow,
+    )
+    async with delivering(wiring) as deliveries:
+        log.listen(deliveries.wake)
+        yield deliveries
+
+
+def _disabling(house: House, ledger: SqliteLedger) -> Callable[[str], Awaitable[None]]:
+    async def disable(endpoint_id: str) -> None:
+        """Disable an endpoint that is gone, as its owner would."""
+        owners = {endpoint.id: endpoint.owner for endpoint in await ledger.endpoints()}
+        owner = owners.get(endpoint_id)
+        if owner is None:
+            return
+        at = int(house.clock())
+
+        async def work(unit: Unit) -> Reply:
+            await endpoints.update(unit, endpoint_id, at, {"status": "disabled"})
+            return _NOTHING
+
+        await house.path.carry_out(Caller(owner, SYSTEM, at), work, _deleted_meanwhile)
+
+    return disable
+
+
+async def _deleted_meanwhile(_refusal: Refused, _unit: Unit) -> Reply:
+    return _NOTHING
+
+
+@dataclass(slots=True)
+class Pending:
+    """
+    Tells how many endpoints have still to acknowledge an event.
+
+    Of an event that is not fanned out yet, all that are subscribed at the moment have.
+    """
+
+    ledger: SqliteLedger
+    deliveries: Deliveries | None = None
+
+    async def __call__(self, owner: Owner, announced: Sequence[Recorded]) -> dict[str, int]:
+        names = {ids.event_id(one.stream, one.version): one for one in announced}
+        try:
+            counts = dict(await self.ledger.pending(names))
+        except LedgerUnavailable as reason:
+            raise StoreUnavailable(str(reason)) from reason
+        follower = self.deliveries.follower if self.deliveries else None
+        for name, one in names.items():
+            type_ = ANNOUNCED_AS[type(one.event)]
+            if follower is not None and type_ and one.position > follower.position:
+                counts[name] = follower.awaiting(owner, type_, one.position)
+        return counts
