@@ -29,18 +29,18 @@ def floor() -> Iterator[bytes]:
     return cycle([get("/v1/floor")])
 
 
-def create() -> Iterator[bytes]:
-    """Creations as an application writes them: a card, a description, some metadata."""
+def create(**more: str) -> Iterator[bytes]:
+    """Creations as an application writes them, with a description and some metadata."""
     while True:
         number = next(_number)
         yield post(
             "/v1/setup_intents",
             {
                 "payment_method_types[]": "card",
-                "payment_method": "pm_card_visa",
                 "usage": "off_session",
                 "description": "Card on file",
                 "metadata[order]": f"order-{number}",
+                **more,
             },
         )
 

@@ -119,9 +119,11 @@ async def measure_round(rows: Rows, ports: Ports) -> None:
     rows.floor.note(await ports.drive_floor())
     created = await ports.drive_seti(asked.create(), keep_bodies=True)
     rows.create.note(created)
-    ids = [_id(body) for body in created.bodies]
-    rows.retrieve.note(await ports.drive_seti(asked.retrieve(ids[:RETRIEVED_MAX])))
-    rows.confirm.note(await ports.drive_seti(asked.confirm(iter(ids))))
+    rows.retrieve.note(await ports.drive_seti(asked.retrieve(_ids(created)[:RETRIEVED_MAX])))
+    with_cards = await ports.drive_seti(
+        asked.create(payment_method="pm_card_visa"), keep_bodies=True
+    )
+    rows.confirm.note(await ports.drive_seti(asked.confirm(iter(_ids(with_cards)))))
     rows.listing.note(await ports.drive_seti(asked.list_ten()))
 
 
@@ -153,6 +155,6 @@ async def measure_rebuild(row: Row, data_dir: Path) -> None:
     row.rates.append(float(found[1].replace(",", "")))
 
 
-def _id(body: bytes) -> str:
-    """Return the id of an answered object, which is its first member."""
-    return body.split(b'"', 4)[3].decode()
+def _ids(created: Load) -> list[str]:
+    """Return the ids of the objects in *created*: each is its object's first member."""
+    return [body.split(b'"', 4)[3].decode() for body in created.bodies]
