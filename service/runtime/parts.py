@@ -8,6 +8,7 @@ it has accepted is answered before anything it needs goes away.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Final
 
 from projections.embedded import EmbeddedServer
 from projections.model import ReadModel
@@ -18,6 +19,8 @@ from service.keyring import Keyring
 from service.runtime.master_key import master_key
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteLog, open_log
+
+VALKEY: Final = "valkey"
 
 Clock = Callable[[], float]
 
@@ -41,7 +44,7 @@ async def redis_url(settings: Settings) -> AsyncIterator[str]:
     if settings.redis_url is not None:
         yield settings.redis_url
         return
-    server = EmbeddedServer(settings.data_dir / "valkey")
+    server = EmbeddedServer(settings.data_dir / VALKEY)
     await server.start()
     try:
         yield server.url

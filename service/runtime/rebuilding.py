@@ -1,0 +1,73 @@
+"""
+`seti rebuild`: all views anew, beside a running server or without one; or only compared.
+
+Where a server runs, its own Redis is used, and it moves to the new views by itself. Where
+none runs, the embedded Redis is started for as long as the rebuild takes.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from projections import compare
+from projections import rebuild as building
+from projections.connection import UNREACHABLE
+from projections.embedded import EmbeddedServer
+from service import logs
+from service.config import CannotStart, Settings
+from service.reports import Progress, Rebuilt
+from service.runtime.parts import VALKEY
+from service.store.protocol import LogUnavailable
+from service.store.sqlite import SqliteReads, open_log_for_reading
+from service.store.sqlite.locking import DirectoryLock
+
+
+def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
+    """Rebuild or compare the views. Raise `CannotStart` where the log or Redis is not there."""
+    logs.set_up("warning")
+    try:
+        with asyncio.Runner() as runner, _views_at(settings, runner) as url:
+            log = open_log_for_reading(settings.database_path.parent)
+            try:
+                return _rebuild(url, log, check=check, progress=progress)
+            finally:
+                runner.run(log.close())
+    except LogUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
+    except UNREACHABLE as reason:
+        raise CannotStart(f"Redis does not answer: {reason}.") from reason
+
+
+def _rebuild(url: str, log: SqliteReads, *, check: bool, progress: Progress) -> Rebuilt:
+    started = time.monotonic()
+    at = int(time.time())
+    if check:
+        compared = compare.compare(url, log, at=at, progress=progress)
+        seconds = time.monotonic() - started
+        return Rebuilt(compared.events, compared.views, seconds, compared.differences)
+    built = building.rebuild(url, log, at=at, progress=progress)
+    return Rebuilt(built.events, built.documents, time.monotonic() - started)
+
+
+@contextmanager
+def _views_at(settings: Settings, runner: asyncio.Runner) -> Iterator[str]:
+    """Give the address of the Redis that the views are in, which is there meanwhile."""
+    if settings.redis_url is not None:
+        yield settings.redis_url
+        return
+    server = EmbeddedServer(settings.data_dir / VALKEY)
+    try:
+        lock = DirectoryLock(settings.database_path.parent)
+    except LogUnavailable:
+        # Somebody serves from this directory, and has brought the server along.
+        yield server.url
+        return
+    try:
+        runner.run(server.start())
+        try:
+            yield server.url
+        finally:
+            runner.run(server.stop())
+    finally:
+        lock.release()
