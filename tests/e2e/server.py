@@ -1,13 +1,18 @@
 """The server as its users run it: a process of its own on a free port, over a directory."""
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Final, Self
+
+from tests.eventually import eventually
 
 SECRET_KEY: Final = "sk_test_EndToEndSecretKey0123456789"
 PUBLISHABLE_KEY: Final = "pk_test_EndToEndPublishableKey01234"
@@ -17,6 +22,11 @@ START_S: Final = 20.0
 STOP_S: Final = 15.0
 
 Line = dict[str, Any]
+
+
+def until(condition: Callable[[], Any], within: float = START_S) -> None:
+    """Return as soon as *condition* holds. Raise `TimeoutError` after *within* seconds."""
+    asyncio.run(eventually(condition, within))
 
 
 class Output:
@@ -54,15 +64,22 @@ class Output:
 
     def said(self, event: str, *, since: int = 0, within: float = START_S) -> Line:
         """Return the first line of *event* after the line *since*, waiting for it if need be."""
+        return self._wait("event", event, since, within)
+
+    def said_of(self, request: str) -> Line:
+        """Return the line that tells of a *request*, by its id."""
+        return self._wait("request", request, 0, START_S)
+
+    def _wait(self, key: str, value: str, since: int, within: float) -> Line:
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or self._find(event, since), within)
-            found = self._find(event, since)
-        assert found is not None, f"{event} was not said in {within} s: {self._lines[since:]}"
+            self._changed.wait_for(lambda: self._ended or self._find(key, value, since), within)
+            found = self._find(key, value, since)
+        assert found is not None, f"no {key} {value} in {within} s: {self._lines[since:][-50:]}"
         return found
 
-    def _find(self, event: str, since: int) -> Line | None:
-        told = (json.loads(line) for line in self._lines[since:])
-        return next((line for line in told if line["event"] == event), None)
+    def _find(self, key: str, value: str, since: int) -> Line | None:
+        told = (json.loads(line) for line in self._lines[since:] if value in line)
+        return next((line for line in told if line.get(key) == value), None)
 
 
 class Server:
@@ -100,7 +117,7 @@ class Server:
         return next(int(one["pid"]) for one in reversed(told) if one["event"] == "redis.started")
 
     def start(self) -> Self:
-        """Start the server and return once it listens."""
+        """Start the server and return once it listens and its views are whole."""
         assert self._process is None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve", "--port", "0"],
@@ -112,7 +129,16 @@ class Server:
         assert self._process.stderr is not None
         self.said += [Output(self._process.stdout), Output(self._process.stderr)]
         self.url = self.output.said("seti.serving")["url"]
+        until(lambda: self.views_are_whole)
         return self
+
+    @property
+    def views_are_whole(self) -> bool:
+        """Whether the server says that lists can be answered."""
+        path = f"{self.url}/healthz"
+        with urllib.request.urlopen(path, timeout=STOP_S) as answer:  # noqa: S310 - our own URL
+            health = json.load(answer)
+        return bool(health["views"]["status"] == "whole")
 
     def stop(self) -> None:
         """Ask the server to end, and assert that it does so without a fault."""
