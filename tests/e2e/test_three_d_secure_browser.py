@@ -1,0 +1,132 @@
+"""The 3-D Secure page in a real browser: what a customer clicks, and where it leads."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from service.domain.values import Status
+from tests.authenticating import Shop, serving, shop_in
+from tests.browsing import chromium
+
+PHONE: Final = ViewportSize(width=320, height=568)
+OUTCOMES: Final = {
+    "Complete": ("succeeded", Status.SUCCEEDED),
+    "Fail": ("failed", Status.REQUIRES_PAYMENT_METHOD),
+}
+
+
+@pytest.fixture(name="shop")
+async def _shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with shop_in(tmp_path) as shop:
+        yield shop
+
+
+@pytest.fixture(name="seti")
+async def _seti(shop: Shop) -> AsyncIterator[str]:
+    async with serving(shop.pages) as url:
+        yield url
+
+
+@pytest.fixture(name="browser")
+async def _browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(name="page")
+async def _page(browser: Browser) -> AsyncIterator[Page]:
+    """A tab whose page may complain of nothing: no refused style, no error, no script."""
+    page = await browser.new_page(viewport=PHONE)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    assert said == []
+
+
+@pytest.fixture(name="merchant")
+async def _merchant(shop: Shop) -> AsyncIterator[str]:
+    """A merchant's own site, on another origin, whose return address redirects once more."""
+
+    async def back(request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"/thanks?{request.query_string}")
+
+    async def thanks(request: web.Request) -> web.Response:
+        sender = request.headers.get("Referer", "nobody")
+        text = f"<link rel='icon' href='data:,'><h1>Welcome back</h1><p>Sent by {sender}</p>"
+        return web.Response(text=text, content_type="text/html")
+
+    async with serving(shop.pages, [web.get("/back", back), web.get("/thanks", thanks)]) as url:
+        yield url.replace("127.0.0.1", "localhost")
+
+
+@pytest.mark.parametrize("button", ["Complete", "Fail"])
+async def test_leads_back_to_the_merchant(
+    shop: Shop, seti: str, merchant: str, page: Page, button: str
+) -> None:
+    """A click decides the attempt and ends at the merchant, across its redirects."""
+    intent = await shop.waiting(return_url=f"{merchant}/back?order=1")
+    await page.goto(seti + shop.address(intent))
+    await page.get_by_role("button", name=button).click()
+    await expect(page.get_by_role("heading")).to_have_text("Welcome back")
+    outcome, status = OUTCOMES[button]
+    assert page.url == shop.back(intent, outcome, f"{merchant}/thanks?order=1&")
+    assert await page.get_by_text("Sent by nobody").is_visible()
+    assert (await shop.state(intent)).status is status
+
+
+async def test_is_operated_by_keyboard(shop: Shop, seti: str, page: Page) -> None:
+    """The first Tab reaches Complete, visibly, the second one Fail, and Enter presses it."""
+    intent = await shop.waiting()
+    await page.goto(seti + shop.address(intent))
+    for name in ("Complete", "Fail"):
+        await page.keyboard.press("Tab")
+        button = page.get_by_role("button", name=name)
+        await expect(button).to_be_focused()
+        await expect(button).to_have_css("outline-style", "solid")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading")).to_have_text("Authentication over")
+    assert (await shop.state(intent)).status is Status.REQUIRES_PAYMENT_METHOD
+
+
+async def test_fits_a_phone(shop: Shop, seti: str, page: Page) -> None:
+    """On a narrow screen nothing is cut off, and the buttons are large enough for a thumb."""
+    await page.goto(seti + shop.address(await shop.waiting()))
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["width"]
+    for button in await page.get_by_role("button").all():
+        box = await button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+async def test_keeps_the_outcome_in_another_tab(
+    shop: Shop, seti: str, browser: Browser, page: Page
+) -> None:
+    """A tab that was open before the decision shows what was decided, whatever it says."""
+    intent = await shop.waiting()
+    other = await browser.new_page()
+    for tab in (page, other):
+        await tab.goto(seti + shop.address(intent))
+    await page.get_by_role("button", name="Complete").click()
+    await expect(page.get_by_role("heading")).to_have_text("Authentication complete")
+    await other.get_by_role("button", name="Fail").click()
+    await expect(other.get_by_role("heading")).to_have_text("Authentication complete")
+    assert (await shop.state(intent)).status is Status.SUCCEEDED
+
+
+async def test_works_inside_the_merchants_page(
+    shop: Shop, seti: str, merchant: str, page: Page
+) -> None:
+    """The page may be shown in a frame, as merchants do who keep their customer in place."""
+    intent = await shop.waiting(return_url=f"{merchant}/back")
+    await page.goto(f"{merchant}/thanks")
+    address = seti + shop.address(intent)
+    await page.evaluate(f"document.body.innerHTML = '<iframe src=\"{address}\"></iframe>'")
+    frame = page.frame_locator("iframe")
+    await frame.get_by_role("button", name="Complete").click()
+    await expect(frame.get_by_role("heading")).to_have_text("Welcome back")
