@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from random import uniform
 from ssl import SSLContext
 
+import structlog
+
 from service import config
 from service.domain.schedule import schedules
 from service.keyring import Keyring
@@ -21,6 +23,8 @@ from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.registry import Registry
 from service.webhooks.resolver import Lookup, lookup_by_system
 from service.webhooks.sender import Sender
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ class Deliveries:
         self.dispatcher = dispatcher
         self._following = asyncio.create_task(follower.run())
         self._dispatching = asyncio.create_task(dispatcher.run())
+        for task in (self._following, self._dispatching):
+            task.add_done_callback(_report_crash)
 
     def wake(self, position: int = 0) -> None:
         """Say that the log has grown, up to *position*. Cheap: for every commit."""
@@ -77,6 +83,11 @@ class Deliveries:
         self.dispatcher.stop()
         await asyncio.wait({self._following, self._dispatching})
         await self._dispatching
+
+
+def _report_crash(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.error("deliveries.crashed", exc_info=task.exception())
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
 """A client that reaches the loopback, an honest receiver beside every hostile one, a house."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from service.webhooks.client import Client
 from service.webhooks.guard import Guard
@@ -13,6 +15,11 @@ from tests.receivers import Receiver, honest, receiver
 from tests.subscribing import House, a_house
 
 LOOPBACK = Guard([ip_network("127.0.0.0/8")])
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run these tests on the loop that the service runs on: it makes the sockets."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture

@@ -206,3 +206,18 @@ class TestSurviving:
                 await states_are(house, endpoint, *[State.DELIVERED] * 120)
         told = [received.headers["webhook-id"] for received in there.received]
         assert len(told) == len(set(told)) == 120
+
+    async def test_bug_is_not_kept_quiet(
+        self, house: House, neighbour: Receiver, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A bug that ends the room is raised to whoever watches it, and at its stop."""
+        await house.subscribe(neighbour)
+        monkeypatch.setattr("service.webhooks.sender.Sender.destination", None)
+
+        async def watched() -> None:
+            async with telling(house) as deliveries:
+                await house.create_customers(1)
+                await deliveries.crashed()
+
+        with pytest.raises(ExceptionGroup):
+            await watched()

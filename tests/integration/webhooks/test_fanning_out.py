@@ -150,3 +150,12 @@ async def test_log_put_back(house: House, neighbour: Receiver) -> None:
         assert deliveries.follower.position == 1
         await house.happen(h.CUSTOMER_CREATED)
         await eventually(lambda: neighbour.received)
+
+
+async def test_nobody_is_subscribed(house: House) -> None:
+    """While nobody is subscribed the log is passed over, and hardly a write is made for it."""
+    async with telling(house) as deliveries:
+        await house.create_customers(50)
+        head = await house.log.head()
+        await eventually(lambda: deliveries.follower.position == head)
+        assert await house.ledger.position() == 0
