@@ -7,49 +7,55 @@ decisions as fields. What the libraries say through `logging` takes the same way
 
 import logging
 import sys
-from typing import Any
+from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+_ENCODER: Final = msgspec.json.Encoder(enc_hook=repr)
 
 
 def set_up(level: str) -> None:
     """Send everything of *level* (`"info"`) and above to stdout, from now on."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    first: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last = _last()
+    last, factory = _for_people() if sys.stdout.isatty() else _for_programs()
     structlog.configure(
-        processors=[*first, *last],
+        processors=[_placed, last],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=factory,
         cache_logger_on_first_use=True,
     )
-    _adopt_logging(number, first, last)
+    logging.basicConfig(handlers=[_Adopted()], level=max(number, logging.WARNING), force=True)
 
 
-def _last() -> list[Processor]:
-    if sys.stdout.isatty():
-        return [structlog.dev.ConsoleRenderer()]
-    return [
-        structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(serializer=_json),
-    ]
+def _for_people() -> tuple[Processor, structlog.WriteLoggerFactory]:
+    return structlog.dev.ConsoleRenderer(), structlog.WriteLoggerFactory(sys.stdout)
 
 
-def _json(line: dict[str, Any], **_: Any) -> str:
-    return msgspec.json.encode(line, enc_hook=repr).decode()
+def _for_programs() -> tuple[Processor, structlog.BytesLoggerFactory]:
+    return _json, structlog.BytesLoggerFactory(sys.stdout.buffer)
 
 
-def _adopt_logging(level: int, first: list[Processor], last: list[Processor]) -> None:
-    out = logging.StreamHandler(sys.stdout)
-    out.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*first, structlog.stdlib.add_logger_name],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-        )
-    )
-    logging.basicConfig(handlers=[out], level=max(level, logging.WARNING), force=True)
+# Two steps and no more: every command writes a line, and pays for each step of the way.
+def _placed(_: object, level: str, line: EventDict) -> EventDict:
+    line["level"] = level
+    line["timestamp"] = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return line
+
+
+def _json(logger: object, level: str, line: EventDict) -> bytes:
+    if "exc_info" in line:
+        line = structlog.processors.format_exc_info(logger, level, line)
+    return _ENCODER.encode(line)
+
+
+class _Adopted(logging.Handler):
+    """Takes what the libraries say, and says it as ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log = structlog.get_logger().bind(logger=record.name)
+        # Between the standard levels there may be others, which structlog has no name for.
+        level = min(record.levelno // 10 * 10, logging.CRITICAL)
+        log.log(level, record.getMessage(), exc_info=record.exc_info)
