@@ -1,10 +1,13 @@
 """
 HTTP out: telling subscribers what has happened.
 
-Follow an event: `fanout` reads it in the log and writes one delivery for each subscribed
-endpoint (`ledger`), `dispatcher` takes what is due (`agenda`, `lanes`), `attempt` POSTs it
-once through the hostile-by-default `client` and its `guard`, `settlement` decides what
-follows, `recorder` commits that. A delivery is forgotten only after its outcome is durable.
+Follow an event: `fanout` reads it in the log, `bodies` renders it, `addressing` finds in the
+`registry` whom it goes to, and one delivery for each is written to the `ledger`. The
+`dispatcher` takes what is due (`agenda`, `refill`), lets endpoints take turns (`lanes`) and
+has the `sender` make one `attempt`, through the hostile-by-default `client` with its
+`connection`s, `resolver` and `guard`. `settlement` decides what follows, `recorder` writes it
+down, and only then is the delivery forgotten. `running` puts the room together; `urls` says
+which URLs may be subscribed.
 
 A receiver's misbehaviour is an outcome, never an exception. This is the only room that
 opens connections to URLs which somebody else chose.

@@ -92,6 +92,9 @@ async def _excerpt(response: aiohttp.ClientResponse, within_s: float) -> bytes:
     kept = bytearray()
     try:
         with suppress(TimeoutError, aiohttp.ClientError):
+            if content.is_eof():
+                # The usual answer came whole with its headers: no timer is needed for it.
+                return content.read_nowait(EXCERPT_MAX)
             async with asyncio.timeout(within_s):
                 while len(kept) < EXCERPT_MAX and not content.at_eof():
                     kept += await content.readany()

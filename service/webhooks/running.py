@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import uniform
 from ssl import SSLContext
+from typing import Final
 
 import structlog
 
@@ -23,6 +25,9 @@ from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.registry import Registry
 from service.webhooks.resolver import Lookup, lookup_by_system
 from service.webhooks.sender import Sender
+
+# Derived secrets are kept for a while: deriving one costs as much as signing with it.
+_SECRETS_MAX: Final = 4096
 
 log = structlog.get_logger()
 
@@ -134,7 +139,7 @@ async def _sender(
         registry=registry,
         bodies=bodies,
         clients=clients,
-        secrets=lambda endpoint_id: [wiring.keyring.endpoint_secret(endpoint_id)],
+        secrets=lru_cache(_SECRETS_MAX)(lambda id_: (wiring.keyring.endpoint_secret(id_),)),
         schedules=schedules(wiring.retry_schedule),
         clock=wiring.clock,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
