@@ -24,23 +24,29 @@ class Batches(Generic[Ask, Reply]):
     def __init__(self, send: Callable[[list[Ask]], Awaitable[list[Reply]]], limit: int) -> None:
         self._send = send
         self._limit = limit
-        self._collecting: list[Ask] = []
-        self._last: asyncio.Task[list[Reply]] | None = None
+        self._waiting: list[tuple[Ask, asyncio.Future[Reply]]] = []
+        self._sending: asyncio.Task[None] | None = None
 
-    async def ask(self, ask: Ask) -> Reply:
-        """Return the reply to *ask*. An asker that gives up does not disturb the others."""
-        if self._last is None or not 0 < len(self._collecting) < self._limit:
-            self._collecting = []
-            self._last = asyncio.create_task(self._deliver(self._collecting, self._last))
-        place, batch = len(self._collecting), self._last
-        self._collecting.append(ask)
-        return (await asyncio.shield(batch))[place]
+    def ask(self, ask: Ask) -> asyncio.Future[Reply]:
+        """Return what will be the reply to *ask*. Whoever gives up does not disturb others."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Reply] = loop.create_future()
+        self._waiting.append((ask, future))
+        if self._sending is None:
+            self._sending = loop.create_task(self._send_all())
+        return future
 
-    async def _deliver(
-        self, asks: list[Ask], before: asyncio.Task[list[Reply]] | None
-    ) -> list[Reply]:
-        if before is not None and not before.done():
-            await asyncio.wait([before])
-        if self._collecting is asks:
-            self._collecting = []
-        return await self._send(asks)
+    async def _send_all(self) -> None:
+        while batch := self._waiting[: self._limit]:
+            del self._waiting[: self._limit]
+            try:
+                replies = await self._send([ask for ask, _ in batch])
+            except Exception as reason:  # noqa: BLE001 - whoever asked must hear of it
+                for _, future in batch:
+                    if not future.done():
+                        future.set_exception(reason)
+                continue
+            for (_, future), reply in zip(batch, replies, strict=True):
+                if not future.done():
+                    future.set_result(reply)
+        self._sending = None

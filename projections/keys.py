@@ -17,6 +17,7 @@ BUILDING: Final = b"seti:building"
 GENERATIONS: Final = b"seti:generations"
 
 _PARTS: Final = 3
+_COLONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,21 @@ def view_key(generation: int, owner: Owner, name: str) -> bytes:
 def index_key(generation: int, owner: Owner, index: Index) -> bytes:
     """Return where a list of *owner* is kept. No object's id begins with a slash."""
     return f"{_owned(generation, owner)}/{index.name}".encode()
+
+
+def is_list(key: bytes) -> bool:
+    """Say whether a list lies at *key* of some generation."""
+    return name_at(key).startswith("/")
+
+
+def is_view(key: bytes) -> bool:
+    """Say whether a view lies at *key* of some generation."""
+    return key.count(b":") >= _COLONS and not is_list(key)
+
+
+def name_at(key: bytes) -> str:
+    """Return the object's id, or the list's name behind a slash, that *key* ends in."""
+    return key.decode().split(":", _COLONS)[-1]
 
 
 def owners_key(generation: int) -> bytes:

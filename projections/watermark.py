@@ -31,10 +31,6 @@ class Watermark:
             return
         self._rise(positions[-1])
 
-    def reach(self, position: int) -> None:
-        """Note that everything up to *position* is in the views."""
-        self._rise(max(position, self.at))
-
     def fall_back(self, position: int) -> None:
         """Forget everything past *position*: it may have been lost."""
         self.at = position

@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import pytest
+
+from projections import indexes
+from projections.bulk import Bulk, WorkLost
+from projections.compare import compare
+from projections.keys import BUILDING, GENERATIONS, MARKER, Marker, index_key, view_key
+from projections.rebuild import RebuildStopped, rebuild
+from service.domain.events import AccountCreated
+from service.domain.values import SYSTEM
+from service.store.protocol import Append
+from tests import histories as a
+from tests.eventually import eventually
+from tests.read_model import NOW, OWNER, House
+from tests.valkey import Valkey
+
+
+def contents(valkey: Valkey, generation: int) -> dict[bytes, object]:
+    """Return everything that *generation* holds, by key without its generation."""
+    prefix = b"s%d:" % generation
+    with valkey.client() as client:
+        read = {
+            b"string": client.get,
+            b"set": lambda key: sorted(client.smembers(key)),
+            b"zset": lambda key: client.zrange(key, 0, -1),
+        }
+        return {
+            key.removeprefix(prefix): read[client.type(key)](key)
+            for key in client.scan_iter(match=prefix + b"*")
+        }
+
+
+async def filled(house: House) -> None:
+    """Let a little of everything happen."""
+    customer = house.new_id("cus", a.AT * 1000)
+    await house.happens(customer, replace(a.CUSTOMER_CREATED, customer_id=customer))
+    for _ in range(3):
+        name = await house.created(customer=customer)
+        await house.happens(name, a.ATTEMPT_STARTED, a.SETUP_FAILED)
+        await house.happens(name, a.ATTEMPT_STARTED, a.SUCCEEDED)
+    endpoint = house.new_id("we", a.AT * 1000)
+    created = replace(a.ENDPOINT_CREATED, endpoint_id=endpoint)
+    await house.happens(endpoint, created, replace(a.ENDPOINT_DELETED, endpoint_id=endpoint))
+
+
+class TestRebuild:
+    async def test_builds_the_same_bytes(self, house: House, valkey: Valkey) -> None:
+        """What is built from the log is what the requests wrote, views and lists alike."""
+        await filled(house)
+        written = contents(valkey, 1)
+        built = rebuild(valkey.url, house.log, at=int(NOW))
+        assert contents(valkey, built.marker.generation) == written
+        assert (built.events, built.documents) == (18, 5)
+
+    async def test_moves_a_running_service(self, house: House, valkey: Valkey) -> None:
+        """The service moves to the new generation, forgets the old one, and is never down."""
+        await filled(house)
+        built = rebuild(valkey.url, house.log, at=int(NOW))
+        name = await house.created()
+        assert await house.is_shown(name)
+        await eventually(lambda: house.runner.state().generation == built.marker.generation)
+        assert await house.is_shown(name)
+        assert len(await house.listed() or []) == 4
+        await eventually(lambda: contents(valkey, 1) == {})
+
+    async def test_goes_on_where_it_was_interrupted(
+        self, house: House, valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A rebuild that was stopped is taken up again and comes to the same."""
+        await filled(house)
+        written = contents(valkey, 1)
+        monkeypatch.setattr("projections.rebuild.EVENTS_AT_ONCE", 4)
+        seen: list[int] = []
+        with pytest.raises(RebuildStopped):
+            rebuild(
+                valkey.url,
+                house.log,
+                at=int(NOW),
+                progress=lambda done, _: seen.append(done),
+                stopped=lambda: len(seen) == 2,
+            )
+        built = rebuild(valkey.url, house.log, at=int(NOW))
+        assert 0 < built.events < 18
+        assert contents(valkey, built.marker.generation) == written
+
+    async def test_notices_that_its_work_was_flushed(self, house: House, valkey: Valkey) -> None:
+        """What was flushed while it was built never becomes current."""
+        with valkey.client() as client:
+            bulk = Bulk(client, house.log.log_id)
+            begun = bulk.begin(0)
+            client.flushall()
+            with pytest.raises(WorkLost):
+                bulk.advance(begun, replace(begun, position=5))
+            with pytest.raises(WorkLost):
+                bulk.switch(begun)
+            assert client.get(MARKER) is None or Marker.read(client.get(MARKER)) != begun
+
+    async def test_spares_what_is_being_built(self, house: House, valkey: Valkey) -> None:
+        """Whoever tidies up leaves the current generation and the one under way."""
+        with valkey.client() as client:
+            bulk = Bulk(client, house.log.log_id)
+            under_way = bulk.begin(0)
+            client.sadd(GENERATIONS, "77")
+            assert await house.model.generations.forget_all_but([]) == [77]
+            assert Marker.read(client.get(BUILDING)) == under_way
+
+
+class TestCompare:
+    async def test_finds_nothing_where_nothing_differs(self, house: House, valkey: Valkey) -> None:
+        """Views that requests wrote are what the log leads to."""
+        await filled(house)
+        compared = compare(valkey.url, house.log, at=int(NOW))
+        assert compared.differences == []
+        assert (compared.events, compared.views) == (18, 5)
+
+    async def test_finds_every_planted_difference(self, house: House, valkey: Valkey) -> None:
+        """Missing, stale, altered and extra views and members are told, each once."""
+        missing, stale, altered = [await house.created() for _ in range(3)]
+        of_stranger = index_key(1, OWNER, indexes.setup_intents_of_customer(a.CUS))
+        with valkey.client() as client:
+            old = client.get(view_key(1, OWNER, stale))
+        await house.happens(stale, a.CANCELED)
+        with valkey.client() as client:
+            client.delete(view_key(1, OWNER, missing))
+            client.set(view_key(1, OWNER, stale), old or b"")
+            client.append(view_key(1, OWNER, altered), " ")
+            client.set(view_key(1, OWNER, a.SETI), b"00000001{}")
+            client.zrem(index_key(1, OWNER, indexes.SETUP_INTENTS), altered)
+            client.zadd(of_stranger, {altered: 0})
+        found = compare(valkey.url, house.log, at=int(NOW)).differences
+        assert len(found) == 6
+        for part in (
+            f"{missing} has no view",
+            f"{stale} is shown at version 1, not 2",
+            f"{altered} is shown with other bytes",
+            f"setup_intents does not list {altered}",
+            f"{a.SETI} is shown, and the log does not",
+            f"lists {altered}, which does not belong",
+        ):
+            assert sum(part in sentence for sentence in found) == 1
+
+    async def test_says_where_there_is_nothing_to_compare(
+        self, house: House, valkey: Valkey
+    ) -> None:
+        """Without a marker of this log there is one difference: everything."""
+        await house.runner.stop()
+        with valkey.client() as client:
+            client.flushall()
+        assert len(compare(valkey.url, house.log, at=int(NOW)).differences) == 1
+
+
+class TestLog:
+    async def test_an_account_has_no_views(self, house: House) -> None:
+        """Events that nothing shows are passed over, and do not hold the marker up."""
+        event = AccountCreated(account_id=a.ACCT, at=a.AT)
+        await house.log.append([Append(a.ACCT, 0, [event])], SYSTEM)
+        await eventually(lambda: house.runner.state().position == 1)
