@@ -9,6 +9,7 @@ steps stand below in the order in which they happen.
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 import structlog
@@ -63,6 +64,7 @@ class Door:
     def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Return *operation* as an aiohttp handler that answers whatever happens."""
         seconds = metrics.REQUEST_SECONDS.labels(operation.name)
+        requests = cache(partial(metrics.REQUESTS.labels, operation.name))
 
         async def handle(request: web.Request) -> web.Response:
             started = time.perf_counter()
@@ -71,7 +73,7 @@ class Door:
             answered = await self._answer(operation, request, request_id, at_ms)
             elapsed = time.perf_counter() - started
             seconds.observe(elapsed)
-            metrics.REQUESTS.labels(operation.name, answered.reply.status).inc()
+            requests(answered.reply.status).inc()
             self._log(operation, request_id, answered, elapsed)
             return respond(answered, request_id, self._house.reveal)
 

@@ -50,7 +50,7 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, time.time) as served:
+    async with logs.gathered(), running(settings, time.time) as served:
         log.info("seti.serving", url=served.base_url)
         await stop.wait()
         log.info("seti.stopping")
