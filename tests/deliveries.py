@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from service.domain.values import Owner
-from service.webhooks.ledger.protocol import (
+from service.webhooks.ledger.values import (
     AttemptRow,
     Endpoint,
     EndpointChange,

@@ -15,7 +15,7 @@ from service.reveal import Reveal
 from service.store.protocol import Append
 from service.store.sqlite import SqliteLog, open_log
 from service.webhooks.ledger import SqliteLedger, open_ledger
-from service.webhooks.ledger.protocol import DeliveryRow, State
+from service.webhooks.ledger.values import DeliveryRow, State
 from service.webhooks.running import Deliveries, Wiring, delivering
 from tests import histories as h
 from tests.posting import QUICK

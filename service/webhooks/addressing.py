@@ -2,7 +2,7 @@
 
 from service.domain.recorded import Recorded
 from service.webhooks.bodies import Bodies, News
-from service.webhooks.ledger.protocol import Endpoint, EndpointChange, NewDelivery, State
+from service.webhooks.ledger.values import Endpoint, EndpointChange, NewDelivery, State
 from service.webhooks.registry import Registry
 from service.webhooks.work import Work
 

@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from service.webhooks.ledger.protocol import START, Due, DuePlace
+from service.webhooks.ledger.values import START, Due, DuePlace
 from service.webhooks.work import Work, work_of
 
 Key: TypeAlias = tuple[str, str]

@@ -19,7 +19,8 @@ from service.domain.values import Owner
 from service.store.protocol import EventStore
 from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
-from service.webhooks.ledger.protocol import FanOut, Ledger
+from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.ledger.values import FanOut
 from service.webhooks.registry import ENDPOINT_TOPICS, Registry
 from service.webhooks.work import Work
 

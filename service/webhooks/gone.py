@@ -5,7 +5,8 @@ from typing import Final
 
 import structlog
 
-from service.webhooks.ledger.protocol import AttemptRow, Ledger
+from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.ledger.values import AttemptRow
 from service.webhooks.registry import Registry
 
 GONE: Final = 410

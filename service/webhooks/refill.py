@@ -7,7 +7,8 @@ from typing import Final
 import structlog
 
 from service.webhooks.agenda import Agenda
-from service.webhooks.ledger.protocol import DuePlace, Ledger, LedgerUnavailable
+from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
+from service.webhooks.ledger.values import DuePlace
 
 _LOOK_AGAIN_S: Final = 1.0
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from service.domain.events import EndpointCreated, EndpointDeleted, EndpointUpdated
 from service.domain.recorded import Recorded
 from service.domain.values import JsonObject, Owner
-from service.webhooks.ledger.protocol import Endpoint, EndpointChange
+from service.webhooks.ledger.values import Endpoint, EndpointChange
 
 ALL_TYPES: Final = "*"
 ENDPOINT_TOPICS: Final = tuple(

@@ -7,7 +7,7 @@ from service.domain.schedule import Schedules
 from service.webhooks.attempt import Posting, attempt
 from service.webhooks.bodies import Bodies
 from service.webhooks.client import Client
-from service.webhooks.ledger.protocol import Endpoint
+from service.webhooks.ledger.values import Endpoint
 from service.webhooks.registry import Registry
 from service.webhooks.settlement import Settled, settle
 from service.webhooks.work import Work

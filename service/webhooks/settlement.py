@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.schedule import wait_before, with_pause
-from service.webhooks.ledger.protocol import AttemptRow, Settlement, State
+from service.webhooks.ledger.values import AttemptRow, Settlement, State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome
 from service.webhooks.work import Work
 

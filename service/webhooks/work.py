@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.webhooks.ledger.protocol import Due, DuePlace
+from service.webhooks.ledger.values import Due, DuePlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

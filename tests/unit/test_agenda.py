@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from service.webhooks.agenda import Agenda
-from service.webhooks.ledger.protocol import START, Due, DuePlace
+from service.webhooks.ledger.values import START, Due, DuePlace
 from service.webhooks.work import Work
 
 WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=10, subscribers=1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from service.domain.events import Event
 from service.domain.values import Owner
-from service.webhooks.ledger.protocol import EndpointChange
+from service.webhooks.ledger.values import EndpointChange
 from service.webhooks.registry import Registry
 from tests import histories as h
 

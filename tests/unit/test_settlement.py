@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from service.webhooks.gone import is_gone
-from service.webhooks.ledger.protocol import State
+from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Trip
 from service.webhooks.settlement import settle
 from service.webhooks.work import Work

@@ -14,18 +14,18 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from service.domain.values import Owner
 from service.webhooks.ledger import writes
-from service.webhooks.ledger.protocol import (
+from service.webhooks.ledger.protocol import LedgerUnavailable
+from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
     Due,
     DuePlace,
     Endpoint,
     FanOut,
-    LedgerUnavailable,
     Settlement,
     State,
 )
-from service.webhooks.ledger.statements import NAMED
 from service.webhooks.outcome import Kind
 
 P = ParamSpec("P")

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from service.webhooks.ledger.protocol import (
+from service.webhooks.ledger.protocol import Overtaken
+from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.values import (
     AttemptRow,
     Endpoint,
     EndpointChange,
     FanOut,
     NewDelivery,
-    Overtaken,
     Settlement,
     State,
 )
-from service.webhooks.ledger.statements import NAMED
 
 FOLLOWER: Final = "fan-out"
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from service.webhooks.ledger.protocol import State
+from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Kind
 from tests import histories as h
 from tests.eventually import eventually

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import stripe
 
-from service.webhooks.ledger.protocol import State
+from service.webhooks.ledger.values import State
 from tests import deliveries as a
 from tests import histories as h
 from tests.eventually import eventually

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from service.ids import event_id
-from service.webhooks.ledger.protocol import State
+from service.webhooks.ledger.values import State
 from tests.eventually import eventually
 from tests.receivers import honest, receiver
 from tests.subscribing import a_house, telling

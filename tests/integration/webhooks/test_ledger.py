@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.webhooks.ledger import LedgerUnavailable, Overtaken, SqliteLedger, open_ledger
-from service.webhooks.ledger.protocol import START, DuePlace, State
+from service.webhooks.ledger.values import START, DuePlace, State
 from tests import deliveries as a
 
 

@@ -1,0 +1,140 @@
+"""What the ledger holds, as values. Instants are Unix milliseconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from service.domain.values import Owner
+from service.webhooks.outcome import Kind
+
+
+class State(StrEnum):
+    """Where a delivery stands. Only what is open is ever attempted."""
+
+    OPEN = "open"
+    DELIVERED = "delivered"
+    EXHAUSTED = "exhausted"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A subscribed URL, which sees the events after position *since*."""
+
+    id: str
+    owner: Owner
+    url: str
+    enabled_events: frozenset[str]
+    enabled: bool
+    api_version: str | None
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointChange:
+    """What the event at *position* made of an endpoint; None where it deleted it."""
+
+    position: int
+    id: str
+    endpoint: Endpoint | None
+
+
+class Due(NamedTuple):
+    """
+    An open delivery.
+
+    *attempt* is the number of the attempt that comes next, from 1; *subscribers* is how many
+    endpoints the event went to.
+    """
+
+    event_id: str
+    endpoint_id: str
+    attempt: int
+    due_at: int
+    subscribers: int
+
+
+class DuePlace(NamedTuple):
+    """A place in the order in which open deliveries are due."""
+
+    due_at: int
+    event_id: str
+    endpoint_id: str
+
+
+START: Final = DuePlace(-1, "", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A delivery that the event at *position* led to, open or parked."""
+
+    event_id: str
+    endpoint_id: str
+    position: int
+    state: State
+    due_at: int
+    subscribers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FanOut:
+    """What the events past *after*, up to *upto*, lead to, *changes* in the log's order."""
+
+    after: int
+    upto: int
+    deliveries: Sequence[NewDelivery] = ()
+    changes: Sequence[EndpointChange] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRow:
+    """One attempt, as it is kept for the owner to look at."""
+
+    event_id: str
+    endpoint_id: str
+    number: int
+    started_at: int
+    took_ms: float
+    dns_ms: float | None
+    connect_ms: float | None
+    first_byte_ms: float | None
+    address: str | None
+    kind: Kind
+    status: int | None
+    detail: str | None
+    excerpt: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """
+    An attempt, and where its delivery goes from there.
+
+    *next_number* and *due_at* are those of the attempt that follows, if *state* is open.
+    """
+
+    attempt: AttemptRow
+    state: State
+    next_number: int
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """One delivery, as it stands."""
+
+    event_id: str
+    endpoint_id: str
+    position: int
+    state: State
+    attempt: int
+    due_at: int
+    subscribers: int
+    first_at: int | None
+    last_at: int | None
+    last_status: int | None
+    origin: str
