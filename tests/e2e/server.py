@@ -128,8 +128,13 @@ class Server:
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self.said += [Output(self._process.stdout), Output(self._process.stderr)]
-        self.url = self.output.said("seti.serving")["url"]
-        until(lambda: self.views_are_whole)
+        try:
+            self.url = self.output.said("seti.serving")["url"]
+            until(lambda: self.views_are_whole)
+        except BaseException:
+            self._end(signal.SIGKILL)
+            sys.stderr.write("\n".join(self.lines))
+            raise
         return self
 
     @property
@@ -158,7 +163,7 @@ class Server:
         """Leave nothing behind, whatever state a test left the server in."""
         if self.is_running:
             self.stop()
-        elif self.said and _is_valkey(self.valkey_pid):
+        elif self.url and _is_valkey(self.valkey_pid):
             os.kill(self.valkey_pid, signal.SIGKILL)
 
     def _end(self, number: signal.Signals) -> int:
