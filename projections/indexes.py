@@ -7,19 +7,21 @@ derived and says nothing of when it happened.
 """
 
 import hashlib
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from projections.fold import Shown
 from service import ids
 
-_SECOND_LENGTH: Final = 6
-_POSITION_LENGTH: Final = 9
+_SECOND_LENGTH: Final = 9
+_POSITION_LENGTH: Final = 12
+_FEW_LENGTH: Final = 2
+_ONE: Final = len(ids.DIGITS) ** _FEW_LENGTH
 _NEWS_PREFIX_LENGTH: Final = _SECOND_LENGTH + _POSITION_LENGTH
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A list of one owner. *prefix* is that of the ids in it; empty for Stripe events."""
 
     name: str
@@ -30,7 +32,7 @@ class Index:
         second = max(at, 0)
         if self.prefix:
             return self.prefix + ids.first_suffix_at(second * 1000)
-        return ids.base62(second, _SECOND_LENGTH)
+        return f"{second:0{_SECOND_LENGTH}x}"
 
 
 SETUP_INTENTS: Final = Index("setup_intents", "seti_")
@@ -62,12 +64,18 @@ def events_of_type(type_: str) -> Index:
 
 def news_member(at: int, position: int, event_id: str) -> str:
     """Return an event's member in the lists of events; *at* in Unix seconds."""
-    return ids.base62(at, _SECOND_LENGTH) + ids.base62(position, _POSITION_LENGTH) + event_id
+    return f"{at:0{_SECOND_LENGTH}x}{position:0{_POSITION_LENGTH}x}{event_id}"
 
 
 def event_of_member(member: str) -> str:
     """Return the id of the event that *member* of a list of events stands for."""
     return member[_NEWS_PREFIX_LENGTH:]
+
+
+def placing(view: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what decides which lists *view* is in: where it is equal, so are the lists."""
+    get = view.get
+    return get("deleted"), get("customer"), get("payment_method"), get("email")
 
 
 def indexes_of(shown: Shown) -> tuple[Index, ...]:

@@ -143,7 +143,9 @@ class Door:
     ) -> None:
         write = operation.method != "GET"
         refused = answered.reply.status >= 400  # noqa: PLR2004 (The first status of a refusal.)
-        log.info(
+        # What happened is told; that somebody looked is told to those who debug.
+        tell = log.info if write else log.debug
+        tell(
             _HAPPENED[write, refused],
             operation=operation.name,
             request=request_id,

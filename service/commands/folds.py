@@ -7,36 +7,54 @@ safe all the same: its append names the version it was made on, and loses its ra
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from projections.fold import Shown, advance, is_shown
 from service.commands.deciders import decider_of
 from service.domain.recorded import Recorded
 
 
-@dataclass(frozen=True, slots=True)
 class Loaded:
-    """One stream at *version*: folded for deciding (*state*) and for showing (*shown*)."""
+    """
+    One stream at *version*: folded for deciding (`state`) and for showing (*shown*).
 
-    stream: str
-    version: int
-    state: Any
-    shown: Shown | None
+    A value, never changed. Its state is folded when somebody asks for it: the last event of
+    most streams is never decided upon again.
+    """
+
+    __slots__ = ("_before", "_event", "_state", "shown", "stream", "version")
+
+    def __init__(
+        self, stream: str, version: int, shown: Shown | None, before: "Loaded | None", event: Any
+    ) -> None:
+        self.stream: Final = stream
+        self.version: Final = version
+        self.shown: Final = shown
+        self._before = before
+        self._event = event
+        self._state: Any = None
 
     @classmethod
     def empty(cls, stream: str) -> "Loaded":
         """Return what a stream without events folds to."""
-        return cls(stream, 0, decider_of(stream).fold(()), None)
+        return cls(stream, 0, None, None, None)
+
+    @property
+    def state(self) -> Any:
+        """What the stream folds to for deciding."""
+        if self._state is None:
+            decider = decider_of(self.stream)
+            if self._before is None:
+                self._state = decider.fold(())
+            else:
+                self._state = decider.evolve(self._before.state, self._event)
+                self._before = self._event = None
+        return self._state
 
     def after(self, recorded: Recorded) -> "Loaded":
         """Return the fold with one more event."""
-        return Loaded(
-            self.stream,
-            recorded.version,
-            decider_of(self.stream).evolve(self.state, recorded.event),
-            advance(self.shown, recorded) if is_shown(self.stream) else None,
-        )
+        shown = advance(self.shown, recorded) if is_shown(self.stream) else None
+        return Loaded(self.stream, recorded.version, shown, self, recorded.event)
 
 
 def folded(stream: str, history: Iterable[Recorded]) -> Loaded:
@@ -44,6 +62,7 @@ def folded(stream: str, history: Iterable[Recorded]) -> Loaded:
     loaded = Loaded.empty(stream)
     for recorded in history:
         loaded = loaded.after(recorded)
+        _ = loaded.state  # Now, one event at a time: not as deep as the history is long.
     return loaded
 
 

@@ -51,7 +51,9 @@ class SetupIntents:
         if command.customer is not None:
             await require_customer(unit, command.customer)
         facts = await self._named(unit, confirmation, command.at)
-        unit.decide(command.setup_intent_id, replace(command, payment_method=facts))
+        if facts is not None:
+            command = replace(command, payment_method=facts)
+        unit.decide(command.setup_intent_id, command)
         if confirm:
             self._set_up(unit, command.setup_intent_id, command.at, facts, confirmation)
 
