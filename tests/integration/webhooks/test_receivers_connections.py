@@ -62,7 +62,7 @@ async def test_endless_interim_responses(sender: Sender, interim: bytes) -> None
     async def murmur(peer: Peer) -> None:
         await peer.take()
         while True:
-            await peer.say(interim)
+            await peer.say(interim * 1000)
 
     async with receiver(murmur) as there:
         outcome = await sender.post(there)
