@@ -8,12 +8,13 @@ would have said, and the same document may be told any number of times.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
 from projections.announcement import type_of
 from projections.fold import Shown, advance, is_shown
-from projections.indexes import Index, indexes_of
+from projections.indexes import Index, indexes_of, placing
 from service import ids
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -21,8 +22,7 @@ from service.domain.values import Owner
 render = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """
     An object's view at *version* of its stream, rendered and sealed.
 
@@ -37,8 +37,7 @@ class Document:
     remove: tuple[Index, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """That a Stripe event happened: it is listed, and rendered when it is asked for."""
 
     owner: Owner
@@ -80,14 +79,15 @@ def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = No
     *body* is what *shown* renders to, where the caller has rendered it already.
     """
     add = indexes_of(shown)
-    left = {index for one in passed if one is not shown for index in indexes_of(one)}
+    here = placing(shown.view)
+    left = {i for one in passed if placing(one.view) != here for i in indexes_of(one)}
     return Document(
         id=shown.view["id"],
         owner=shown.owner,
         version=shown.version,
         body=render(shown.view) if body is None else body,
         add=add,
-        remove=tuple(sorted(left.difference(add), key=lambda index: index.name)),
+        remove=tuple(sorted(left.difference(add))) if left else (),
     )
 
 

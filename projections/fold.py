@@ -6,8 +6,7 @@ shown: their streams have no view.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from projections import customer, endpoint, payment_method, setup_intent
 from projections.view import View
@@ -24,8 +23,7 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """
     An object as it is shown at *version* of its stream.
 

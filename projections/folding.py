@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from projections.announcement import type_of
 from projections.documents import Document, News, document, news
 from projections.fold import Shown, advance, is_shown, show
 from service.domain.recorded import Recorded
@@ -67,8 +68,8 @@ def fold_batch(folds: Folds, events: Iterable[Recorded], listed_since: int) -> B
             before = folds.before(event)
             versions = passed[stream] = [] if before is None else [before]
         versions.append(advance(versions[-1] if versions else None, event))
-        if event.event.at >= listed_since:
-            told.extend(news(versions[-1].owner, (event,)))
+        if event.event.at >= listed_since and type_of(event) is not None:
+            told += news(versions[-1].owner, (event,))
     for stream, versions in passed.items():
         folds.keep(stream, versions[-1])
     return Batch([document(versions[-1], versions) for versions in passed.values()], told)

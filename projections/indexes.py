@@ -58,6 +58,7 @@ def customers_of_email(email: str) -> Index:
     return Index(f"customers:{hashlib.sha256(email.encode()).hexdigest()[:32]}", "cus_")
 
 
+@lru_cache(256)
 def events_of_type(type_: str) -> Index:
     return Index(f"events:{type_}", "")
 

@@ -48,12 +48,22 @@ def prefix_of(generation: int) -> str:
 
 def view_key(generation: int, owner: Owner, name: str) -> bytes:
     """Return where *owner*'s object *name* is kept; *name* may be any text at all."""
-    return f"{_owned(generation, owner)}{name}".encode(errors="backslashreplace")
+    return view_at(owned(generation, owner), name)
 
 
 def index_key(generation: int, owner: Owner, index: Index) -> bytes:
-    """Return where a list of *owner* is kept. No object's id begins with a slash."""
-    return f"{_owned(generation, owner)}/{index.name}".encode()
+    """Return where a list of *owner* is kept."""
+    return list_at(owned(generation, owner), index)
+
+
+def view_at(prefix: str, name: str) -> bytes:
+    """Return `view_key` for what `owned` begins its keys with."""
+    return f"{prefix}{name}".encode(errors="backslashreplace")
+
+
+def list_at(prefix: str, index: Index) -> bytes:
+    """Return `index_key` for what `owned` begins its keys with. No id begins with a slash."""
+    return f"{prefix}/{index.name}".encode()
 
 
 def is_list(key: bytes) -> bool:
@@ -87,5 +97,6 @@ def owner_read(written: str) -> Owner:
     return Owner(account, livemode=mode == "l")
 
 
-def _owned(generation: int, owner: Owner) -> str:
+def owned(generation: int, owner: Owner) -> str:
+    """Return what every key of *owner* in *generation* begins with."""
     return f"s{generation}:{owner_written(owner)}:"

@@ -15,6 +15,7 @@ _CARD: Final[Mapping[str, Any]] = {
     "network": None,
     "request_three_d_secure": "automatic",
 }
+_USUAL: Final[View] = {"card": dict(_CARD)}
 _MANDATE_NULLS: Final[Mapping[str, Any]] = {
     "description": None,
     "end_date": None,
@@ -26,6 +27,8 @@ _NOT_SHOWN: Final = frozenset({"moto", "three_d_secure"})
 
 def shown_options(given: Mapping[str, Any], types: Sequence[str]) -> View:
     """Return *given* options with a card's defaults under them, where *types* has a card."""
+    if not given and "card" in types:
+        return _USUAL
     options = {kind: given[kind] for kind in sorted(given)}
     if "card" in types:
         options = {**options, "card": _shown_card(options.get("card") or {})}

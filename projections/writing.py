@@ -9,7 +9,7 @@ from typing import Final
 
 from projections.documents import Document, News
 from projections.indexes import EVENTS, events_of_type, news_member
-from projections.keys import index_key, owner_written, owners_key, view_key
+from projections.keys import list_at, owned, owner_written, owners_key, view_at
 
 VERSION_LENGTH: Final = 8
 
@@ -29,11 +29,10 @@ def script_arguments(
     owners = sorted({owner_written(each.owner) for each in news})
     arguments: list[Argument] = [len(owners), *owners, len(documents)]
     for document in documents:
-        keys.append(view_key(generation, document.owner, document.id))
-        keys.extend(
-            index_key(generation, document.owner, index)
-            for index in (*document.add, *document.remove)
-        )
+        prefix = owned(generation, document.owner)
+        keys.append(view_at(prefix, document.id))
+        keys += [list_at(prefix, index) for index in document.add]
+        keys += [list_at(prefix, index) for index in document.remove]
         arguments += (document.id, kept(document), len(document.add), len(document.remove))
     keys.extend(_lists(generation, news))
     arguments.extend(news_member(each.at, each.position, each.event_id) for each in news)
@@ -42,5 +41,6 @@ def script_arguments(
 
 def _lists(generation: int, news: Iterable[News]) -> Iterator[bytes]:
     for each in news:
-        yield index_key(generation, each.owner, EVENTS)
-        yield index_key(generation, each.owner, events_of_type(each.type))
+        prefix = owned(generation, each.owner)
+        yield list_at(prefix, EVENTS)
+        yield list_at(prefix, events_of_type(each.type))
