@@ -34,23 +34,24 @@ def rfc3339(at: int) -> str:
 
 
 def changes(event: Event) -> dict[str, Any]:
-    """Return what *event* says beyond its defaults, its own stream's id and its time."""
+    """Return what *event* says beyond its defaults and nothings, its stream's id and its time."""
     _, *rest = fields(event)
     said = {field.name: getattr(event, field.name) for field in rest if field.name != "at"}
     usual = {field.name: field.default for field in rest}
-    return {name: value for name, value in said.items() if value not in (None, usual[name])}
+    return {name: value for name, value in said.items() if value not in (None, {}, usual[name])}
 
 
 def who(actor: Actor) -> str:
-    """Return who asked for an event, in one line."""
+    """Return who asked for an event: the call, the key and the address, a line for each."""
     if actor == SYSTEM:
         return "seti"
-    return " ".join(part for part in (actor.request, actor.key, actor.address) if part)
+    return "\n".join(part for part in (actor.request, actor.key, actor.address) if part)
 
 
 def history_table(history: History) -> Table:
     """Return the events of *history*, a row for each."""
-    table = Table("version", "time", "event", "actor", "what it says")
+    table = Table("version", "time", "event", "actor")
+    table.add_column("what it says", overflow="fold")
     for recorded in history.events:
         said = changes(recorded.event).items()
         table.add_row(
@@ -58,7 +59,7 @@ def history_table(history: History) -> Table:
             rfc3339(recorded.event.at),
             recorded.topic,
             Text(who(recorded.actor)),
-            Text(", ".join(f"{name}={_brief(value)}" for name, value in said)),
+            Text("\n".join(f"{name}={_brief(value)}" for name, value in said)),
         )
     return table
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from subprocess import PIPE
 from typing import Final
 
 from tests.bench import asked
@@ -147,11 +148,11 @@ async def measure_delivery(row: Row, ports: Ports) -> None:
 async def measure_rebuild(row: Row, data_dir: Path) -> None:
     """Rebuild all views beside the running server, in a process of its own."""
     command = (sys.executable, "-m", "service", "rebuild", "--data-dir", str(data_dir))
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    said, _ = await process.communicate()
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
+    said, complained = await process.communicate()
     found = _RATE.search(said.decode())
     if found is None:
-        raise BenchFailed(f"rebuild: {said.decode()}")
+        raise BenchFailed(f"rebuild: {complained.decode()}")
     row.rates.append(float(found[1].replace(",", "")))
 
 
