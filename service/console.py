@@ -50,7 +50,7 @@ def who(actor: Actor) -> str:
 
 def history_table(history: History) -> Table:
     """Return the events of *history*, a row for each."""
-    table = Table("version", "time", "event", "actor")
+    table = Table("version", "time", "event", "actor", show_lines=True)
     table.add_column("what it says", overflow="fold")
     for recorded in history.events:
         said = changes(recorded.event).items()

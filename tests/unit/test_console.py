@@ -32,6 +32,13 @@ HISTORY = History(
 )
 
 
+def _shown(history: History) -> str:
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(history_table(history))
+    return capture.get()
+
+
 class TestChanges:
     def test_leaves_out_what_says_nothing(self) -> None:
         """An event's own stream, its time and its defaults are not repeated."""
@@ -45,24 +52,16 @@ class TestChanges:
 
 class TestHistoryTable:
     def test_tells_when_what_and_who(self) -> None:
-        """Each event is a row with its time, its name, whoever asked, and what it says."""
-        console = Console(width=200)
-        with console.capture() as capture:
-            console.print(history_table(HISTORY))
-        _, first, second = [
-            line for line in capture.get().splitlines() if "20" in line or "ver" in line
-        ]
-        assert "2026-01-01T00:00:00Z" in first
-        assert "seti" in first
-        assert 'attributes={"name":"Ada"}' in first
-        assert "req_1" in second
+        """An event is told with its time, its name, whoever asked, and what it says."""
+        shown = _shown(HISTORY)
+        for said in ("2026-01-01T00:00:00Z", "CustomerCreated", 'attributes={"name":"Ada"}'):
+            assert said in shown
+        for who_asked in ("req_1", "sk_test_…cdef", "127.0.0.1"):
+            assert who_asked in shown
 
     def test_shows_brackets_as_they_are(self) -> None:
         """What a user wrote is never read as markup."""
-        console = Console(width=200)
-        with console.capture() as capture:
-            console.print(history_table(HISTORY))
-        assert "[bold]Ada" in capture.get()
+        assert "[bold]Ada" in _shown(HISTORY)
 
 
 class TestHistoryJson:
