@@ -91,8 +91,10 @@ def confirmation_of(
     if isinstance(given, params.SetupIntentUpdateParams):
         return Confirmation(named=named, inline=inline)
     options: Any = {}
+    allowed: tuple[str, ...] | None = None
     if isinstance(given, params.Confirmation):
         options = plain(given.payment_method_options) or {}
+        allowed = given_or_none(given.allowed_payment_method_types)
     return Confirmation(
         named=named,
         inline=inline,
@@ -100,6 +102,7 @@ def confirmation_of(
         return_url=given_or_none(given.return_url),
         use_stripe_sdk=given.use_stripe_sdk,
         mandate_data=plain(getattr(given, "mandate_data", None)),
+        allowed_types=allowed,
     )
 
 

@@ -19,7 +19,7 @@ from service.domain.commands import payment_method as pm
 from service.domain.commands import setup_intent as si
 from service.domain.errors import ResourceMissing
 from service.domain.facts import PaymentMethodFacts
-from service.domain.setup_intent import SetupIntent
+from service.domain.setup_intent import SetupIntent, waiting_attempt
 from service.domain.values import JsonObject
 from service.domain.verdicts import ActionRequired, Succeeded, Verdict
 from service.gateways.port import Gateway, latest_attempt
@@ -27,7 +27,11 @@ from service.gateways.port import Gateway, latest_attempt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """What a confirmation asks for. *named* is a payment method's id, *inline* one to make."""
+    """
+    What a confirmation asks for. *named* is a payment method's id, *inline* one to make.
+
+    *allowed_types* filter the intent's types anew, before its payment method is looked at.
+    """
 
     named: str | None = None
     inline: JsonObject | None = None
@@ -35,6 +39,7 @@ class Confirmation:
     return_url: str | None = None
     use_stripe_sdk: bool = False
     mandate_data: JsonObject | None = None
+    allowed_types: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +87,19 @@ class SetupIntents:
             facts = await self._facts(unit, intent.payment_method)
         if intent.customer is not None:
             await unit.load(intent.customer)
+        if facts is not None and confirmation.allowed_types is not None:
+            changes = {"allowed_payment_method_types": confirmation.allowed_types}
+            unit.decide(name, si.Update(setup_intent_id=name, at=at, changes=changes))
         self._set_up(unit, name, at, facts, confirmation)
 
     async def authenticate(self, unit: Unit, attempt: str, at: int, *, completed: bool) -> None:
         """Decide what the customer's authentication of a waiting *attempt* leads to."""
         name = ids.intent_of_attempt(attempt) or attempt
         intent = await self._intent(unit, name)
-        waiting = intent.attempt
-        facts = None
-        if waiting is not None:
-            facts = await self._facts(unit, waiting.payment_method)
-        if waiting is None or facts is None:
-            raise ResourceMissing("setupattempt", attempt, param="attempt", absent=True)
+        waiting = waiting_attempt(attempt, intent)
+        facts = await self._facts(unit, waiting.payment_method)
+        if facts is None:
+            raise ResourceMissing("PaymentMethod", waiting.payment_method, param="attempt")
         if intent.customer is not None:
             await unit.load(intent.customer)
         verdict = self.gateway.authenticate(latest_attempt(intent, facts), completed=completed)

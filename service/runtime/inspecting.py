@@ -10,8 +10,7 @@ from service.keyring import Keyring
 from service.reports import ApiKeys, History
 from service.runtime.accounts import test_keys
 from service.runtime.master_key import FILE, master_key
-from service.store.protocol import LogUnavailable
-from service.store.sqlite import open_log_for_reading
+from service.runtime.parts import log_for_reading
 
 _HIDDEN: Final = frozenset({"client_secret"})
 
@@ -29,10 +28,7 @@ def history(settings: Settings, object_id: str, at: int | None) -> History:
 
 
 async def _load(settings: Settings, stream: str) -> list[Recorded]:
-    try:
-        log = open_log_for_reading(settings.database_path.parent)
-    except LogUnavailable as reason:
-        raise CannotStart(str(reason)) from reason
+    log = log_for_reading(settings)
     try:
         return await log.load(stream)
     finally:

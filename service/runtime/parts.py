@@ -6,8 +6,8 @@ it has accepted is answered before anything it needs goes away.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 from projections.embedded import EmbeddedServer
@@ -18,7 +18,8 @@ from service.config import CannotStart, Settings
 from service.keyring import Keyring
 from service.runtime.master_key import master_key
 from service.store.protocol import LogUnavailable
-from service.store.sqlite import SqliteLog, open_log
+from service.store.sqlite import SqliteLog, SqliteReads, open_log, open_log_for_reading
+from service.store.sqlite.locking import DirectoryLock
 
 VALKEY: Final = "valkey"
 
@@ -28,14 +29,36 @@ Clock = Callable[[], float]
 @asynccontextmanager
 async def the_log(settings: Settings) -> AsyncIterator[SqliteLog]:
     """The log, for this process alone."""
+    with data_directory(settings):
+        try:
+            log = open_log(settings.database_path.parent, name=settings.database_path.name)
+        except LogUnavailable as reason:
+            raise CannotStart(str(reason)) from reason
+        try:
+            yield log
+        finally:
+            await log.close()
+
+
+@contextmanager
+def data_directory(settings: Settings) -> Iterator[None]:
+    """The data directory, for this process alone, also where the log is somewhere else."""
+    if settings.data_dir.absolute() == settings.database_path.parent.absolute():
+        yield
+        return
     try:
-        log = open_log(settings.database_path.parent)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = DirectoryLock(settings.data_dir)
+    except OSError as error:
+        raise CannotStart(
+            f"The data directory {settings.data_dir} cannot be written to: {error.strerror}."
+        ) from error
     except LogUnavailable as reason:
         raise CannotStart(str(reason)) from reason
     try:
-        yield log
+        yield
     finally:
-        await log.close()
+        lock.release()
 
 
 @asynccontextmanager
@@ -75,3 +98,12 @@ async def read_model(
 def the_keyring(settings: Settings) -> Keyring:
     """What derives every secret."""
     return Keyring(master_key(settings))
+
+
+def log_for_reading(settings: Settings) -> SqliteReads:
+    """Return the log, beside the process that owns it. Raise `CannotStart`."""
+    path = settings.database_path
+    try:
+        return open_log_for_reading(path.parent, name=path.name)
+    except LogUnavailable as reason:
+        raise CannotStart(str(reason)) from reason

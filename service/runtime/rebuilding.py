@@ -17,26 +17,24 @@ from projections.embedded import EmbeddedServer
 from service import logs
 from service.config import CannotStart, Settings
 from service.reports import Progress, Rebuilt
-from service.runtime.parts import VALKEY
+from service.runtime.parts import VALKEY, log_for_reading
 from service.store.protocol import LogUnavailable
-from service.store.sqlite import SqliteReads, open_log_for_reading
+from service.store.sqlite import SqliteReads
 from service.store.sqlite.locking import DirectoryLock
 
 
 def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
     """Rebuild or compare the views. Raise `CannotStart` where the log or Redis is not there."""
     logs.set_up("warning")
-    try:
-        with asyncio.Runner() as runner, _views_at(settings, runner) as url:
-            log = open_log_for_reading(settings.database_path.parent)
-            try:
+    log = log_for_reading(settings)
+    with asyncio.Runner() as runner:
+        try:
+            with _views_at(settings, runner) as url:
                 return _rebuild(url, log, check=check, progress=progress)
-            finally:
-                runner.run(log.close())
-    except LogUnavailable as reason:
-        raise CannotStart(str(reason)) from reason
-    except UNREACHABLE as reason:
-        raise CannotStart(f"Redis does not answer: {reason}.") from reason
+        except UNREACHABLE as reason:
+            raise CannotStart(f"Redis does not answer: {reason}.") from reason
+        finally:
+            runner.run(log.close())
 
 
 def _rebuild(url: str, log: SqliteReads, *, check: bool, progress: Progress) -> Rebuilt:
@@ -58,7 +56,7 @@ def _views_at(settings: Settings, runner: asyncio.Runner) -> Iterator[str]:
         return
     server = EmbeddedServer(settings.data_dir / VALKEY)
     try:
-        lock = DirectoryLock(settings.database_path.parent)
+        lock = DirectoryLock(settings.data_dir)
     except LogUnavailable:
         # Somebody serves from this directory, and has brought the server along.
         yield server.url

@@ -6,10 +6,10 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import structlog
 import uvloop
@@ -25,6 +25,7 @@ from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
 from service.runtime.subscribers import Pending, subscribers, the_ledger
+from service.webhooks.running import Deliveries
 
 # How long one thread may hold the interpreter while another waits for it: the log's writer
 # needs it a few times for each batch, and the default of 5 ms would be the time of a commit.
@@ -50,16 +51,37 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with logs.gathered(), running(settings, time.time) as served:
-        log.info("seti.serving", url=served.base_url)
-        await stop.wait()
-        log.info("seti.stopping")
-    log.info("seti.stopped")
+    async with logs.gathered():
+        async with running(settings, time.time) as served:
+            log.info("seti.serving", url=served.settings.base_url)
+            await _first(stop.wait(), served.deliveries.crashed())
+            log.info("seti.stopping")
+        log.info("seti.stopped")
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Return when the first of *waits* does, or raise what it raises."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is running. *settings* name the port that is really listened on."""
+
+    settings: Settings
+    deliveries: Deliveries
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock) -> AsyncIterator[Settings]:
-    """Run everything, and give the settings with the port that is really listened on."""
+async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
+    """Run everything while the block runs."""
     async with AsyncExitStack() as stack:
         event_log = await stack.enter_async_context(the_log(settings))
         keyring = the_keyring(settings)
@@ -77,14 +99,15 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Settings]:
         history = await ensure_first_account(house.path, settings, keyring, int(clock()))
         house.keys.learn(history)
 
-        pending.deliveries = await stack.enter_async_context(
+        deliveries = await stack.enter_async_context(
             subscribers(settings, event_log, ledger, house)
         )
+        pending.deliveries = deliveries
         stack.enter_context(purging(event_log, ledger, clock))
-        app = make_app(house, Health(event_log, runner, pending.deliveries), pages_of(house))
+        app = make_app(house, Health(event_log, runner, deliveries), pages_of(house))
         await stack.enter_async_context(_listening(app, listening))
         print_banner(settings, test_keys(settings, keyring))
-        yield settings
+        yield Served(settings, deliveries)
 
 
 def _bound(settings: Settings) -> socket.socket:

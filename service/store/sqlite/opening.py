@@ -30,14 +30,16 @@ _SCHEMA_VERSION: Final = 1
 _SCHEMA: Final = SCHEMA.format(application_id=_APPLICATION_ID, schema_version=_SCHEMA_VERSION)
 
 
-def open_log(directory: Path, *, lock_wait_s: float = LOCK_WAIT_S) -> SqliteLog:
+def open_log(
+    directory: Path, *, name: str = LOG_FILE, lock_wait_s: float = LOCK_WAIT_S
+) -> SqliteLog:
     """
-    Open the log in *directory* for this process alone, making both where there is none.
+    Open the log *name* in *directory* for this process alone, making both where there is none.
 
     A write waits *lock_wait_s* for somebody else's lock on the file, such as a backup's,
     before it is refused. Raise `LogUnavailable`.
     """
-    file = directory / LOG_FILE
+    file = directory / name
     try:
         directory.mkdir(parents=True, exist_ok=True)
         lock = DirectoryLock(directory)
@@ -53,9 +55,9 @@ def open_log(directory: Path, *, lock_wait_s: float = LOCK_WAIT_S) -> SqliteLog:
         raise
 
 
-def open_log_for_reading(directory: Path) -> SqliteReads:
-    """Open the log in *directory* beside the process that owns it. Raise `LogUnavailable`."""
-    file = directory / LOG_FILE
+def open_log_for_reading(directory: Path, *, name: str = LOG_FILE) -> SqliteReads:
+    """Open the log beside the process that owns it. Raise `LogUnavailable`."""
+    file = directory / name
     if not file.exists():
         raise LogUnavailable(f"There is no log in the data directory {directory}.")
     with _one_sentence(file), closing(connect_for_reading(file)) as connection:
