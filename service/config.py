@@ -5,8 +5,9 @@ Each setting is one `SETI_…` variable, and a flag of `seti serve` where that m
 flag wins. An empty variable counts as absent. Names that start with `SETI_` and are not
 known are refused, because a misspelt setting that is silently ignored is found in production.
 
-Bounds of Stripe's own shapes (lengths, nesting) are declared in `wire`; all others stand
-below `Settings`, in the unit that their name ends with.
+Bounds that rooms share, or that an operator may want to know, stand below `Settings`, in the
+unit that their name ends with. Those of Stripe's own shapes are declared in `wire`, and what
+only one module needs beside what it bounds.
 """
 
 import os
@@ -135,17 +136,10 @@ PAGE_FORM_BYTES_MAX: Final = 64 * 1024
 BACKLOG_MAX: Final = 1024
 KEEP_ALIVE_S: Final = 75.0
 DRAIN_S: Final = 8.0
-LIST_LIMIT_DEFAULT: Final = 10
-LIST_LIMIT_MAX: Final = 100
 
 # The command path and the log.
 RACES_MAX: Final = 3
 FOLDS_CACHED_MAX: Final = 20_000
-WRITER_BATCH_MAX: Final = 512
-WRITER_WAITING_MAX: Final = 8192
-STORE_THREADS: Final = 4
-SQLITE_BUSY_S: Final = 5.0
-IDEMPOTENCY_KEPT_S: Final = 24 * 3600
 PURGE_INTERVAL_S: Final = 600.0
 ATTEMPTS_KEPT_S: Final = 30 * 24 * 3600
 
@@ -158,9 +152,6 @@ REBUILD_BATCH: Final = 2000
 
 # What goes out to subscribers.
 ATTEMPTS_IN_FLIGHT_MAX: Final = 512
-ATTEMPT_CONNECT_S: Final = 3.0
-ATTEMPT_TOTAL_S: Final = 15.0
-ANSWER_BYTES_KEPT: Final = 4096
 OUTCOMES_BATCH_MAX: Final = 200
 OUTCOMES_WAIT_S: Final = 0.02
 ATTEMPTS_PER_ENDPOINT_MAX: Final = 32
