@@ -138,7 +138,6 @@ KEEP_ALIVE_S: Final = 75.0
 DRAIN_S: Final = 8.0
 
 # The command path and the log.
-RACES_MAX: Final = 3
 FOLDS_CACHED_MAX: Final = 20_000
 PURGE_INTERVAL_S: Final = 600.0
 ATTEMPTS_KEPT_S: Final = 30 * 24 * 3600
