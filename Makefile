@@ -27,7 +27,7 @@ test: $(FOR_TESTING) ## Run the whole suite, against real parts.
 	@$(BIN)/pytest $(PYTEST_FLAGS)
 
 check: $(FOR_TESTING) ## Check format, lint, types, imports and sizes; run the unit tests.
-	@$(MAKE) --jobs=2 --output-sync=target types format lint imports sizes unit
+	@$(MAKE) --jobs=2 --keep-going --output-sync=target types format lint imports sizes unit
 
 types: $(FOR_TESTING)
 	@$(BIN)/mypy
