@@ -6,11 +6,13 @@ import msgspec
 from msgspec import UNSET
 
 from projections import indexes
+from projections.views import Cut, ViewsIncomplete
 from service.api import listing, presenting
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed
+from service.api.problems import Problem
 from service.api.setup_intent_requests import given_or_none
 from service.commands import endpoints
 from service.commands.path import Reply
@@ -24,12 +26,14 @@ from service.wire.params import webhook_endpoints as params
 from service.wire.versions import parse_version
 
 KIND: Final = "webhook_endpoint"
+ENDPOINTS_MAX: Final = 16
 
 
 async def create(call: Call) -> Reply:
     given = call.params(params.WebhookEndpointCreateParams)
     expansion_of(KIND, given.expand)
     _check_url(call, given.url)
+    await _check_room(call)
     api_version = given_or_none(given.api_version)
     if api_version is not None:
         _check_version(api_version)
@@ -114,6 +118,17 @@ def _check_url(call: Call, url: str) -> None:
         call.house.check_url(url, call.owner.livemode)
     except ValueError as reason:
         raise BadParam(str(reason), code="url_invalid", param="url") from None
+
+
+async def _check_room(call: Call) -> None:
+    """Refuse one endpoint too many, as far as the lists know; while they do not, take it."""
+    try:
+        cut = Cut(limit=ENDPOINTS_MAX)
+        there = await call.house.views.page(call.owner, (indexes.WEBHOOK_ENDPOINTS,), cut)
+    except ViewsIncomplete:
+        return
+    if len(there) >= ENDPOINTS_MAX:
+        raise Problem(400, f"An account may have {ENDPOINTS_MAX} webhook endpoints in each mode.")
 
 
 def _check_version(name: str) -> None:
