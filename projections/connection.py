@@ -52,6 +52,11 @@ async def open_all(client: aredis.Redis, trust: Trust) -> None:
     """Open every connection of *client*, or raise one of `UNREACHABLE`."""
     trust.accepts_connections = True
     try:
-        await asyncio.gather(*(client.ping() for _ in range(CONNECTIONS)))
+        # All are waited for, so that none is still being opened when the door is closed.
+        pings = (client.ping() for _ in range(CONNECTIONS))
+        answers = await asyncio.gather(*pings, return_exceptions=True)
     finally:
         trust.accepts_connections = False
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer

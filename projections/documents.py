@@ -80,7 +80,12 @@ def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = No
     """
     add = indexes_of(shown)
     here = placing(shown.view)
-    left = {i for one in passed if placing(one.view) != here for i in indexes_of(one)}
+    left = {
+        index
+        for one in passed
+        if one is not shown and placing(one.view) != here
+        for index in indexes_of(one)
+    }
     return Document(
         id=shown.view["id"],
         owner=shown.owner,

@@ -21,6 +21,7 @@ from projections.sockets import socket_in
 from service.config import REDIS_START_S, CannotStart
 
 STOP_MAX_S: Final = 5.0
+LOAD_MAX_S: Final = 120.0
 RESTART_DELAY_MAX_S: Final = 5.0
 RESTART_DELAY_FIRST_S: Final = 0.05
 STEADY_AFTER_S: Final = 30.0
@@ -96,7 +97,9 @@ class EmbeddedServer:
         self._reader = asyncio.create_task(self._read(process, ready))
         died = asyncio.create_task(process.wait())
         up = asyncio.create_task(ready.wait())
-        await asyncio.wait({died, up}, timeout=REDIS_START_S, return_when=asyncio.FIRST_COMPLETED)
+        # A large snapshot takes its time; a server that cannot read it ends, and is noticed.
+        wait_s = LOAD_MAX_S if (self._directory / _SNAPSHOT).exists() else REDIS_START_S
+        await asyncio.wait({died, up}, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
         up.cancel()
         if ready.is_set():
             log.info("redis.started", pid=process.pid, socket=str(socket_in(self._directory)))

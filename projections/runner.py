@@ -137,7 +137,7 @@ class Runner:
     async def _whole_generation(self) -> Marker:
         trust = self._model.trust
         marker = await self._model.generations.marker()
-        if marker is None or not self._is_ours(marker):
+        if marker is None or not await self._is_ours(marker):
             trust.serving, trust.writing = None, ()
             log.warning("views.lost", found=str(marker))
             metrics.REBUILDS.inc()
@@ -147,8 +147,10 @@ class Runner:
             raise ViewsLost
         return marker
 
-    def _is_ours(self, marker: Marker) -> bool:
+    async def _is_ours(self, marker: Marker) -> bool:
         """Say whether *marker* speaks of this log and of nothing that it does not hold."""
+        # Whoever wrote it may have seen more of the log than we have by now.
+        self.heard(await self._log.head())
         return marker.log == self._log.log_id and marker.position <= self._head
 
     async def _catch_up_from(self, marker: Marker) -> None:
@@ -176,7 +178,9 @@ class Runner:
             self._marker = moved
             return
         found = await self._model.generations.marker()
-        if found is None or not self._is_ours(found) or found.generation <= marker.generation:
+        if found is None or found.generation <= marker.generation:
+            raise ViewsLost
+        if not await self._is_ours(found):
             raise ViewsLost
         await self._adopt(found)
 

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from projections.documents import Document, News
-from projections.indexes import EVENTS, events_of_type, news_member
+from projections.indexes import EVENTS, Index, events_of_type, news_member
 from projections.keys import list_at, owned, owner_written, owners_key, view_at
+from service.domain.values import Owner
 
 VERSION_LENGTH: Final = 8
+MEMBERS_MAX: Final = 1000
+"""How many members a list gets at once; the script unpacks them onto Lua's stack."""
 
 Argument = bytes | str | int
 
@@ -34,13 +37,19 @@ def script_arguments(
         keys += [list_at(prefix, index) for index in document.add]
         keys += [list_at(prefix, index) for index in document.remove]
         arguments += (document.id, kept(document), len(document.add), len(document.remove))
-    keys.extend(_lists(generation, news))
-    arguments.extend(news_member(each.at, each.position, each.event_id) for each in news)
+    for key, members in _listed(generation, news):
+        keys.append(key)
+        arguments += (len(members), *members)
     return keys, arguments
 
 
-def _lists(generation: int, news: Iterable[News]) -> Iterator[bytes]:
+def _listed(generation: int, news: Iterable[News]) -> Iterator[tuple[bytes, list[str]]]:
+    lists: dict[tuple[Owner, Index], list[str]] = {}
     for each in news:
-        prefix = owned(generation, each.owner)
-        yield list_at(prefix, EVENTS)
-        yield list_at(prefix, events_of_type(each.type))
+        member = news_member(each.at, each.position, each.event_id)
+        lists.setdefault((each.owner, EVENTS), []).append(member)
+        lists.setdefault((each.owner, events_of_type(each.type)), []).append(member)
+    for (owner, index), members in lists.items():
+        key = list_at(owned(generation, owner), index)
+        for first in range(0, len(members), MEMBERS_MAX):
+            yield key, members[first : first + MEMBERS_MAX]

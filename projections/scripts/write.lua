@@ -1,10 +1,10 @@
 -- Keeps views, each only where it is not older than the one that is there, and lists news.
 --
 -- KEYS  the owners of lists of events; then for each document its view, the lists it is in,
---       the lists it has left; then for each piece of news its two lists.
+--       the lists it has left; then the lists of news, a long one more than once.
 -- ARGV  how many owners, and the owners; how many documents; for each its id, its value
 --       (8 hexadecimal digits of version, then the body), in how many lists it is, how many
---       it has left; then the members of the news.
+--       it has left; then for each list of news how many members it gets, and those.
 --
 -- A list is entered before the view is written and left after it: for a moment it may hold
 -- too much, never too little. A document as old as its view is told again on purpose.
@@ -30,9 +30,14 @@ for _ = 1, documents do
   end
   key, arg = last_left + 1, arg + 4
 end
-for news = arg, #ARGV do
-  redis.call('ZADD', KEYS[key], 0, ARGV[news])
-  redis.call('ZADD', KEYS[key + 1], 0, ARGV[news])
-  key = key + 2
+while arg <= #ARGV do
+  local entries = {}
+  local count = tonumber(ARGV[arg])
+  for member = 1, count do
+    entries[2 * member - 1] = '0'
+    entries[2 * member] = ARGV[arg + member]
+  end
+  redis.call('ZADD', KEYS[key], unpack(entries))
+  key, arg = key + 1, arg + count + 1
 end
 return redis.status_reply('OK')

@@ -1,6 +1,8 @@
 """The promises of the read model while Redis loses what it held."""
 
+import os
 import shutil
+import signal
 from pathlib import Path
 
 from projections.keys import MARKER, Marker
@@ -83,6 +85,18 @@ class TestCrash:
         valkey.start()
         await eventually(lambda: house.is_shown(during))
         assert await house.listed() == [during, before]
+
+    async def test_a_server_that_hangs_is_done_without(self, house: House, valkey: Valkey) -> None:
+        """While the server is stopped callers get a miss; when it goes on, views are right."""
+        name = await house.created()
+        assert valkey.process is not None
+        os.kill(valkey.process.pid, signal.SIGSTOP)
+        try:
+            assert await house.model.views.get(OWNER, name) is None
+            await house.happens(name, a.CANCELED)
+        finally:
+            os.kill(valkey.process.pid, signal.SIGCONT)
+        await eventually(lambda: house.is_shown(name))
 
     async def test_an_older_dump_is_brought_up_to_date(
         self, house: House, valkey: Valkey, tmp_path: Path
