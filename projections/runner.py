@@ -16,12 +16,13 @@ from typing import Final
 import structlog
 
 from projections.backoff import Backoff
-from projections.catching_up import CatchUp, Log
-from projections.connection import UNREACHABLE, open_all
+from projections.catching_up import CatchUp, Interrupted, Log
+from projections.connection import UNREACHABLE
 from projections.ending import end
 from projections.housekeeping import Housekeeping
 from projections.keys import Marker
 from projections.model import ReadModel
+from projections.recovery import Recovery, ViewsLost
 from service import metrics
 
 TICK_S: Final = 0.05
@@ -59,6 +60,7 @@ class Runner:
         self._model = model
         self._build = build
         self._catch_up = CatchUp(source, model.views, model.watermark, clock)
+        self._recovery = Recovery(source, model, build, self._catch_up)
         self._head = 0
         self._looked = (0, 0)
         self._is_idle = False
@@ -78,7 +80,7 @@ class Runner:
         await end(self._task)
         await end(self._keeper)
         if self._model.trust.trusted:
-            with contextlib.suppress(*UNREACHABLE, ViewsLost):
+            with contextlib.suppress(*UNREACHABLE, ViewsLost, Interrupted):
                 await self._move_marker()
 
     def heard(self, position: int) -> None:
@@ -114,51 +116,10 @@ class Runner:
         trust.alarm.clear()
         self.heard(await self._log.head())
         if not trust.trusted:
-            await self._recover()
+            self._marker = await self._recovery.recover()
             return
         await self._fill()
         await self._move_marker()
-
-    async def _recover(self) -> None:
-        """Bring the views up to date over connections of which everything is known."""
-        trust = self._model.trust
-        await open_all(self._model.client, trust)
-        doubts = trust.recover()
-        marker = await self._whole_generation()
-        # From here on requests write. Older writes that are acknowledged late belong to
-        # events before the head that is read below, and those are all projected again.
-        self._model.watermark.fall_back(marker.position)
-        trust.writing = (marker.generation,)
-        await self._catch_up_from(marker)
-        trust.serving = marker.generation
-        if trust.confirm(doubts):
-            log.info("views.whole", generation=marker.generation, position=self._at())
-
-    async def _whole_generation(self) -> Marker:
-        trust = self._model.trust
-        marker = await self._model.generations.marker()
-        if marker is None or not await self._is_ours(marker):
-            trust.serving, trust.writing = None, ()
-            log.warning("views.lost", found=str(marker))
-            metrics.REBUILDS.inc()
-            await self._build()
-            marker = await self._model.generations.marker()
-        if marker is None:
-            raise ViewsLost
-        return marker
-
-    async def _is_ours(self, marker: Marker) -> bool:
-        """Say whether *marker* speaks of this log and of nothing that it does not hold."""
-        # Whoever wrote it may have seen more of the log than we have by now.
-        self.heard(await self._log.head())
-        return marker.log == self._log.log_id and marker.position <= self._head
-
-    async def _catch_up_from(self, marker: Marker) -> None:
-        head = await self._log.head()
-        self.heard(head)
-        if head > marker.position:
-            await self._catch_up.stretch(marker.position, head)
-        self._marker = marker
 
     async def _fill(self) -> None:
         """Project what no request has, if the watermark stood still for a whole tick."""
@@ -177,21 +138,7 @@ class Runner:
         if await self._model.generations.replace(marker, moved):
             self._marker = moved
             return
-        found = await self._model.generations.marker()
-        if found is None or found.generation <= marker.generation:
-            raise ViewsLost
-        if not await self._is_ours(found):
-            raise ViewsLost
-        await self._adopt(found)
-
-    async def _adopt(self, marker: Marker) -> None:
-        """Move to a generation that somebody built, while the old one goes on serving."""
-        trust = self._model.trust
-        old = trust.serving
-        trust.writing = (*trust.writing, marker.generation)
-        await self._catch_up_from(marker)
-        trust.serving, trust.writing = marker.generation, (marker.generation,)
-        log.info("views.switched", generation=marker.generation, before=old)
+        self._marker = await self._recovery.follow(marker)
         self._housekeeping.due.set()
 
     def _at(self) -> int:
@@ -211,7 +158,3 @@ class Runner:
                 await self._model.trust.alarm.wait()
         if self._is_idle:
             self._is_idle = False
-
-
-class ViewsLost(Exception):
-    """The marker is gone, or speaks of something else."""

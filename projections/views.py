@@ -20,12 +20,15 @@ from projections.connection import UNREACHABLE
 from projections.documents import Document, News
 from projections.indexes import Index
 from projections.keys import MARKER, index_key, view_key
+from projections.paging import Cut, merged
 from projections.scripts import text_of
 from projections.trust import Standing, Trust
 from projections.watermark import Watermark
 from projections.writing import VERSION_LENGTH, script_arguments
 from service import metrics
 from service.domain.values import Owner
+
+__all__ = ["Cut", "Views", "ViewsIncomplete"]
 
 READS_MAX: Final = 256
 WRITES_MAX: Final = 256
@@ -36,35 +39,6 @@ log = structlog.get_logger()
 
 class ViewsIncomplete(Exception):
     """The lists cannot be believed at the moment. They are being rebuilt: ask again soon."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """
-    Which stretch of a list is wanted: at most *limit* members.
-
-    *after* and *before* are cursors, members of the list or not: *after* gives what is
-    older, *before* what is just newer. *since* (inclusive) and *until* (exclusive) bound the
-    instants of making, in Unix seconds.
-    """
-
-    limit: int
-    after: str | None = None
-    before: str | None = None
-    since: int | None = None
-    until: int | None = None
-
-    def stretch(self, index: Index) -> tuple[str, str, str, int]:
-        """Return the stretch as the page script takes it."""
-        low = "-" if self.since is None else f"[{index.bound(self.since)}"
-        high = "+" if self.until is None else f"({index.bound(self.until)}"
-        if self.before is not None:
-            bounds = [f"({_text(self.before)}", low]
-            return max(bounds, key=lambda bound: bound[1:]), high, "0", self.limit
-        if self.after is not None:
-            bounds = [f"({_text(self.after)}", high]
-            high = min(bounds, key=lambda bound: (bound == "+", bound[1:]))
-        return high, low, "1", self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +137,7 @@ class Views:
         if not self._trust.believes(marker, generation):
             return [None] * len(batch)
         lists = iter(found)
-        return [_merged([next(lists) for _ in indexes], cut) for _, indexes, cut in batch]
+        return [merged([next(lists) for _ in indexes], cut) for _, indexes, cut in batch]
 
     async def _write_all(self, batch: list[_Write]) -> list[bool]:
         generations = self._trust.writing
@@ -188,20 +162,3 @@ class Views:
         if self._trust.standing is not Standing.DOUBTED:
             log.warning(what, reason=str(reason), kind=type(reason).__name__)
         self._trust.doubt()
-
-
-def _text(cursor: str) -> str:
-    """Return *cursor*, which may be any text at all, as one that can be sent."""
-    return cursor.encode(errors="backslashreplace").decode()
-
-
-def _merged(lists: list[list[bytes]], cut: Cut) -> list[str]:
-    """Return one page of several lists, each of which is cut already."""
-    walks_back = cut.before is None
-    members = (
-        lists[0]
-        if len(lists) == 1
-        else sorted({member for members in lists for member in members}, reverse=walks_back)
-    )
-    page = [member.decode() for member in members[: cut.limit]]
-    return page if walks_back else page[::-1]
