@@ -68,7 +68,7 @@ class Keyring:
         return self._text(16, "fingerprint", account, instrument)
 
     def page_signature(self, page: str, subject: str) -> str:
-        """Return the signature that opens *page* (`"3ds"`) for *subject* (an attempt's id)."""
+        """Return what opens *page* (`"three_d_secure"`) for *subject* (an attempt's id)."""
         return self._text(_SECRET_LENGTH, "page", page, subject)
 
     def is_page_signature(self, page: str, subject: str, given: str) -> bool:

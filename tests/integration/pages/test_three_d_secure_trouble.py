@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from aiohttp import ClientSession
@@ -14,6 +14,8 @@ from service.domain.values import Status
 from service.gateways.simulator import Simulator
 from service.store.protocol import EventStore, StoreUnavailable, WrongExpectedVersion
 from tests.authenticating import COMPLETE, Shop, get, post, serving
+
+FORM: Final = "application/x-www-form-urlencoded"
 
 
 class TestForm:
@@ -37,7 +39,7 @@ class TestForm:
     ) -> None:
         """A form that is too large, or says neither answer, is a page and decides nothing."""
         intent = await shop.waiting()
-        kind = "application/x-www-form-urlencoded" if isinstance(form, bytes) else "text/plain"
+        kind = FORM if isinstance(form, bytes) else "text/plain"
         body = form if isinstance(form, bytes) else b"result=complete"
         address = shop.address(intent)
         async with browser.post(address, data=body, headers={"Content-Type": kind}) as answer:
@@ -55,9 +57,19 @@ class TestForm:
                 yield b"a" * 1024
 
         intent = await shop.waiting()
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Content-Type": FORM}
         async with browser.post(shop.address(intent), data=chunks(), headers=headers) as answer:
             assert answer.status == 413
+
+    async def test_is_not_decided_by_half(self, shop: Shop, browser: ClientSession) -> None:
+        """A body that is not what its headers say is a page and decides nothing."""
+        intent = await shop.waiting()
+        headers = {"Content-Type": FORM, "Content-Encoding": "gzip"}
+        address = shop.address(intent)
+        async with browser.post(address, data=b"result=complete", headers=headers) as answer:
+            assert answer.status == 400
+            assert answer.content_type == "text/html"
+        assert (await shop.state(intent)).status is Status.REQUIRES_ACTION
 
 
 class Troubled:
