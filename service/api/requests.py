@@ -9,6 +9,7 @@ from service.api.problems import Problem
 from service.keyring import Keyring
 from service.wire.form import Branch, parse_form
 
+_AS_IT_IS: Final = "identity"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -31,10 +32,15 @@ async def _encoded(request: web.Request) -> bytes:
         return request.rel_url.raw_query_string.encode()
     if request.content_length is not None and request.content_length > config.BODY_BYTES_MAX:
         raise too_large()
+    encoding = request.headers.get("Content-Encoding", _AS_IT_IS)
+    if encoding.lower() != _AS_IT_IS:
+        raise Problem(400, "The body must not be compressed.")
     try:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise too_large() from None
+    except (ConnectionError, web.RequestPayloadError):
+        raise Problem(400, "The body ended before it was whole.") from None
     if body and request.content_type not in (_FORM, "application/octet-stream"):
         raise Problem(
             400,

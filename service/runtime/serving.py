@@ -17,6 +17,8 @@ from aiohttp import web
 
 from service import config, logs
 from service.api.app import make_app
+from service.api.connection import Connection
+from service.api.house import House
 from service.config import CannotStart, Settings
 from service.runtime.accounts import ensure_first_account, test_keys
 from service.runtime.banner import print_banner
@@ -105,7 +107,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         pending.deliveries = deliveries
         stack.enter_context(purging(event_log, ledger, clock))
         app = make_app(house, Health(event_log, runner, deliveries), pages_of(house))
-        await stack.enter_async_context(_listening(app, listening))
+        await stack.enter_async_context(_listening(app, house, listening))
         print_banner(settings, test_keys(settings, keyring))
         yield Served(settings, deliveries)
 
@@ -128,22 +130,22 @@ def _bound(settings: Settings) -> socket.socket:
 
 
 @asynccontextmanager
-async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
+async def _listening(
+    app: web.Application, house: House, listening: socket.socket
+) -> AsyncIterator[None]:
     """Answer what comes in on *listening*. Leaving it waits for answers in flight."""
-    runner = web.AppRunner(
-        app,
-        access_log=None,
-        handle_signals=False,
-        keepalive_timeout=config.KEEP_ALIVE_S,
-        shutdown_timeout=config.DRAIN_S,
-    )
+    runner = web.AppRunner(app, shutdown_timeout=config.DRAIN_S)
     await runner.setup()
-    site = web.SockSite(runner, listening, backlog=config.BACKLOG_MAX)
-    await site.start()
+    server = runner.server
+    assert server is not None  # noqa: S101 (The runner is set up.)
+    accepting = await asyncio.get_running_loop().create_server(
+        lambda: Connection(server, house), sock=listening, backlog=config.BACKLOG_MAX
+    )
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
     try:
         yield
     finally:
+        accepting.close()
         await runner.cleanup()
