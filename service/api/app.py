@@ -18,6 +18,7 @@ from service.api.house import House
 from service.api.problems import Problem
 from service.api.routes import OPERATIONS
 from service.commands.path import Reply
+from service.wire.bad_param import shown
 
 Health = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
 
@@ -44,7 +45,7 @@ def make_app(house: House, health: Health, more: Iterable[web.AbstractRouteDef])
 
 async def _unknown_url(call: Any) -> Reply:
     method, path = call.request.method, call.request.path
-    raise Problem(404, f"There is nothing at this URL ({method}: {path[:200]}).")
+    raise Problem(404, f"There is nothing at this URL ({method}: {shown(path)}).")
 
 
 def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:

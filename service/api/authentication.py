@@ -37,6 +37,8 @@ class Principal:
 
 def masked(key: str) -> str:
     """Return *key* with all but its prefix and its last four characters hidden."""
+    if not key.isascii():
+        return "*" * 8
     parts = key.split("_", _PREFIX_PARTS - 1)
     if len(parts) == _PREFIX_PARTS and len(parts[-1]) > 2 * _SHOWN:
         return f"{parts[0]}_{parts[1]}_{'*' * 8}{key[-_SHOWN:]}"
@@ -95,7 +97,7 @@ class Keys:
         cleared whenever a key comes or goes.
         """
         key = key_of(header)
-        principal = self._principals.get(digest_of_key(key))
+        principal = self._principals.get(digest_of_key(key)) if key.isascii() else None
         if principal is None:
             raise Problem(401, f"The API key is not valid: {masked(key)}", headers=_REALM)
         return principal

@@ -25,6 +25,7 @@ from service.api.refusals import reply_to
 from service.api.requests import tree_of
 from service.commands.path import Reply
 from service.store.protocol import KeyUsed
+from service.wire.bad_param import shown
 from service.wire.versions import DEFAULT_VERSION, parse_version
 
 Handler = Callable[[Call], Awaitable[Reply]]
@@ -52,6 +53,12 @@ class Operation:
     def name(self) -> str:
         """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
         return f"{self.method} {self.path}"
+
+
+def _shown_version(request: web.Request) -> str | None:
+    """Return the version that *request* asks for, whatever it is, if it can be said at all."""
+    version = request.headers.get("Stripe-Version")
+    return version if version and version.isprintable() else None
 
 
 class Door:
@@ -88,7 +95,7 @@ class Door:
             with self._in_flight.holding(call):
                 return await self._carry_out(operation, call)
         except Exception as reason:  # noqa: BLE001 (The one place where every no is rendered.)
-            version = str(call.version) if call else request.headers.get("Stripe-Version")
+            version = str(call.version) if call else _shown_version(request)
             return reply_to(reason, version, request_id)
 
     async def _enter(
@@ -106,7 +113,7 @@ class Door:
         if account is not None and account != principal.owner.account:
             raise Problem(
                 403,
-                f"The key '{principal.masked}' has no access to the account '{account[:100]}', "
+                f"The key '{principal.masked}' has no access to the account '{shown(account)}', "
                 "or there is no such account.",
                 "account_invalid",
             )

@@ -29,6 +29,9 @@ def key_of_request(request: web.Request) -> str | None:
         return None
     if not key.strip():
         raise Problem(400, "An Idempotency-Key must not be empty.")
+    # What is no UTF-8 comes in as surrogates, which cannot be encoded again.
+    if not key.isprintable():
+        raise Problem(400, "An Idempotency-Key must be printable text.")
     if len(key) > KEY_LENGTH_MAX:
         raise Problem(
             400,

@@ -39,8 +39,13 @@ def child(name: str, key: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return *text* as it may be shown back: short, and without anything like a card number."""
-    text = _MAYBE_A_CARD.sub("****", text[:_MAX_LOOKED_AT])
+    """
+    Return *text* as it may be shown back: short, and without anything like a card number.
+
+    A header that is no UTF-8 comes in with surrogates, which are not text.
+    """
+    text = text[:_MAX_LOOKED_AT].encode(errors="replace").decode()
+    text = _MAYBE_A_CARD.sub("****", text)
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
