@@ -12,6 +12,7 @@ from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import structlog
 
@@ -50,7 +51,7 @@ class EmbeddedServer:
     @property
     def url(self) -> str:
         """Where it is reached."""
-        return f"unix://{socket_in(self._directory)}"
+        return f"unix://{quote(str(socket_in(self._directory)))}"
 
     @property
     def pid(self) -> int | None:

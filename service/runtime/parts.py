@@ -5,14 +5,13 @@ The API is opened last, when everything behind it is there, and closed first, so
 it has accepted is answered before anything it needs goes away.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
+from projections.building import builder
 from projections.embedded import EmbeddedServer
 from projections.model import ReadModel
-from projections.rebuild import rebuild
 from projections.runner import Runner
 from service.config import CannotStart, Settings
 from service.keyring import Keyring
@@ -81,11 +80,7 @@ async def read_model(
 ) -> AsyncIterator[tuple[ReadModel, Runner]]:
     """The views, and the runner that keeps them whole."""
     model = ReadModel.at(url, log.log_id)
-
-    async def build() -> None:
-        await asyncio.to_thread(rebuild, url, log, at=int(clock()))
-
-    runner = Runner(log, model, build, clock)
+    runner = Runner(log, model, builder(url, log, clock), clock)
     log.listen(runner.heard)
     runner.start()
     try:

@@ -3,6 +3,7 @@ import signal
 from pathlib import Path
 
 import pytest
+import redis.asyncio
 
 from projections.binary import NoServerFound, find_server
 from projections.embedded import EmbeddedServer, ServerUnusable
@@ -19,6 +20,14 @@ class TestEmbeddedServer:
         assert answers(socket_in(tmp_path))
         await server.stop()
         assert not answers(socket_in(tmp_path))
+
+    async def test_is_reached_whatever_its_directory_is_called(self, tmp_path: Path) -> None:
+        """The address leads to the server where the path has signs that a URL has not."""
+        server = EmbeddedServer(tmp_path / "50% a#b?c")
+        await server.start()
+        async with redis.asyncio.Redis.from_url(server.url) as client:
+            assert await client.ping()
+        await server.stop()
 
     async def test_comes_back_when_it_dies(self, tmp_path: Path) -> None:
         """A killed server is replaced by another, at the same address."""

@@ -1,13 +1,18 @@
+import asyncio
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from projections import indexes
+from projections.building import builder
 from projections.bulk import Bulk, WorkLost
 from projections.compare import compare
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker, index_key, view_key
 from projections.rebuild import RebuildStopped, rebuild
 from service.domain.events import AccountCreated
+from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM
 from service.store.protocol import Append
 from tests import histories as a
@@ -83,6 +88,33 @@ class TestRebuild:
         built = rebuild(valkey.url, house.log, at=int(NOW))
         assert 0 < built.events < 18
         assert contents(valkey, built.marker.generation) == written
+
+    async def test_ends_with_its_caller(self, house: House, valkey: Valkey) -> None:
+        """A rebuild beside the service that is given up ends and makes nothing current."""
+        await filled(house)
+        scanning, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+        class Slow:
+            log_id, history, end = house.log.log_id, house.log.history, house.log.end
+
+            def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]:
+                scanning.set()
+                go_on.wait(5)
+                try:
+                    yield from house.log.scan(after, until, batch)
+                finally:
+                    ended.set()
+
+        build = asyncio.ensure_future(builder(valkey.url, Slow(), lambda: NOW)())
+        await eventually(scanning.is_set)
+        build.cancel()
+        await eventually(build.done)
+        go_on.set()
+        await eventually(ended.is_set)
+        with valkey.client() as client:
+            begun = Marker.read(client.get(BUILDING))
+        assert begun is not None
+        assert begun.position == 0
 
     async def test_notices_that_its_work_was_flushed(self, house: House, valkey: Valkey) -> None:
         """What was flushed while it was built never becomes current."""
