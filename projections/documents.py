@@ -79,21 +79,22 @@ def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = No
     *body* is what *shown* renders to, where the caller has rendered it already.
     """
     add = indexes_of(shown)
-    here = placing(shown.view)
-    left = {
-        index
-        for one in passed
-        if one is not shown and placing(one.view) != here
-        for index in indexes_of(one)
-    }
     return Document(
-        id=shown.view["id"],
-        owner=shown.owner,
-        version=shown.version,
-        body=render(shown.view) if body is None else body,
-        add=add,
-        remove=tuple(sorted(left.difference(add))) if left else (),
+        shown.view["id"],
+        shown.owner,
+        shown.version,
+        render(shown.view) if body is None else body,
+        add,
+        _left(shown, passed, add),
     )
+
+
+def _left(shown: Shown, passed: Iterable[Shown], add: tuple[Index, ...]) -> tuple[Index, ...]:
+    here = placing(shown.view)
+    # Most versions are where the last one is, and need not be asked where that was.
+    moved = [one for one in passed if one is not shown and placing(one.view) != here]
+    left = {index for one in moved for index in indexes_of(one)}
+    return tuple(sorted(left.difference(add)))
 
 
 def news(owner: Owner, recorded: Sequence[Recorded], first: int | None = None) -> tuple[News, ...]:
@@ -102,14 +103,11 @@ def news(owner: Owner, recorded: Sequence[Recorded], first: int | None = None) -
 
     *first* is the position of the first of them, where they do not know their own yet.
     """
-    return tuple(
-        News(
-            owner,
-            ids.event_id(each.stream, each.version),
-            type_,
-            each.event.at,
-            each.position if first is None else first + place,
-        )
-        for place, each in enumerate(recorded)
-        if (type_ := type_of(each)) is not None
-    )
+    told = []
+    for place, each in enumerate(recorded):
+        type_ = type_of(each)
+        if type_ is not None:
+            position = each.position if first is None else first + place
+            event_id = ids.event_id(each.stream, each.version)
+            told.append(News(owner, event_id, type_, each.event.at, position))
+    return tuple(told)
