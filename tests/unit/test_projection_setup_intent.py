@@ -72,7 +72,10 @@ class TestView:
         shown = view([a.INTENT_CREATED, a.ATTEMPT_STARTED, a.ACTION_REQUIRED])
         assert shown["client_secret"] == {"reveal": shown["id"]}
         assert shown["next_action"] == {
-            "redirect_to_url": {"return_url": "https://shop.example/back", "url": {"reveal": shown["latest_attempt"]}},
+            "redirect_to_url": {
+                "return_url": "https://shop.example/back",
+                "url": {"reveal": shown["latest_attempt"]},
+            },
             "type": "redirect_to_url",
         }
 
@@ -82,7 +85,9 @@ class TestView:
         shown = view([a.INTENT_CREATED, a.ATTEMPT_STARTED, action])
         assert shown["next_action"]["type"] == "use_stripe_sdk"
         assert shown["next_action"]["use_stripe_sdk"]["source"] == "setatt_1"
-        assert shown["next_action"]["use_stripe_sdk"]["stripe_js"] == {"reveal": shown["latest_attempt"]}
+        assert shown["next_action"]["use_stripe_sdk"]["stripe_js"] == {
+            "reveal": shown["latest_attempt"]
+        }
 
     def test_shows_a_decline(self) -> None:
         """A decline resets the intent and leaves its reason, without nulls."""
