@@ -15,11 +15,35 @@ from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that many tests share. None of them makes it fail, and it ends well."""
-    shared = Server(tmp_path_factory.mktemp("shared") / "data").start()
-    yield shared
-    shared.close()
-    told = [json.loads(line)["event"] for line in shared.output.lines]
-    assert "request.failed" not in told
+    yield from _flawless(Server(tmp_path_factory.mktemp("shared") / "data"))
+
+
+@pytest.fixture(scope="module")
+def quiet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that nobody but the tests of one module asks."""
+    yield from _flawless(Server(tmp_path_factory.mktemp("quiet") / "data"))
+
+
+def _flawless(server: Server) -> Iterator[Server]:
+    """Give *server* while it runs, and assert that it told of no fault."""
+    yield server.start()
+    server.close()
+    told = [json.loads(line) for line in server.output.lines]
+    assert [line for line in told if line["level"] == "error"] == []
+
+
+@pytest.fixture
+def unchanged(quiet_server: Server) -> Iterator[None]:
+    """Assert that nothing was appended to the log, and that every list is as it was."""
+    before = _everything(quiet_server)
+    yield
+    assert _everything(quiet_server) == before
+
+
+def _everything(server: Server) -> list[object]:
+    lists = ("setup_intents", "customers", "events", "webhook_endpoints")
+    with Api(server.url, SECRET_KEY) as client:
+        return [server.health["log"], *(client.get(f"/v1/{name}").body for name in lists)]
 
 
 @pytest.fixture

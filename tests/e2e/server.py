@@ -86,14 +86,14 @@ class Server:
     """
     `seti serve` over *data_dir*. Killed and started again, it keeps its directory and keys.
 
-    *environ* are further settings. What every process of it said is in *said*.
+    *settings* are those of its next start. What every process of it said is in *said*.
     """
 
-    def __init__(self, data_dir: Path, **environ: str) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
         self.said: list[Output] = []
         self.url = ""
-        self._environ = environ
+        self.settings = settings
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -138,12 +138,17 @@ class Server:
         return self
 
     @property
-    def views_are_whole(self) -> bool:
-        """Whether the server says that lists can be answered."""
+    def health(self) -> dict[str, Any]:
+        """How the server says that its parts are."""
         path = f"{self.url}/healthz"
         with urllib.request.urlopen(path, timeout=STOP_S) as answer:  # noqa: S310 - our own URL
-            health = json.load(answer)
-        return bool(health["views"]["status"] == "whole")
+            told: dict[str, Any] = json.load(answer)
+        return told
+
+    @property
+    def views_are_whole(self) -> bool:
+        """Whether the server says that lists can be answered."""
+        return bool(self.health["views"]["status"] == "whole")
 
     def stop(self) -> None:
         """Ask the server to end, and assert that it does so without a fault."""
@@ -183,7 +188,7 @@ class Server:
             "SETI_SECRET_KEY": SECRET_KEY,
             "SETI_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
             "SETI_MASTER_KEY": MASTER_KEY,
-            **self._environ,
+            **self.settings,
         }
 
 

@@ -161,7 +161,7 @@ class TestAddresses:
 
 def test_the_id_of_a_call_is_in_the_log(api: Api, server: Server) -> None:
     """Whatever is answered tells the call's id, by which the log's line is found."""
-    asked: Any = [api.get(INTENTS), api.get("/wat"), api.post(INTENTS, {"wat": 1})]
+    asked: Any = [api.post(INTENTS), api.get("/wat"), api.post(INTENTS, {"wat": 1})]
     for answer in asked:
         line = server.output.said_of(answer.headers["request-id"])
         assert line["status"] == answer.status

@@ -22,10 +22,10 @@ def test_stops_without_a_fault_and_starts_where_it_left(own_server: Server) -> N
 def test_says_what_happened_in_json_lines(own_server: Server) -> None:
     """Whatever is written to stdout is one JSON object a line, with what happened."""
     with Api(own_server.url, SECRET_KEY) as api:
-        asked = api.get("/v1/setup_intents/seti_none").headers["request-id"]
+        asked = api.post("/v1/setup_intents/seti_none").headers["request-id"]
     own_server.stop()
     told = [json.loads(line) for line in own_server.output.lines]
-    assert [one["event"] for one in told if one.get("request") == asked] == ["query.refused"]
+    assert [one["event"] for one in told if one.get("request") == asked] == ["command.refused"]
     assert told[-1]["event"] == "seti.stopped"
 
 
