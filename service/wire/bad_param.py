@@ -44,9 +44,13 @@ def shown(text: str) -> str:
 
     A header that is no UTF-8 comes in with surrogates, which are not text.
     """
-    text = text[:_MAX_LOOKED_AT].encode(errors="replace").decode()
-    text = _MAYBE_A_CARD.sub("****", text)
+    text = without_cards(text[:_MAX_LOOKED_AT].encode(errors="replace").decode())
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
+
+
+def without_cards(text: str) -> str:
+    """Return *text* with whatever might be a card number blotted out."""
+    return _MAYBE_A_CARD.sub("****", text)
 
 
 def unknown(names: Sequence[str]) -> BadParam:

@@ -44,3 +44,9 @@ def test_a_bad_parameter_is_an_invalid_request() -> None:
         "param": "wat",
         "type": "invalid_request_error",
     }
+
+
+def test_a_card_number_is_not_told_back() -> None:
+    """Whatever a caller took for an id, a problem does not show a card's number."""
+    body = problem("invalid_request_error", "No such token: '4242 4242-4242 4242'")
+    assert body["error"]["message"] == "No such token: '****'"
