@@ -113,8 +113,17 @@ class Server:
     @property
     def valkey_pid(self) -> int:
         """The process that holds the views: the newest that the server told of."""
+        return int(self._valkey["pid"])
+
+    @property
+    def valkey_socket(self) -> str:
+        """Where that process listens."""
+        return str(self._valkey["socket"])
+
+    @property
+    def _valkey(self) -> Line:
         told = [json.loads(line) for line in self.output.lines]
-        return next(int(one["pid"]) for one in reversed(told) if one["event"] == "redis.started")
+        return next(one for one in reversed(told) if one["event"] == "redis.started")
 
     def start(self) -> Self:
         """Start the server and return once it listens and its views are whole."""

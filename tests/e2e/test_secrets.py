@@ -1,0 +1,153 @@
+"""No secret and no card number is kept, logged, or told to anybody but whom it belongs to."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.keyring import Keyring
+from tests.e2e.client import Answer, Api
+from tests.e2e.intents import CARD, INTENTS, authenticate, challenged, path_of
+from tests.e2e.redis_of import held, redis_of
+from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY, Server
+
+NUMBERS = (
+    "4242424242424242",
+    "4000000000000002",
+    "5555555555554444",
+    "4000000000003220",
+    "4242424242424241",
+    "4539578763621486",
+)
+SPACED = "4242 4242 4242 4242"
+DASHED = "4242-4242-4242-4242"
+KEYRING = Keyring(bytes.fromhex(MASTER_KEY))
+LIVE_KEYS = tuple(
+    KEYRING.api_key(KEYRING.first_account(), kind, livemode=True) for kind in ("sk", "pk")
+)
+
+
+def _card(number: str) -> dict[str, Any]:
+    return {"number": number, "exp_month": 12, "exp_year": 2034, "cvc": "987"}
+
+
+def _calls(api: Api) -> Iterable[Answer]:
+    """Send cards to where they belong and to where they do not."""
+    for number in (*NUMBERS, SPACED, DASHED):
+        method = {"type": "card", "card": _card(number)}
+        yield api.post("/v1/payment_methods", method)
+        yield api.post(INTENTS, {**CARD, "payment_method_data": method, "confirm": True})
+        yield api.post(INTENTS, {"payment_method_data": {**method, "wat": number}})
+        yield api.post(INTENTS, {number: number})
+        yield api.post(INTENTS, {"usage": number, "metadata": {f"[{number}": "x"}})
+        yield api.post(INTENTS, {"confirm": number})
+        yield api.post("/v1/customers", {"balance": f"{number}x"})
+        yield api.post("/v1/payment_methods", {"type": "card", "card": {"token": number}})
+        yield api.get(f"/v1/{number.replace(' ', '%20')}")
+        yield api.get(INTENTS, {"created": f"{number}x"})
+        yield api.get(INTENTS, Stripe_Version=number)
+        yield api.get(INTENTS, Stripe_Account=number)
+        yield api.call("POST", INTENTS, f'{{"card":"{number}"}}'.encode(), {"Content-Type": "a/b"})
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, "Found"]:
+    """A server that has seen cards and secrets, and all that could be found about it."""
+    server = Server(tmp_path_factory.mktemp("lived") / "data").start()
+    found = Found()
+    try:
+        with Api(server.url, SECRET_KEY) as api, Api(server.url, PUBLISHABLE_KEY) as browser:
+            found.refusals = [one for one in _calls(api) if one.status >= 400]
+            found.secrets = list(_live(api, browser))
+        with redis_of(server) as client:
+            found.kept["redis"] = repr(held(client)).encode()
+        found.kept |= _files(server.data_dir, "running")
+    finally:
+        server.close()
+    found.kept |= _files(server.data_dir, "stopped")
+    found.kept["stdout"] = "\n".join(server.output.lines).encode()
+    return server, found
+
+
+class Found:
+    """What was told and what is kept, by the place that it was found in."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Answer] = []
+        self.secrets: list[str] = []
+        self.kept: dict[str, bytes] = {}
+
+
+def _files(directory: Path, when: str) -> dict[str, bytes]:
+    names = [path for path in directory.rglob("*") if path.is_file()]
+    return {f"{when} {path.relative_to(directory)}": path.read_bytes() for path in names}
+
+
+def _live(api: Api, browser: Api) -> Iterable[str]:
+    """Go through everything that has a secret, and give each secret."""
+    form = {"url": "http://127.0.0.1:9/hook", "enabled_events": ["*"]}
+    yield api.post("/v1/webhook_endpoints", form, Idempotency_Key="endpoint").object["secret"]
+    intent = challenged(api, return_url="https://shop.example/back")
+    url: str = intent["next_action"]["redirect_to_url"]["url"]
+    yield url.partition("signature=")[2]
+    authenticate(intent, "complete")
+    kept = api.post(INTENTS, {"payment_method": "pm_card_visa"}, Idempotency_Key="intent").object
+    query = {"client_secret": kept["client_secret"]}
+    browser.get(path_of(kept), query)
+    browser.get(path_of(kept), {"client_secret": kept["client_secret"] + "x"})
+    browser.post(path_of(kept, "/confirm"), {**query, "key": browser.key, "return_url": "a://b"})
+    api.get(f"{INTENTS}/{kept['client_secret']}")
+    api.get(f"/v1/{kept['client_secret']}")
+    api.get(INTENTS, Authorization=f"Bearer {SECRET_KEY}x")
+    for one in (intent, kept):
+        yield one["client_secret"].partition("_secret_")[2]
+
+
+def _assert_nowhere(found: Found, secrets: Iterable[str]) -> None:
+    for secret in secrets:
+        assert len(secret) > 11
+        places = [name for name, text in found.kept.items() if secret.encode() in text]
+        assert places == [], secret
+
+
+def test_no_card_number_is_kept(lived: tuple[Server, Found]) -> None:
+    """No number is in the log, the views, the answers' table, the dump, or a line."""
+    _assert_nowhere(lived[1], (*NUMBERS, SPACED, DASHED))
+
+
+def test_no_security_code_is_kept(lived: tuple[Server, Found]) -> None:
+    """The code on the back of a card is kept nowhere in a card's own place."""
+    shapes = re.compile(rb'"cvc"\s*:\s*"?987|cvc=987|card\[cvc\]')
+    assert [name for name, text in lived[1].kept.items() if shapes.search(text)] == []
+
+
+def test_no_card_number_is_told_back(lived: tuple[Server, Found]) -> None:
+    """A refusal tells what is wrong, and not the number."""
+    refusals = lived[1].refusals
+    assert len(refusals) > 50
+    for refused in refusals:
+        told = re.sub(rb"[ -]", b"", refused.body)
+        assert [number for number in NUMBERS if number.encode() in told] == [], refused.body
+
+
+def test_no_derived_secret_is_kept(lived: tuple[Server, Found]) -> None:
+    """Client secrets, signing secrets and signatures of pages are nowhere but in answers."""
+    assert len(lived[1].secrets) == 4
+    _assert_nowhere(lived[1], lived[1].secrets)
+
+
+def test_no_key_is_kept(lived: tuple[Server, Found]) -> None:
+    """API keys are kept as digests, and shown masked."""
+    _assert_nowhere(lived[1], (SECRET_KEY, PUBLISHABLE_KEY, *LIVE_KEYS, MASTER_KEY))
+
+
+def test_everything_was_looked_at(lived: tuple[Server, Found]) -> None:
+    """The log, the ledger, the dump and the lines were there to be looked at."""
+    server, found = lived
+    for name in ("stopped seti.sqlite3", "stopped ledger.sqlite3", "running seti.sqlite3-wal"):
+        assert name in found.kept
+    assert b"seti_" in found.kept["redis"]
+    assert b"command.handled" in found.kept["stdout"]
+    assert any("views.rdb" in name for name in found.kept), server.data_dir
