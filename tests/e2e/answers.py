@@ -46,7 +46,7 @@ def assert_answered(
     if "error" in told:
         assert_shaped({"error": {k: v for k, v in told["error"].items() if k != "setup_intent"}})
     if _is_strict(sent):
-        _assert_all_shaped(told, public=_is_publishable(sent))
+        assert_all_shaped(told, public=_is_publishable(sent))
 
 
 def _is_strict(sent: Mapping[str, str]) -> bool:
@@ -67,11 +67,11 @@ def _is_publishable(sent: Mapping[str, str]) -> bool:
     return credentials.startswith("pk_")
 
 
-def _assert_all_shaped(told: Any, *, public: bool) -> None:
+def assert_all_shaped(told: Any, *, public: bool = False) -> None:
     """Hold every object in *told* against its declaration, wherever it is embedded."""
     if isinstance(told, list):
         for one in told:
-            _assert_all_shaped(one, public=public)
+            assert_all_shaped(one, public=public)
         return
     if not isinstance(told, Mapping):
         return
@@ -81,4 +81,4 @@ def _assert_all_shaped(told: Any, *, public: bool) -> None:
         assert_shaped(told)
     for name, value in told.items():
         if name != "metadata":
-            _assert_all_shaped(value, public=public)
+            assert_all_shaped(value, public=public)

@@ -1,0 +1,84 @@
+"""A subscriber on a real socket that checks every signature and writes down what it hears."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
+
+import stripe
+
+OK: Final = 200
+UNSIGNED: Final = 400
+
+
+class Subscriber:
+    """
+    What came in at *url*: the events, by id, as often as each was told.
+
+    *answers* are the statuses that the next deliveries are answered with; then all is well.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}/hook"
+        self.secret = ""
+        self.answers: list[int] = []
+        self.heard: dict[str, list[dict[str, Any]]] = {}
+        self.refused: list[str] = []
+        self._lock = threading.Lock()
+
+    def hear(self, body: bytes, signature: str) -> int:
+        """Take a delivery, if it is signed with the endpoint's secret, and return a status."""
+        try:
+            event = stripe.Webhook.construct_event(body, signature, self.secret)
+        except (ValueError, stripe.SignatureVerificationError) as reason:
+            self.refused.append(repr(reason))
+            return UNSIGNED
+        with self._lock:
+            self.heard.setdefault(event.id, []).append(event.to_dict())
+            return self.answers.pop(0) if self.answers else OK
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        """Type and object's id of each delivery, in no order but that of each event's first."""
+        told = [copy for copies in self.heard.values() for copy in copies]
+        return [(one["type"], one["data"]["object"]["id"]) for one in told]
+
+
+class _Listening(ThreadingHTTPServer):
+    """A server that is not surprised when a sender is killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def subscriber() -> Iterator[Subscriber]:
+    """Listen on a free port while the block runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(there.hear(body, self.headers["Stripe-Signature"]))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing: what was heard is kept."""
+
+    server = _Listening(("127.0.0.1", 0), Handler)
+    there = Subscriber(server.server_port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield there
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
