@@ -39,7 +39,9 @@ def set_up(level: str) -> None:
 
 
 def _for_people() -> tuple[Processor, structlog.WriteLoggerFactory]:
-    return structlog.dev.ConsoleRenderer(), structlog.WriteLoggerFactory(sys.stdout)
+    return structlog.dev.ConsoleRenderer(
+        exception_formatter=structlog.dev.plain_traceback
+    ), structlog.WriteLoggerFactory(sys.stdout)
 
 
 def _for_programs() -> tuple[Processor, Callable[..., "_Lines"]]:

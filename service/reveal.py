@@ -49,5 +49,3 @@ class Reveal:
         else:
             secret = self.challenge_url(subject)
         return b'"%b":"%b"' % (found[1], secret.encode())
-
-

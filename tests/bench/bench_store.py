@@ -45,7 +45,7 @@ def created(stream: str) -> SetupIntentCreated:
 
 def answer_to(stream: str) -> Answer:
     digest = hashlib.sha256(stream.encode()).digest()
-    return Answer(digest[:16], digest[16:], "req_1", 200, BODY, stream, 1_790_000_000)
+    return Answer(digest[:16], digest[16:], "req_1", 200, BODY, 1_790_000_000)
 
 
 async def commands_per_s(log: SqliteLog, commands: int, *, keyed: bool) -> float:

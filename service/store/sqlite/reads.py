@@ -96,7 +96,11 @@ class SqliteReads:
 
     async def _visit(self, read: Callable[[sqlite3.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._read, read)
+        try:
+            return await loop.run_in_executor(self._threads, self._read, read)
+        except RuntimeError as error:
+            # The threads have ended, or the interpreter is about to.
+            raise StoreUnavailable("The log is closed.") from error
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         try:
