@@ -41,6 +41,10 @@ FRESH: Final[Mapping[str, Any]] = {
 }
 
 
+# Never shown as null: a key that is there only while it has something to say.
+_ABSENT_WHEN_UNSET: Final = frozenset({"business_name", "individual_name"})
+
+
 def view(history: Iterable[CustomerEvent]) -> View:
     """Return what *history* leads to: an empty view for an empty history."""
     current: View = {}
@@ -53,7 +57,17 @@ def step(current: View, event: CustomerEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
     if isinstance(event, CustomerDeleted):
         return deleted(current)
-    return merged(current, changes(event))
+    return _without_unset(merged(current, changes(event)))
+
+
+def _without_unset(current: View) -> View:
+    if _ABSENT_WHEN_UNSET.isdisjoint(current):
+        return current
+    return {
+        key: value
+        for key, value in current.items()
+        if value is not None or key not in _ABSENT_WHEN_UNSET
+    }
 
 
 def changes(event: CustomerEvent) -> View:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, get_args
 
 from projections import customer, endpoint, payment_method
@@ -96,15 +97,11 @@ class TestCustomer:
 
     def test_shows_optional_names_only_where_they_are_given(self) -> None:
         """A business name appears in its place."""
-        shown = customer.view(
-            [
-                a.CUSTOMER_CREATED,
-                a.CUSTOMER_UPDATED.__class__(
-                    customer_id=a.CUS, at=a.AT, changed={"business_name": "B"}
-                ),
-            ]
-        )
+        named = replace(a.CUSTOMER_UPDATED, changed={"business_name": "B"})
+        shown = customer.view([a.CUSTOMER_CREATED, named])
         assert list(shown)[4] == "business_name"
+        unset = replace(a.CUSTOMER_UPDATED, changed={"business_name": None})
+        assert "business_name" not in customer.view([a.CUSTOMER_CREATED, named, unset])
 
     def test_is_a_stub_once_deleted(self) -> None:
         """Of a deleted customer nothing but its name is left."""
