@@ -26,15 +26,15 @@ _NOT_SHOWN: Final = frozenset({"moto", "three_d_secure"})
 
 
 def shown_options(given: Mapping[str, Any], types: Sequence[str]) -> View:
-    """Return *given* options with a card's defaults under them, where *types* has a card."""
+    """Return *given* options; a card's with its defaults, which *types* with a card always has."""
     if not given and "card" in types:
         return _USUAL
     options = {kind: given[kind] for kind in sorted(given)}
-    if "card" in types:
-        options = {**options, "card": _shown_card(options.get("card") or {})}
-    elif options.get("card") == _CARD:
+    if options.get("card") == _CARD and "card" not in types:
         # Nobody gave these: they are the defaults of a card that is no longer among the types.
         del options["card"]
+    elif "card" in types or "card" in options:
+        options = {**options, "card": _shown_card(options.get("card") or {})}
     return options if "card" not in options else dict(sorted(options.items()))
 
 

@@ -174,6 +174,17 @@ class TestOptions:
         shown = view([a.INTENT_CREATED, bank, card])
         assert shown["payment_method_options"] == {"card": CARD_DEFAULT}
 
+    def test_are_shown_whole_without_a_card_too(self) -> None:
+        """A card's options that are given to an intent that takes no cards have every key."""
+        changed = {
+            "payment_method_types": ["us_bank_account"],
+            "payment_method_options": {"card": {"request_three_d_secure": "any", "moto": True}},
+        }
+        shown = view([a.INTENT_CREATED, replace(a.INTENT_UPDATED, changed=changed)])
+        assert shown["payment_method_options"] == {
+            "card": {**CARD_DEFAULT, "request_three_d_secure": "any"}
+        }
+
     def test_shows_a_mandate_whole(self) -> None:
         """The optional terms of a card mandate are null where they were not given."""
         given = {"card": {"mandate_options": {"reference": "r", "amount": 5}}}
