@@ -1,13 +1,13 @@
 """Lists, expansion and metadata, with the official SDK."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import stripe
 
 from tests.e2e.client import Api
 from tests.e2e.sdk import Sdk
+from tests.e2e.server import SECRET_KEY, Server
 
 PAGE = 3
 MADE = 8
@@ -15,10 +15,8 @@ TOO_MANY = {f"key_{number}": "value" for number in range(51)}
 
 
 @pytest.fixture(scope="class")
-def customer(server: Any) -> Iterator[str]:
+def customer(server: Server) -> Iterator[str]:
     """A customer with `MADE` intents, so that a list of them is a test's own."""
-    from tests.e2e.server import SECRET_KEY
-
     with Api(server.url, SECRET_KEY) as api:
         name = api.post("/v1/customers").object["id"]
         for number in range(MADE):
