@@ -7,7 +7,6 @@ would have said, and the same document may be told any number of times.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +16,7 @@ from projections.fold import Shown, advance, is_shown
 from projections.indexes import Index, indexes_of, placing
 from service import ids
 from service.domain.recorded import Recorded
-from service.domain.values import Owner
+from service.domain.values import Owner, Value
 
 render = msgspec.json.Encoder().encode
 
@@ -47,8 +46,7 @@ class News(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value, frozen=True):
     """All that the read model is told of one stream: its *document*, and *news* on the way."""
 
     shown: Shown

@@ -5,8 +5,9 @@ The other aggregates' are in `tests.neighbours`. All speak of one intent, one pa
 and one customer, at one instant.
 """
 
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from service.domain import events as e
 from service.domain.attempt_details import attempt_details

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterable
-from dataclasses import replace
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from service.domain.events import CustomerDeleted
 from service.store.protocol import Answer, Append

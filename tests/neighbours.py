@@ -1,7 +1,8 @@
 """One example of each message about what stands beside a SetupIntent, imported `as n`."""
 
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from service.domain import events as e
 from service.domain.commands import account as ac

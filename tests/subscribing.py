@@ -1,14 +1,15 @@
 """A small house around the deliveries: a real log, a real ledger, and endpoints to subscribe."""
 
+import dataclasses
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from service.domain import events as e
-from service.domain.values import Actor
+from service.domain.values import Actor, replace
 from service.ids import IdMaker
 from service.keyring import Keyring
 from service.reveal import Reveal
@@ -100,6 +101,6 @@ async def telling(house: House, **changes: Any) -> AsyncIterator[Deliveries]:
         retry_schedule=FAST,
         limits=QUICK,
     )
-    async with delivering(replace(wiring, **changes)) as deliveries:
+    async with delivering(dataclasses.replace(wiring, **changes)) as deliveries:
         house.log.listen(deliveries.wake)
         yield deliveries

@@ -1,13 +1,13 @@
 """Replies as HTTP: the headers that every answer has, and secrets put in at the last moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 from aiohttp import web
 
 from service.commands.path import Reply
+from service.domain.values import Value, field
 from service.reveal import Reveal
 
 _encode = msgspec.json.Encoder().encode
@@ -15,8 +15,7 @@ _encode = msgspec.json.Encoder().encode
 _JSON: Final = "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Value, frozen=True):
     """
     A reply with what its headers tell of the call.
 

@@ -9,13 +9,12 @@ last four characters, as Stripe's do.
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from service.api.problems import Problem
 from service.domain.events import ApiKeyAdded, ApiKeyRevoked, Event
-from service.domain.values import Owner
+from service.domain.values import Owner, Value
 from service.keyring import digest_of_key
 
 Kind = Literal["secret", "publishable"]
@@ -26,8 +25,7 @@ _KNOWN_MAX: Final = 10_000
 _REALM: Final = {"WWW-Authenticate": 'Bearer realm="Stripe"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Value, frozen=True):
     """Whom a key speaks for. *masked* is the key as logs, events and errors may show it."""
 
     owner: Owner

@@ -5,7 +5,6 @@ A miss costs a fold and is then written back, so a flushed Redis fills again by 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -14,7 +13,7 @@ from projections.documents import document
 from projections.fold import Shown, show
 from projections.views import Views
 from service.commands.deciders import is_stream
-from service.domain.values import Owner
+from service.domain.values import Owner, replace
 from service.store.protocol import EventStore
 
 _decode = msgspec.json.Decoder().decode

@@ -7,37 +7,33 @@ if that fails the runner catches up, and nobody who reads is told otherwise mean
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from projections.documents import Document, News, document, news
 from service.commands.folds import Folds
 from service.commands.unit import Unit
 from service.domain.errors import Refused
-from service.domain.values import Actor, Owner
+from service.domain.values import Actor, Owner, Value
 from service.store.protocol import Answer, EventStore, StoreUnavailable, WrongExpectedVersion
 
 RACES_MAX: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Value, frozen=True):
     """An answer as it is kept: *body* is JSON whose secrets are still hidden."""
 
     status: int
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Value, frozen=True):
     """A request's Idempotency-Key, digested, and the fingerprint of what it asked for."""
 
     digest: bytes
     fingerprint: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Value, frozen=True):
     """Who asks, at what instant (Unix seconds), and under which Idempotency-Key."""
 
     owner: Owner

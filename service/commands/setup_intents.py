@@ -7,7 +7,7 @@ intent finds the payment method in its place.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from service import ids
@@ -20,13 +20,12 @@ from service.domain.commands import setup_intent as si
 from service.domain.errors import ResourceMissing
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent, waiting_attempt
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value, field, replace
 from service.domain.verdicts import ActionRequired, Succeeded, Verdict
 from service.gateways.port import Gateway, latest_attempt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
+class Confirmation(Value, frozen=True, kw_only=True):
     """
     What a confirmation asks for. *named* is a payment method's id, *inline* one to make.
 

@@ -7,7 +7,6 @@ together, in the order they were made, or not at all.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from projections.documents import render
@@ -16,12 +15,11 @@ from service.commands.deciders import decider_of, is_stream
 from service.commands.folds import Folds, Loaded, folded
 from service.domain.events import Event
 from service.domain.recorded import Recorded
-from service.domain.values import Actor, Owner
+from service.domain.values import Actor, Owner, Value
 from service.store.protocol import Append, EventStore
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value, frozen=True):
     """
     What became of one stream.
 

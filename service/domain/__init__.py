@@ -11,5 +11,6 @@ folds to the same state, today and in ten years.
 Every aggregate has one stream, named by its id, and one decider of three functions:
 `decide(command, state)`, `evolve(state, event)` and `fold(history)`.
 
-This package imports nothing but the standard library. `make check` enforces it.
+This package imports nothing but the standard library, and in `values` the Struct that its
+values are made of. `make check` enforces it.
 """

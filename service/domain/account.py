@@ -6,7 +6,6 @@ every aggregate has an owner, and nothing depends on it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Final, assert_never, cast
 
@@ -21,11 +20,10 @@ from service.domain.events import (
 )
 from service.domain.impossible import ImpossibleEvent
 from service.domain.standing import Standing
-from service.domain.values import NOBODY, Owner
+from service.domain.values import NOBODY, Owner, Value, field, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Value, frozen=True, kw_only=True):
     """An account. *keys* maps the digest of each key that opens it to the event that added it."""
 
     id: str = ""

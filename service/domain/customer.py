@@ -6,7 +6,6 @@ customer race for the same version, and a deletion can detach all of them in its
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
@@ -31,14 +30,13 @@ from service.domain.events import (
 from service.domain.impossible import ImpossibleEvent
 from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.standing import Standing
-from service.domain.values import NOBODY, JsonObject, Owner
+from service.domain.values import NOBODY, JsonObject, Owner, Value, field, replace
 
 # A deletion detaches every payment method in one append, so there has to be a bound.
 PAYMENT_METHODS_MAX: Final = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(Value, frozen=True, kw_only=True):
     """A customer. *payment_methods* are those attached, the latest one last."""
 
     id: str = ""

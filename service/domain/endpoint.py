@@ -1,7 +1,6 @@
 """The webhook endpoint's decider."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
@@ -17,11 +16,10 @@ from service.domain.events import (
 from service.domain.impossible import ImpossibleEvent
 from service.domain.patches import differing, merged_metadata
 from service.domain.standing import Standing
-from service.domain.values import NOBODY, JsonObject, Owner
+from service.domain.values import NOBODY, JsonObject, Owner, Value, field, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Value, frozen=True, kw_only=True):
     """A subscribed URL. *attributes* are those that an update may change."""
 
     id: str = ""

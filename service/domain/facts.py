@@ -1,12 +1,9 @@
 """What one aggregate's decision must know of another aggregate."""
 
-from dataclasses import dataclass, field
-
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodFacts:
+class PaymentMethodFacts(Value, frozen=True, kw_only=True):
     """
     What a SetupIntent and the gateway must know of a payment method.
 

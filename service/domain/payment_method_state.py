@@ -1,7 +1,6 @@
 """What a PaymentMethod's decisions need to know, folded from its stream."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 from typing import assert_never, cast
@@ -17,7 +16,7 @@ from service.domain.events import (
 )
 from service.domain.facts import PaymentMethodFacts
 from service.domain.impossible import ImpossibleEvent
-from service.domain.values import NOBODY, JsonObject, Owner
+from service.domain.values import NOBODY, JsonObject, Owner, Value, field, replace
 
 
 class Standing(StrEnum):
@@ -29,8 +28,7 @@ class Standing(StrEnum):
     USED_UP = "used_up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethod:
+class PaymentMethod(Value, frozen=True, kw_only=True):
     """A payment method. Before its first event it has no id."""
 
     id: str = ""

@@ -1,13 +1,10 @@
 """An event with its place: what the log hands out, and what projections and audits fold."""
 
-from dataclasses import dataclass
-
 from service.domain.events import Event
-from service.domain.values import Actor
+from service.domain.values import Actor, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value, frozen=True):
     """An event as the log holds it. *topic* is the event's stable name."""
 
     stream: str

@@ -5,7 +5,6 @@ Less than the view shows: what no decision reads is not in here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
@@ -21,11 +20,20 @@ from service.domain.events import (
     SetupIntentUpdated,
 )
 from service.domain.impossible import ImpossibleEvent
-from service.domain.values import NOBODY, AttemptStatus, JsonObject, Owner, Status
+from service.domain.values import (
+    NOBODY,
+    AttemptStatus,
+    JsonObject,
+    Owner,
+    Status,
+    Value,
+    field,
+    fields,
+    replace,
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Value, frozen=True, kw_only=True):
     """
     The latest attempt to set a payment method up.
 
@@ -44,8 +52,7 @@ class Attempt:
     mandate_data: JsonObject | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntent:
+class SetupIntent(Value, frozen=True, kw_only=True):
     """A SetupIntent. Before its first event it has no status."""
 
     id: str = ""

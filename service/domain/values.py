@@ -6,12 +6,39 @@ us and what we show again, already validated by `wire`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
+
+__all__ = [
+    "NOBODY",
+    "SYSTEM",
+    "Actor",
+    "AttemptStatus",
+    "Json",
+    "JsonObject",
+    "Owner",
+    "Status",
+    "Value",
+    "field",
+    "fields",
+    "replace",
+]
+
 Json: TypeAlias = Any
 JsonObject: TypeAlias = Mapping[str, Any]
+
+
+class Value(Struct, frozen=True, gc=False):
+    """
+    A frozen value: what every event, command, fact and state is.
+
+    A msgspec Struct, because a dataclass of twenty fields costs six times as much to make
+    and thirty times as much to make anew with one of them changed, which is what a decision
+    does. Values never hold each other in a circle, so the collector need not look at them.
+    """
 
 
 class Status(StrEnum):
@@ -36,16 +63,14 @@ class AttemptStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Value, frozen=True):
     """Whom an aggregate belongs to. Nothing is ever seen from another account or mode."""
 
     account: str
     livemode: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Value, frozen=True, kw_only=True):
     """
     Who asked for the command that led to an event, kept beside each event for audits.
 

@@ -5,16 +5,14 @@ What a gateway answers when it is asked to set a payment method up.
 that passed); *three_d_secure* is what the attempt shows of an authentication.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value
 
 DOC_URL = "https://stripe.com/docs/error-codes/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Value, frozen=True, kw_only=True):
     """Why it was not set up, in Stripe's codes. A member that is None is not shown."""
 
     code: str
@@ -42,16 +40,14 @@ class Reason:
         return {name: value for name, value in members.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Succeeded:
+class Succeeded(Value, frozen=True, kw_only=True):
     """It is set up, or its check passed."""
 
     details: JsonObject
     three_d_secure: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declined:
+class Declined(Value, frozen=True, kw_only=True):
     """The processor said no, or the customer did not authenticate."""
 
     details: JsonObject
@@ -59,8 +55,7 @@ class Declined:
     three_d_secure: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRequired:
+class ActionRequired(Value, frozen=True, kw_only=True):
     """The customer has to authenticate first."""
 
     details: JsonObject

@@ -7,13 +7,13 @@ state of a SetupIntent holds only the latest.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from service import ids
 from service.domain.events import Event, SetupAttemptStarted, SetupIntentEvent
 from service.domain.setup_intent import Attempt, SetupIntent, evolve
-from service.domain.values import AttemptStatus, JsonObject, Owner
+from service.domain.values import AttemptStatus, JsonObject, Owner, replace
 from service.store.protocol import EventStore
 
 

@@ -6,18 +6,16 @@ position is a place in the notification log, from 1, rising in commit order, wit
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from service.domain.events import Event
 from service.domain.recorded import Recorded
-from service.domain.values import Actor
+from service.domain.values import Actor, Value
 
 ANSWERS_KEPT_S: Final = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(Value, frozen=True):
     """New *events* for one *stream*, after *expected_version* (0: the stream is new)."""
 
     stream: str
@@ -25,8 +23,7 @@ class Append:
     events: Sequence[Event]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value, frozen=True):
     """
     What was answered under an Idempotency-Key.
 

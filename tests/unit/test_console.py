@@ -1,9 +1,9 @@
 """What the commands print."""
 
 import json
-from dataclasses import fields
 from typing import get_args
 
+from msgspec.structs import fields
 from rich.console import Console
 
 from service.console import changes, history_json, history_table, rfc3339, who

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from projections import indexes
 from projections.documents import Told, tell

@@ -1,5 +1,6 @@
-from dataclasses import replace
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from projections import customer, endpoint, payment_method
 from service.domain.events import CustomerEvent, EndpointEvent, PaymentMethodEvent

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from typing import get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from projections.setup_attempt import attempts
 from projections.setup_intent import changes, view

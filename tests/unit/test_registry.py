@@ -1,6 +1,6 @@
 """Which endpoints there are, folded from the log."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from service.domain.events import Event
 from service.domain.values import Owner

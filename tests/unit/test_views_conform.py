@@ -1,11 +1,11 @@
 """Every view, at every step of its history, is what its resource declares."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from projections.announcement import announce
 from projections.fold import show

@@ -1,18 +1,16 @@
 """What may be asked of an account. Keys arrive as digests only."""
 
-from dataclasses import dataclass
+from service.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Value, frozen=True, kw_only=True):
     """Begin."""
 
     account_id: str
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddKey:
+class AddKey(Value, frozen=True, kw_only=True):
     """
     Let a key open the account in one mode.
 
@@ -27,8 +25,7 @@ class AddKey:
     masked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokeKey:
+class RevokeKey(Value, frozen=True, kw_only=True):
     """Let the key with *digest* open nothing any more."""
 
     account_id: str

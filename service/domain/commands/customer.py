@@ -1,12 +1,9 @@
 """What may be asked of a Customer."""
 
-from dataclasses import dataclass
-
-from service.domain.values import JsonObject, Owner
+from service.domain.values import JsonObject, Owner, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Value, frozen=True, kw_only=True):
     """Begin. *attributes* holds every attribute that is shown."""
 
     customer_id: str
@@ -15,8 +12,7 @@ class Create:
     attributes: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value, frozen=True, kw_only=True):
     """
     Change attributes.
 
@@ -30,8 +26,7 @@ class Update:
     changes: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delete:
+class Delete(Value, frozen=True, kw_only=True):
     """
     Remove the customer for good.
 
@@ -42,8 +37,7 @@ class Delete:
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddPaymentMethod:
+class AddPaymentMethod(Value, frozen=True, kw_only=True):
     """Note that *payment_method* is attached; in one append with `PaymentMethodAttached`."""
 
     customer_id: str
@@ -51,8 +45,7 @@ class AddPaymentMethod:
     payment_method: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemovePaymentMethod:
+class RemovePaymentMethod(Value, frozen=True, kw_only=True):
     """Note that *payment_method* is detached; in one append with `PaymentMethodDetached`."""
 
     customer_id: str

@@ -1,13 +1,11 @@
 """What may be asked of a webhook endpoint."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from service.domain.values import JsonObject, Owner
+from service.domain.values import JsonObject, Owner, Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Value, frozen=True, kw_only=True):
     """Subscribe *url* to *enabled_events*."""
 
     endpoint_id: str
@@ -21,8 +19,7 @@ class Create:
     connect: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value, frozen=True, kw_only=True):
     """
     Change attributes.
 
@@ -35,8 +32,7 @@ class Update:
     changes: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delete:
+class Delete(Value, frozen=True, kw_only=True):
     """Unsubscribe."""
 
     endpoint_id: str

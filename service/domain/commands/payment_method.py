@@ -1,14 +1,12 @@
 """What may be asked of a PaymentMethod."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from service.domain.values import JsonObject, Owner
+from service.domain.values import JsonObject, Owner, Value, field
 from service.domain.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Value, frozen=True, kw_only=True):
     """Keep an instrument, as the gateway has tokenized it."""
 
     payment_method_id: str
@@ -23,8 +21,7 @@ class Create:
     radar_options: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value, frozen=True, kw_only=True):
     """
     Change attributes.
 
@@ -38,8 +35,7 @@ class Update:
     changes: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attach:
+class Attach(Value, frozen=True, kw_only=True):
     """Give it to *customer*. *verdict* is what the gateway's check said of it."""
 
     payment_method_id: str
@@ -48,16 +44,14 @@ class Attach:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detach:
+class Detach(Value, frozen=True, kw_only=True):
     """Take it away from its customer, for good."""
 
     payment_method_id: str
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Value, frozen=True, kw_only=True):
     """
     Keep what a setup attempt found out of the instrument.
 

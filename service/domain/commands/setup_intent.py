@@ -1,15 +1,13 @@
 """What may be asked of a SetupIntent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from service.domain.facts import PaymentMethodFacts
-from service.domain.values import JsonObject, Owner
+from service.domain.values import JsonObject, Owner, Value, field
 from service.domain.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(Value, frozen=True, kw_only=True):
     """
     Begin. To create and confirm in one request, decide `Create` and then `Confirm`.
 
@@ -38,8 +36,7 @@ class Create:
     single_use: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value, frozen=True, kw_only=True):
     """
     Change attributes.
 
@@ -55,8 +52,7 @@ class Update:
     payment_method: PaymentMethodFacts | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirm:
+class Confirm(Value, frozen=True, kw_only=True):
     """
     Start an attempt. Follow it with `Conclude` once the gateway has answered.
 
@@ -75,8 +71,7 @@ class Confirm:
     mandate_data: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conclude:
+class Conclude(Value, frozen=True, kw_only=True):
     """Write down what the gateway answered to the *attempt* that was started."""
 
     setup_intent_id: str
@@ -86,8 +81,7 @@ class Conclude:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authenticate:
+class Authenticate(Value, frozen=True, kw_only=True):
     """
     Write down what came of the customer's authentication in the waiting *attempt*.
 
@@ -102,8 +96,7 @@ class Authenticate:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cancel:
+class Cancel(Value, frozen=True, kw_only=True):
     """Give the SetupIntent up."""
 
     setup_intent_id: str

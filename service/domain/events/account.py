@@ -1,18 +1,16 @@
 """What has happened to an account. Of its API keys only digests are in here."""
 
-from dataclasses import dataclass
+from service.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountCreated:
+class AccountCreated(Value, frozen=True, kw_only=True):
     """An account came into being."""
 
     account_id: str
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKeyAdded:
+class ApiKeyAdded(Value, frozen=True, kw_only=True):
     """
     A key opens the account in one mode.
 
@@ -28,8 +26,7 @@ class ApiKeyAdded:
     masked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKeyRevoked:
+class ApiKeyRevoked(Value, frozen=True, kw_only=True):
     """A key no longer opens anything."""
 
     account_id: str

@@ -6,13 +6,10 @@ the customer race for one version, so neither can miss the other, and lets a del
 detach everything without asking the read model.
 """
 
-from dataclasses import dataclass
-
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerCreated:
+class CustomerCreated(Value, frozen=True, kw_only=True):
     """A Customer came into being. *attributes* holds every attribute that Stripe shows."""
 
     customer_id: str
@@ -22,8 +19,7 @@ class CustomerCreated:
     attributes: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerUpdated:
+class CustomerUpdated(Value, frozen=True, kw_only=True):
     """Some attributes got new values. *changed* holds them whole; metadata is merged."""
 
     customer_id: str
@@ -31,16 +27,14 @@ class CustomerUpdated:
     changed: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerDeleted:
+class CustomerDeleted(Value, frozen=True, kw_only=True):
     """The Customer is gone for good. Its payment methods are detached in the same append."""
 
     customer_id: str
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerPaymentMethodAdded:
+class CustomerPaymentMethodAdded(Value, frozen=True, kw_only=True):
     """*payment_method* was attached. Subscribers hear of it from the payment method."""
 
     customer_id: str
@@ -48,8 +42,7 @@ class CustomerPaymentMethodAdded:
     payment_method: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerPaymentMethodRemoved:
+class CustomerPaymentMethodRemoved(Value, frozen=True, kw_only=True):
     """*payment_method* was detached. Subscribers hear of it from the payment method."""
 
     customer_id: str

@@ -1,13 +1,11 @@
 """What has happened to a webhook endpoint. Its signing secret is derived, and never in here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointCreated:
+class EndpointCreated(Value, frozen=True, kw_only=True):
     """A URL was subscribed to *enabled_events* (`"*"` is every type)."""
 
     endpoint_id: str
@@ -22,8 +20,7 @@ class EndpointCreated:
     connect: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointUpdated:
+class EndpointUpdated(Value, frozen=True, kw_only=True):
     """
     Some attributes got new values.
 
@@ -36,8 +33,7 @@ class EndpointUpdated:
     changed: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointDeleted:
+class EndpointDeleted(Value, frozen=True, kw_only=True):
     """The URL is no longer subscribed. Its open deliveries are cancelled."""
 
     endpoint_id: str

@@ -1,13 +1,11 @@
 """What has happened to a PaymentMethod. A card's number is nowhere in here, nor its CVC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from service.domain.values import JsonObject
+from service.domain.values import JsonObject, Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodCreated:
+class PaymentMethodCreated(Value, frozen=True, kw_only=True):
     """
     A PaymentMethod came into being, attached to nobody.
 
@@ -30,8 +28,7 @@ class PaymentMethodCreated:
     radar_options: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodUpdated:
+class PaymentMethodUpdated(Value, frozen=True, kw_only=True):
     """
     Some attributes got new values.
 
@@ -44,8 +41,7 @@ class PaymentMethodUpdated:
     changed: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodChecked:
+class PaymentMethodChecked(Value, frozen=True, kw_only=True):
     """
     The processor looked at the instrument during a setup attempt.
 
@@ -60,8 +56,7 @@ class PaymentMethodChecked:
     spent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodAttached:
+class PaymentMethodAttached(Value, frozen=True, kw_only=True):
     """The PaymentMethod belongs to *customer* from now on. *details* are as the check left them."""
 
     payment_method_id: str
@@ -70,8 +65,7 @@ class PaymentMethodAttached:
     details: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentMethodDetached:
+class PaymentMethodDetached(Value, frozen=True, kw_only=True):
     """The PaymentMethod no longer belongs to *customer*, and can never be attached again."""
 
     payment_method_id: str

@@ -1,13 +1,11 @@
 """What has happened to a SetupIntent. Its setup attempts live in the same stream."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from service.domain.values import JsonObject, Status
+from service.domain.values import JsonObject, Status, Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentCreated:
+class SetupIntentCreated(Value, frozen=True, kw_only=True):
     """A SetupIntent came into being. No payment method has been asked for anything yet."""
 
     setup_intent_id: str
@@ -34,8 +32,7 @@ class SetupIntentCreated:
     single_use: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentUpdated:
+class SetupIntentUpdated(Value, frozen=True, kw_only=True):
     """
     Some of a SetupIntent's attributes got new values.
 
@@ -49,8 +46,7 @@ class SetupIntentUpdated:
     changed: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupAttemptStarted:
+class SetupAttemptStarted(Value, frozen=True, kw_only=True):
     """
     A payment method was asked to be set up. What came of it is the next event.
 
@@ -72,8 +68,7 @@ class SetupAttemptStarted:
     mandate_data: JsonObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentActionRequired:
+class SetupIntentActionRequired(Value, frozen=True, kw_only=True):
     """
     The attempt waits for the customer to authenticate.
 
@@ -88,8 +83,7 @@ class SetupIntentActionRequired:
     return_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentSucceeded:
+class SetupIntentSucceeded(Value, frozen=True, kw_only=True):
     """
     The payment method is set up for later use.
 
@@ -103,8 +97,7 @@ class SetupIntentSucceeded:
     payment_method_details: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentSetupFailed:
+class SetupIntentSetupFailed(Value, frozen=True, kw_only=True):
     """
     The attempt was declined, or its authentication failed. The intent wants another method.
 
@@ -120,8 +113,7 @@ class SetupIntentSetupFailed:
     payment_method_details: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupIntentCanceled:
+class SetupIntentCanceled(Value, frozen=True, kw_only=True):
     """Somebody gave the SetupIntent up. An attempt that was waiting is abandoned."""
 
     setup_intent_id: str

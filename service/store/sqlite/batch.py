@@ -8,14 +8,13 @@ already written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from service.domain.values import Value
 from service.store.codec import Row
 from service.store.protocol import Answer, Append, KeyUsed, WrongExpectedVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Value, frozen=True):
     """What one command wants written: *rows* are those of *appends*, encoded."""
 
     appends: Sequence[Append]

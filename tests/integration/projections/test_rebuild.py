@@ -1,9 +1,9 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from projections import indexes
 from projections.building import builder
@@ -123,7 +123,7 @@ class TestRebuild:
             begun = bulk.begin(0)
             client.flushall()
             with pytest.raises(WorkLost):
-                bulk.advance(begun, replace(begun, position=5))
+                bulk.advance(begun, Marker(begun.generation, begun.log, 5))
             with pytest.raises(WorkLost):
                 bulk.switch(begun)
             assert client.get(MARKER) is None or Marker.read(client.get(MARKER)) != begun

@@ -3,11 +3,11 @@
 import asyncio
 import json
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
+from msgspec.structs import replace
 
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Kind

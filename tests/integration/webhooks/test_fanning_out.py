@@ -4,10 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import replace
 
 import pytest
 import stripe
+from msgspec.structs import replace
 
 from service.webhooks.ledger.values import State
 from tests import deliveries as a
