@@ -36,8 +36,17 @@ class Batches(Generic[Ask, Reply]):
             self._sending = loop.create_task(self._send_all())
         return future
 
+    async def _while_growing(self) -> None:
+        """Let the loop come round as long as that brings more asks."""
+        known = 0
+        while known < len(self._waiting) < self._limit:
+            known = len(self._waiting)
+            await asyncio.sleep(0)
+
     async def _send_all(self) -> None:
-        while batch := self._waiting[: self._limit]:
+        while self._waiting:
+            await self._while_growing()
+            batch = self._waiting[: self._limit]
             del self._waiting[: self._limit]
             try:
                 replies = await self._send([ask for ask, _ in batch])

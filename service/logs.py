@@ -15,7 +15,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 import structlog
@@ -35,7 +35,36 @@ def set_up(level: str) -> None:
         logger_factory=factory,
         cache_logger_on_first_use=True,
     )
+    _Lines.least = number
     logging.basicConfig(handlers=[_Adopted()], level=max(number, logging.WARNING), force=True)
+
+
+class Happening:
+    """
+    Tells of what happens for every request: *event*, on *level* (`"info"`, `"debug"`).
+
+    The same line that structlog writes, at a fifth of the price.
+    """
+
+    def __init__(self, event: str, level: str = "info") -> None:
+        self._event = event
+        self._level = level
+        self._number = logging.getLevelNamesMapping()[level.upper()]
+        self._log = structlog.get_logger()
+
+    def __call__(self, **fields: Any) -> None:
+        """Write a line that holds *fields*, if lines of this level are written."""
+        if self._number < _Lines.least:
+            return
+        if _Lines.waiting is None or sys.stdout.isatty():
+            self._log.log(self._number, self._event, **fields)
+            return
+        fields |= {"event": self._event, "level": self._level, "timestamp": _timestamp()}
+        _Lines.waiting.append(_ENCODER.encode(fields))
+
+
+def _timestamp() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _for_people() -> tuple[Processor, structlog.WriteLoggerFactory]:
@@ -52,6 +81,7 @@ class _Lines:
     """Takes lines, and writes them at once or, while they are `gathered`, a little later."""
 
     waiting: ClassVar[list[bytes] | None] = None
+    least: ClassVar[int] = logging.INFO
 
     def __init__(self, *_: object) -> None:
         """Take what structlog passes to every logger, and need none of it."""
@@ -95,7 +125,7 @@ def _write(lines: list[bytes]) -> None:
 # Two steps and no more: every command writes a line, and pays for each step of the way.
 def _placed(_: object, level: str, line: EventDict) -> EventDict:
     line["level"] = level
-    line["timestamp"] = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line["timestamp"] = _timestamp()
     return line
 
 

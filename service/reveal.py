@@ -13,10 +13,10 @@ from typing import Final
 
 from service.keyring import Keyring
 
-_MARKER: Final = re.compile(
-    rb'"(client_secret|secret|url|stripe_js)":\{"reveal":"((?:seti|we|setatt)_[0-9A-Za-z]+)"\}'
-)
-_HINT: Final = b'{"reveal":"'
+_OPENS: Final = b'{"reveal":"'
+_CLOSES: Final = b'"}'
+_KEYS: Final = (b'"client_secret":', b'"secret":', b'"url":', b'"stripe_js":')
+_SUBJECT: Final = re.compile(rb"(?:seti|we|setatt)_[0-9A-Za-z]+")
 
 
 def marker(subject: str) -> dict[str, str]:
@@ -33,19 +33,32 @@ class Reveal:
 
     def __call__(self, body: bytes) -> bytes:
         """Return *body* as it is sent to somebody who may see its secrets."""
-        return _MARKER.sub(self._secret, body) if _HINT in body else body
+        at = body.find(_OPENS)
+        if at < 0:
+            return body
+        parts: list[bytes] = []
+        done = 0
+        while at >= 0:
+            subject = _SUBJECT.match(body, at + len(_OPENS))
+            if subject and body.startswith(_CLOSES, subject.end()) and _is_secret(body, at):
+                parts += (body[done:at], b'"', self._secret(subject[0].decode()), b'"')
+                done = subject.end() + len(_CLOSES)
+            at = body.find(_OPENS, at + 1)
+        return b"".join((*parts, body[done:]))
 
     def challenge_url(self, attempt: str) -> str:
         """Return the signed address of the page that authenticates *attempt*."""
         signature = self._keyring.page_signature("three_d_secure", attempt)
         return f"{self._public_url}/three_d_secure/{attempt}?signature={signature}"
 
-    def _secret(self, found: re.Match[bytes]) -> bytes:
-        subject = found[2].decode()
+    def _secret(self, subject: str) -> bytes:
         if subject.startswith("seti_"):
-            secret = self._keyring.client_secret(subject)
-        elif subject.startswith("we_"):
-            secret = self._keyring.endpoint_secret(subject)
-        else:
-            secret = self.challenge_url(subject)
-        return b'"%b":"%b"' % (found[1], secret.encode())
+            return self._keyring.client_secret(subject).encode()
+        if subject.startswith("we_"):
+            return self._keyring.endpoint_secret(subject).encode()
+        return self.challenge_url(subject).encode()
+
+
+def _is_secret(body: bytes, at: int) -> bool:
+    """Say whether what begins at *at* stands under a key that only we give an object."""
+    return body.endswith(_KEYS, 0, at)

@@ -9,13 +9,9 @@ steps stand below in the order in which they happen.
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Final
 
-import structlog
 from aiohttp import web
 
-from service import metrics
 from service.api.answers import Answered, respond
 from service.api.call import Call
 from service.api.house import House
@@ -23,21 +19,13 @@ from service.api.idempotency import InFlight, key_of_request, keyed_request, rep
 from service.api.problems import Problem
 from service.api.refusals import reply_to
 from service.api.requests import tree_of
+from service.api.telling import Telling
 from service.commands.path import Reply
 from service.store.protocol import KeyUsed
 from service.wire.bad_param import shown
 from service.wire.versions import DEFAULT_VERSION, parse_version
 
 Handler = Callable[[Call], Awaitable[Reply]]
-
-_HAPPENED: Final = {
-    (True, False): "command.handled",
-    (True, True): "command.refused",
-    (False, False): "query.answered",
-    (False, True): "query.refused",
-}
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +58,14 @@ class Door:
 
     def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Return *operation* as an aiohttp handler that answers whatever happens."""
-        seconds = metrics.REQUEST_SECONDS.labels(operation.name)
-        requests = cache(partial(metrics.REQUESTS.labels, operation.name))
+        tell = Telling(operation.name, operation.method)
 
         async def handle(request: web.Request) -> web.Response:
             started = time.perf_counter()
             at_ms = int(self._house.clock() * 1000)
             request_id = self._house.new_id("req", at_ms)
             answered = await self._answer(operation, request, request_id, at_ms)
-            elapsed = time.perf_counter() - started
-            seconds.observe(elapsed)
-            requests(answered.reply.status).inc()
-            self._log(operation, request_id, answered, elapsed)
+            tell(request_id, answered.reply.status, time.perf_counter() - started)
             return respond(answered, request_id, self._house.reveal)
 
         return handle
@@ -92,8 +76,11 @@ class Door:
         call: Call | None = None
         try:
             call = await self._enter(operation, request, request_id, at_ms)
-            with self._in_flight.holding(call):
+            self._in_flight.hold(call)
+            try:
                 return await self._carry_out(operation, call)
+            finally:
+                self._in_flight.release(call)
         except Exception as reason:  # noqa: BLE001 (The one place where every no is rendered.)
             version = str(call.version) if call else _shown_version(request)
             return reply_to(reason, version, request_id)
@@ -144,18 +131,3 @@ class Door:
                 return replay(call, earlier)
             raise
         return Answered(reply, str(call.version), call.idempotency_key)
-
-    def _log(
-        self, operation: Operation, request_id: str, answered: Answered, elapsed: float
-    ) -> None:
-        write = operation.method != "GET"
-        refused = answered.reply.status >= 400  # noqa: PLR2004 (The first status of a refusal.)
-        # What happened is told; that somebody looked is told to those who debug.
-        tell = log.info if write else log.debug
-        tell(
-            _HAPPENED[write, refused],
-            operation=operation.name,
-            request=request_id,
-            status=answered.reply.status,
-            ms=round(elapsed * 1000, 3),
-        )

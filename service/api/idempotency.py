@@ -7,8 +7,6 @@ flight at once, and that a key is not used for something else.
 """
 
 import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from aiohttp import web
@@ -70,14 +68,11 @@ class InFlight:
     def __init__(self) -> None:
         self._digests: set[bytes] = set()
 
-    @contextmanager
-    def holding(self, call: Call) -> Iterator[None]:
-        """Hold the call's key. Raise `Problem` (409) while another call holds it."""
+    def hold(self, call: Call) -> None:
+        """Hold the call's key, if it has one. Raise `Problem` (409) while another call does."""
         if call.keyed is None:
-            yield
             return
-        digest = call.keyed.digest
-        if digest in self._digests:
+        if call.keyed.digest in self._digests:
             raise Problem(
                 409,
                 "Another request with this Idempotency-Key is still being carried out: "
@@ -85,8 +80,9 @@ class InFlight:
                 "idempotency_key_in_use",
                 error_type="idempotency_error",
             )
-        self._digests.add(digest)
-        try:
-            yield
-        finally:
-            self._digests.discard(digest)
+        self._digests.add(call.keyed.digest)
+
+    def release(self, call: Call) -> None:
+        """Let others have the key."""
+        if call.keyed is not None:
+            self._digests.discard(call.keyed.digest)

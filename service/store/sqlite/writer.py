@@ -88,11 +88,19 @@ class Writer:
 
     async def _work(self) -> None:
         while self._waiting:
+            await self._while_growing()
             if isinstance(self._waiting[0].work, Write):
                 await self._write_batch()
             else:
                 await self._run_errand(self._waiting.popleft())
         self._task = None
+
+    async def _while_growing(self) -> None:
+        """Let the loop come round as long as that brings more to write."""
+        known = 0
+        while known < len(self._waiting) < _BATCH_MAX:
+            known = len(self._waiting)
+            await asyncio.sleep(0)
 
     async def _write_batch(self) -> None:
         batch, writes = self._take()
