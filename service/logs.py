@@ -56,7 +56,7 @@ class Happening:
         """Write a line that holds *fields*, if lines of this level are written."""
         if self._number < _Lines.least:
             return
-        if _Lines.waiting is None or sys.stdout.isatty():
+        if _Lines.waiting is None:
             self._log.log(self._number, self._event, **fields)
             return
         fields |= {"event": self._event, "level": self._level, "timestamp": _timestamp()}
@@ -97,7 +97,10 @@ class _Lines:
 
 @asynccontextmanager
 async def gathered() -> AsyncIterator[None]:
-    """Gather lines while the block runs."""
+    """Gather lines while the block runs. On a terminal they are shown at once."""
+    if sys.stdout.isatty():
+        yield
+        return
     _Lines.waiting = []
     task = asyncio.create_task(_write_often())
     try:
