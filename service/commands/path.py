@@ -6,15 +6,21 @@ What was decided is projected by the same request, so that its caller reads what
 if that fails the runner catches up, and nobody who reads is told otherwise meanwhile.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Final
 
-from projections.documents import Document, News, document, news
 from service.commands.folds import Folds
+from service.commands.settling import Projector, Settling
 from service.commands.unit import Unit
 from service.domain.errors import Refused
 from service.domain.values import Actor, Owner, Value
-from service.store.protocol import Answer, EventStore, StoreUnavailable, WrongExpectedVersion
+from service.store.protocol import (
+    Answer,
+    Commit,
+    EventStore,
+    StoreUnavailable,
+    WrongExpectedVersion,
+)
 
 RACES_MAX: Final = 3
 
@@ -59,14 +65,6 @@ class LockTimeout(Exception):
     """The same object was written by others again and again. The caller may try again."""
 
 
-class Projector(Protocol):
-    """Where views are written. A failure to is its own affair."""
-
-    async def write(
-        self, documents: Sequence[Document], news: Sequence[News], positions: range
-    ) -> bool: ...
-
-
 Work = Callable[[Unit], Awaitable[Reply]]
 RefusalReply = Callable[[Refused, Unit], Awaitable[Reply]]
 
@@ -76,8 +74,8 @@ class CommandPath:
 
     def __init__(self, store: EventStore, views: Projector, folds_max: int) -> None:
         self.store = store
-        self._views = views
         self._folds = Folds(folds_max)
+        self._settling = Settling(store, self._folds, views)
 
     def unit(self, caller: Caller) -> Unit:
         """Return an empty unit of work for *caller*."""
@@ -99,7 +97,7 @@ class CommandPath:
                 unit.forget()
                 reply = await refused(refusal, unit)
             try:
-                position = await self._append(unit, caller, reply)
+                await self._settle(unit, caller, reply)
             except WrongExpectedVersion:
                 self._folds.evict(unit.streams)
                 continue
@@ -107,23 +105,10 @@ class CommandPath:
                 # It may have been written all the same: ask the log when it answers again.
                 self._folds.evict(unit.streams)
                 raise
-            if position:
-                await self._project(unit, position)
             return reply
         raise LockTimeout
 
-    async def _append(self, unit: Unit, caller: Caller, reply: Reply) -> int:
+    async def _settle(self, unit: Unit, caller: Caller, reply: Reply) -> None:
         answer = caller.answer(reply)
-        if not unit.decided and answer is None:
-            return 0
-        return await self.store.append(unit.appends(), caller.actor, answer)
-
-    async def _project(self, unit: Unit, last_position: int) -> None:
-        first = last_position - len(unit.decided) + 1
-        documents: list[Document] = []
-        for change in unit.changes():
-            self._folds.put(change.after)
-            if change.after.shown is not None:
-                documents.append(document(change.after.shown, change.passed, change.body))
-        positions = range(first, last_position + 1)
-        await self._views.write(documents, news(unit.owner, unit.decided, first), positions)
+        if unit.decided or answer is not None:
+            await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))

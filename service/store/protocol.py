@@ -6,7 +6,7 @@ position is a place in the notification log, from 1, rising in commit order, wit
 """
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from service.domain.events import Event
 from service.domain.recorded import Recorded
@@ -47,6 +47,7 @@ __all__ = [
     "ANSWERS_KEPT_S",
     "Answer",
     "Append",
+    "Commit",
     "EventStore",
     "KeyUsed",
     "LogUnavailable",
@@ -81,8 +82,25 @@ class KeyUsed(Exception):
         self.answer = answer
 
 
+class Commit(NamedTuple):
+    """What one command wants written: all of it, or nothing."""
+
+    appends: Sequence[Append]
+    actor: Actor
+    answer: Answer | None = None
+
+
 class EventStore(Protocol):
     """The append-only log, and the answers kept beside it."""
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[int | Exception]:
+        """
+        Do for each of *commits* what `append` does for one, all in one transaction.
+
+        Return for each what `append` would return or raise: one that is refused leaves the
+        others alone. The positions of all that are written follow each other.
+        """
+        ...
 
     async def append(
         self, appends: Sequence[Append], actor: Actor, answer: Answer | None = None

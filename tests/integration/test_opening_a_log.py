@@ -136,7 +136,7 @@ class TestClose:
     async def test_commits_what_was_submitted(self, tmp_path: Path) -> None:
         """Nothing that was under way is lost, and later writes are refused."""
         log = open_log(tmp_path)
-        pending = [log._writer.submit(lambda _: 7) for _ in range(5)]
+        pending = [log._writer.run(lambda _: 7) for _ in range(5)]
         await log.close()
         assert [await one for one in pending] == [7] * 5
         with pytest.raises(StoreUnavailable, match="The log is closed"):

@@ -31,7 +31,7 @@ async def log(tmp_path: Path) -> AsyncIterator[SqliteLog]:
 def one_batch(log: SqliteLog) -> Iterator[None]:
     """Hold the writer up, so that all that is submitted in the block is committed at once."""
     gate = Gate()
-    log._writer.submit(lambda _: int(gate.wait(5)))
+    log._writer.run(lambda _: int(gate.wait(5)))
     try:
         yield
     finally:
@@ -59,7 +59,7 @@ def no_file_over(size: int) -> Iterator[None]:
 
 def flood(log: SqliteLog, taken: list[asyncio.Future[int]]) -> None:
     while len(taken) < 20_000:
-        taken.append(log._writer.submit(lambda _: 1))
+        taken.append(log._writer.run(lambda _: 1))
 
 
 class TestBatch:

@@ -7,7 +7,7 @@ from typing import Final
 
 from service.domain.values import Actor
 from service.store.codec import Codec
-from service.store.protocol import Answer, Append
+from service.store.protocol import Answer, Append, Commit
 from service.store.sqlite.batch import Write
 from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.reads import SqliteReads
@@ -32,8 +32,17 @@ class SqliteLog(SqliteReads):
         self, appends: Sequence[Append], actor: Actor, answer: Answer | None = None
     ) -> int:
         """Append all of *appends* and keep *answer*: see `EventStore.append`."""
-        rows = self._codec.rows(appends, actor)
-        return await self._writer.submit(Write(appends, rows, answer))
+        (written,) = await self.append_all([Commit(appends, actor, answer)])
+        if isinstance(written, Exception):
+            raise written
+        return written
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[int | Exception]:
+        """Append what each of *commits* holds: see `EventStore.append_all`."""
+        rows = self._codec.rows
+        return await self._writer.write(
+            [Write(c.appends, rows(c.appends, c.actor), c.answer) for c in commits]
+        )
 
     def listen(self, listener: Listener) -> None:
         """Call *listener* on the event loop with the last position after each commit."""
@@ -50,12 +59,12 @@ class SqliteLog(SqliteReads):
         It goes in small steps, between which other writes are committed.
         """
         purged = 0
-        while step := await self._writer.submit(
+        while step := await self._writer.run(
             lambda recorder: recorder.purge_answers(before_at, _PURGED_AT_ONCE)
         ):
             purged += step
         for first in range(256 if purged else 0):
-            await self._writer.submit(partial(BatchRecorder.sweep_settled, first=first))
+            await self._writer.run(partial(BatchRecorder.sweep_settled, first=first))
         return purged
 
     async def close(self) -> None:

@@ -33,13 +33,28 @@ Listener: TypeAlias = Callable[[int], None]
 Errand: TypeAlias = Callable[[BatchRecorder], int]
 
 
+Written: TypeAlias = "Sequence[int | Exception]"
+
+
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    work: Write | Errand
+class _Group:
+    """Writes that stand together, in the transaction that they share with others."""
+
+    writes: Sequence[Write]
+    future: asyncio.Future[Written]
+
+    def settle(self, written: Written) -> None:
+        # Whoever was cancelled in the meantime does not wait any more.
+        if not self.future.done():
+            self.future.set_result(written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    run: Errand
     future: asyncio.Future[int]
 
     def settle(self, result: int | Exception) -> None:
-        # Whoever was cancelled in the meantime does not wait any more.
         if self.future.done():
             return
         if isinstance(result, Exception):
@@ -53,7 +68,7 @@ class Writer:
 
     def __init__(self, recorder: BatchRecorder) -> None:
         self._recorder = recorder
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[_Group | _Errand] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="seti-log-writer")
         self._listeners: list[Listener] = []
         self._closed = False
@@ -63,18 +78,30 @@ class Writer:
         """Call *listener* on the event loop with the last position after each commit."""
         self._listeners.append(listener)
 
-    def submit(self, work: Write | Errand) -> asyncio.Future[int]:
-        """Return what will come of *work*. Raise `StoreUnavailable` if it is not taken."""
+    def write(self, writes: Sequence[Write]) -> asyncio.Future[Written]:
+        """
+        Return what will come of each of *writes*, which are written at consecutive positions.
+
+        Raise `StoreUnavailable` if they are not taken.
+        """
+        future = asyncio.get_running_loop().create_future()
+        self._take(_Group(writes, future))
+        return future
+
+    def run(self, errand: Errand) -> asyncio.Future[int]:
+        """Return what will come of *errand*. Raise `StoreUnavailable` if it is not taken."""
+        future = asyncio.get_running_loop().create_future()
+        self._take(_Errand(errand, future))
+        return future
+
+    def _take(self, waiting: _Group | _Errand) -> None:
         if self._closed:
             raise StoreUnavailable("The log is closed.")
         if len(self._waiting) >= _WAITING_MAX:
             raise StoreUnavailable("Too many writes are waiting for the disk.")
-        loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        self._waiting.append(_Waiting(work, future))
+        self._waiting.append(waiting)
         if self._task is None:
-            self._task = loop.create_task(self._work())
-        return future
+            self._task = asyncio.get_running_loop().create_task(self._work())
 
     async def close(self) -> None:
         """Finish everything that was submitted, then let go of the log."""
@@ -88,44 +115,40 @@ class Writer:
 
     async def _work(self) -> None:
         while self._waiting:
-            await self._while_growing()
-            if isinstance(self._waiting[0].work, Write):
-                await self._write_batch()
+            if groups := self._next_groups():
+                await self._write_all(groups)
             else:
                 await self._run_errand(self._waiting.popleft())
         self._task = None
 
-    async def _while_growing(self) -> None:
-        """Let the loop come round as long as that brings more to write."""
-        known = 0
-        while known < len(self._waiting) < _BATCH_MAX:
-            known = len(self._waiting)
-            await asyncio.sleep(0)
+    def _next_groups(self) -> list[_Group]:
+        """Take the groups that come next, as many as go into one transaction."""
+        groups: list[_Group] = []
+        size = 0
+        while self._waiting and size < _BATCH_MAX:
+            group = self._waiting[0]
+            if not isinstance(group, _Group):
+                break
+            self._waiting.popleft()
+            groups.append(group)
+            size += len(group.writes)
+        return groups
 
-    async def _write_batch(self) -> None:
-        batch, writes = self._take()
-        written: Sequence[int | Exception] | None = self._recorder.stage(writes)
+    async def _write_all(self, groups: Sequence[_Group]) -> None:
+        writes = [write for group in groups for write in group.writes]
+        written: Written | None = self._recorder.stage(writes)
         if written is None:
             written = await self._on_thread(self._append, writes)
         else:
             written = await self._finish(written)
-        for waiting, result in zip(batch, written, strict=True):
-            waiting.settle(result)
+        at = 0
+        for group in groups:
+            group.settle(written[at : at + len(group.writes)])
+            at += len(group.writes)
         last = max((result for result in written if isinstance(result, int)), default=0)
         if last:
             for listener in self._listeners:
                 listener(last)
-
-    def _take(self) -> tuple[list[_Waiting], list[Write]]:
-        batch: list[_Waiting] = []
-        writes: list[Write] = []
-        while self._waiting and len(batch) < _BATCH_MAX:
-            work = self._waiting[0].work
-            if not isinstance(work, Write):
-                break
-            batch.append(self._waiting.popleft())
-            writes.append(work)
-        return batch, writes
 
     async def _finish(self, written: Sequence[int | Exception]) -> Sequence[int | Exception]:
         try:
@@ -148,8 +171,9 @@ class Writer:
             # One of them cannot be stored. Alone, it fails alone.
             return [result for write in writes for result in self._append([write])]
 
-    async def _run_errand(self, waiting: _Waiting) -> None:
-        waiting.settle(await self._on_thread(self._result_of, waiting.work))
+    async def _run_errand(self, errand: _Group | _Errand) -> None:
+        if isinstance(errand, _Errand):
+            errand.settle(await self._on_thread(self._result_of, errand.run))
 
     def _result_of(self, errand: Errand) -> int | Exception:
         try:

@@ -106,13 +106,13 @@ class TestTrouble:
         intent = await shop.waiting()
         async with _troubled(shop, "load", StoreUnavailable()) as browser:
             assert (await get(browser, shop.address(intent)))[0].status == 503
-        async with _troubled(shop, "append", StoreUnavailable()) as browser:
+        async with _troubled(shop, "append_all", StoreUnavailable()) as browser:
             assert (await post(browser, shop.address(intent), COMPLETE))[0] == 503
 
     async def test_says_so_where_every_race_is_lost(self, shop: Shop) -> None:
         """An answer that never had its turn is a 503, and may be given again."""
         intent = await shop.waiting()
-        async with _troubled(shop, "append", WrongExpectedVersion()) as browser:
+        async with _troubled(shop, "append_all", WrongExpectedVersion()) as browser:
             assert (await post(browser, shop.address(intent), COMPLETE))[0] == 503
         assert (await shop.state(intent)).status is Status.REQUIRES_ACTION
 
