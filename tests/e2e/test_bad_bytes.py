@@ -114,7 +114,6 @@ TORN: dict[str, bytes] = {
     "half a chunk": head("POST", INTENTS, FORM, CHUNKED) + b"d\r\ndescri",
     "no last chunk": head("POST", INTENTS, FORM, CHUNKED) + _chunk(GOOD),
     "another protocol": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-    "HTTP 0.9": b"GET /v1/setup_intents\r\n\r\n",
 }
 
 
@@ -123,6 +122,12 @@ def test_is_torn(quiet_server: Server, row: str) -> None:
     """A request that ends before it is whole is not carried out, and is no fault of ours."""
     answer = exchange(quiet_server.url, TORN[row], hang_up=True)
     assert answer is None or answer.status in (400, 408)
+
+
+def test_http_0_9_brings_no_key(quiet_server: Server) -> None:
+    """A request without headers is whole, and refused like any other that has no key."""
+    answer = exchange(quiet_server.url, b"GET /v1/setup_intents\r\n\r\n", hang_up=True)
+    assert answer is None or answer.status in (400, 401)
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "TRACE", "WAT"])
