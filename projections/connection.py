@@ -5,8 +5,9 @@ All connections are opened by recovery, at once; see `trust`.
 """
 
 import asyncio
-from typing import Final
+from typing import Any, Final, cast
 
+import hiredis
 import redis.asyncio as aredis
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
@@ -45,7 +46,20 @@ def connect(url: str, trust: Trust) -> aredis.Redis:
         retry=Retry(NoBackoff(), 0),
         redis_connect_func=acquaint,
     )
+    pool.connection_class = _packing(pool.connection_class)
     return aredis.Redis.from_pool(pool)
+
+
+def _packing(kind: type[AbstractConnection]) -> type[AbstractConnection]:
+    """Return *kind* of connection with commands packed by hiredis, as the blocking ones are."""
+
+    class Packing(kind):  # type: ignore[misc, valid-type] # The pool's choice, by the URL.
+        def pack_command(self, *args: Any) -> list[bytes]:
+            if " " in args[0]:  # Two words, which have to be sent as two.
+                return cast("list[bytes]", super().pack_command(*args))
+            return [hiredis.pack_command(args)]
+
+    return Packing
 
 
 async def open_all(client: aredis.Redis, trust: Trust) -> None:
