@@ -11,6 +11,7 @@ intent and its number, a Stripe event's from a stream and a version.
 """
 
 import secrets
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -31,6 +32,7 @@ _KIND_OF_PREFIX: Final = {"seti": "s", "pm": "p", "cus": "c", "we": "w", "acct":
 _PREFIX_OF_KIND: Final = {kind: prefix for prefix, kind in _KIND_OF_PREFIX.items()}
 
 
+@lru_cache(maxsize=8192)
 def base62(number: int, width: int = 1) -> str:
     """Write *number* in base 62, padded on the left to *width* digits."""
     digits = ""
