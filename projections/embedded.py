@@ -66,7 +66,12 @@ class EmbeddedServer:
         be read is put aside, since nothing in it is missed.
         """
         self._binary = self._binary or find_server()
-        self._directory.mkdir(parents=True, exist_ok=True)
+        try:
+            self._directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ServerUnusable(
+                f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
+            ) from error
         await shut_down_leftover(socket_in(self._directory), STOP_MAX_S)
         try:
             await self._bring_up()
@@ -85,15 +90,7 @@ class EmbeddedServer:
             await self._end(self._process)
 
     async def _bring_up(self) -> None:
-        process = await asyncio.create_subprocess_exec(
-            str(self._binary),
-            *self._options(),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=STDOUT,
-            start_new_session=True,
-        )
-        self._process = process
+        process = self._process = await self._launched()
         ready = asyncio.Event()
         self._reader = asyncio.create_task(self._read(process, ready))
         died = asyncio.create_task(process.wait())
@@ -107,6 +104,19 @@ class EmbeddedServer:
             return
         await self._end(process)
         raise ServerUnusable(f"The bundled Redis does not start: {self._last_line or 'no reason'}.")
+
+    async def _launched(self) -> Process:
+        try:
+            return await asyncio.create_subprocess_exec(
+                str(self._binary),
+                *self._options(),
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=STDOUT,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ServerUnusable(f"{self._binary} cannot be run: {error.strerror}.") from error
 
     def _options(self) -> list[str]:
         return [
@@ -144,7 +154,7 @@ class EmbeddedServer:
             delay = min(delay * 2, RESTART_DELAY_MAX_S)
             try:
                 await self._bring_up()
-            except (ServerUnusable, OSError) as reason:
+            except ServerUnusable as reason:
                 log.warning("redis.unusable", reason=str(reason))
 
     async def _stopped_before(self, died: asyncio.Task[int]) -> bool:

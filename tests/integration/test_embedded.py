@@ -76,6 +76,19 @@ class TestEmbeddedServer:
         with pytest.raises(ServerUnusable, match="no luck today"):
             await EmbeddedServer(tmp_path / "views", false).start()
 
+    async def test_says_why_it_cannot_be_run(self, tmp_path: Path) -> None:
+        """A server that is no program for this machine is told of in a sentence."""
+        (tmp_path / "server").write_bytes(b"neither ELF nor a script")
+        (tmp_path / "server").chmod(0o755)
+        with pytest.raises(ServerUnusable, match="cannot be run"):
+            await EmbeddedServer(tmp_path / "views", tmp_path / "server").start()
+
+    async def test_says_what_stands_in_its_way(self, tmp_path: Path) -> None:
+        """A file where the views should be is named."""
+        (tmp_path / "views").touch()
+        with pytest.raises(ServerUnusable, match="views, cannot be made: File exists"):
+            await EmbeddedServer(tmp_path / "views").start()
+
 
 class TestWhereItListens:
     def test_is_beside_the_views(self) -> None:
