@@ -97,6 +97,8 @@ def history(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Print what happened to an object, and the object as of then."""
+    if not object_id.isprintable():
+        raise CannotStart("ID: expected the id of an object, such as seti_….")
     instant = None if at is None else _instant(at)
     settings = _settings(data_dir, database_url, None)
     from service import console, runtime

@@ -35,6 +35,14 @@ class TestHelp:
             assert command in shown
 
 
+class TestHistory:
+    @pytest.mark.parametrize("object_id", ["seti_1\n", "seti_\udcff"])
+    def test_refuses_what_is_no_id(self, object_id: str) -> None:
+        """What cannot be printed cannot be an id, and is not said again."""
+        with pytest.raises(CannotStart, match=r"^ID: "):
+            cli.history(object_id)
+
+
 class TestMain:
     def test_says_bad_settings_in_one_line(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
