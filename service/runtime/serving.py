@@ -1,10 +1,10 @@
 """`seti serve`: everything in one process, until a signal says to stop."""
 
 import asyncio
+import errno
 import gc
 import signal
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -29,9 +29,6 @@ from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the
 from service.runtime.subscribers import Pending, subscribers, the_ledger
 from service.webhooks.running import Deliveries
 
-# How long one thread may hold the interpreter while another waits for it: the log's writer
-# needs it a few times for each batch, and the default of 5 ms would be the time of a commit.
-_SWITCH_INTERVAL_S: Final = 0.005
 # Requests leave next to no cycles behind, and the folds that are kept are many: a collector
 # with its default thresholds takes a seventh of a request's time, and finds nothing.
 _COLLECT_AFTER: Final = (50_000, 50, 100)
@@ -43,7 +40,6 @@ log = structlog.get_logger()
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raise `CannotStart` where it cannot begin."""
     logs.set_up(settings.log_level)
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings))
 
@@ -122,9 +118,11 @@ def _bound(settings: Settings) -> socket.socket:
         listening.listen(config.BACKLOG_MAX)
     except OSError as error:
         listening.close()
+        # A name that is unknown, or an address of another machine's: no port would do.
+        elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
         raise CannotStart(
             f"Port {settings.port} on {settings.host} cannot be listened on: {error.strerror}. "
-            "Set SETI_PORT to another one."
+            f"Set {'SETI_HOST' if elsewhere else 'SETI_PORT'} to another one."
         ) from error
     return listening
 
