@@ -32,7 +32,7 @@ def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
             with _views_at(settings, runner) as url:
                 return _rebuild(url, log, check=check, progress=progress)
         except UNREACHABLE as reason:
-            raise CannotStart(f"Redis does not answer: {reason}.") from reason
+            raise CannotStart(f"Redis does not answer: {str(reason).rstrip('.')}.") from reason
         finally:
             runner.run(log.close())
 
