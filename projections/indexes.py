@@ -16,8 +16,6 @@ from service import ids
 
 _SECOND_LENGTH: Final = 9
 _POSITION_LENGTH: Final = 12
-_FEW_LENGTH: Final = 2
-_ONE: Final = len(ids.DIGITS) ** _FEW_LENGTH
 _NEWS_PREFIX_LENGTH: Final = _SECOND_LENGTH + _POSITION_LENGTH
 
 

@@ -6,7 +6,7 @@ is stored.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -21,8 +21,6 @@ from service.commands.path import Reply
 from service.wire.bad_param import shown
 
 Health = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
-
-_METHODS: Final = ("GET", "POST", "DELETE")
 
 
 def make_app(house: House, health: Health, more: Iterable[web.AbstractRouteDef]) -> web.Application:

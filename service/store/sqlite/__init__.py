@@ -1,7 +1,7 @@
 """
 The log in one SQLite file, for one process.
 
-`opening` makes or finds the file and takes its lock; `writer` is the one thread that
+`opening` makes or finds the file and takes its lock; `writer` is the one hand that
 writes; `batch` says, before anything is written, which commands of a batch may be;
 `recorder` writes them in one transaction, the answers among them through `answers`; `reads`
 reads on threads of its own; `log` puts them together behind `store.protocol`.
