@@ -32,6 +32,18 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value) if isinstance(value, Struct) else None
 
 
+def options_of(given: Any) -> dict[str, Any]:
+    """
+    Return `payment_method_options` as they are kept.
+
+    A cryptogram is authentication data that nobody may keep once it was used, so it goes no
+    further than this.
+    """
+    options: dict[str, Any] = plain(given) or {}
+    options.get("card", {}).get("three_d_secure", {}).pop("cryptogram", None)
+    return options
+
+
 def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
     """Return the command that makes the intent, still without its payment method."""
     types = given_or_none(given.payment_method_types)
@@ -57,7 +69,7 @@ def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
         excluded_payment_method_types=given_or_none(given.excluded_payment_method_types),
         automatic_payment_methods=plain(given.automatic_payment_methods),
         payment_method_configuration=configuration,
-        payment_method_options=plain(given.payment_method_options) or {},
+        payment_method_options=options_of(given.payment_method_options),
         flow_directions=given_or_none(given.flow_directions),
         attach_to_self=given_or_none(given.attach_to_self),
         on_behalf_of=given_or_none(given.on_behalf_of),
@@ -73,7 +85,9 @@ def changes_of(given: params.SetupIntentUpdateParams) -> dict[str, Any]:
         value = getattr(given, name)
         if value is UNSET or name in _NOT_CHANGES:
             continue
-        if isinstance(value, Struct):
+        if name == "payment_method_options":
+            changes[name] = options_of(value)
+        elif isinstance(value, Struct):
             changes[name] = plain(value)
         else:
             changes[name] = None if value == "" and name in _UNSET_BY_EMPTY else value
@@ -93,7 +107,7 @@ def confirmation_of(
     options: Any = {}
     allowed: tuple[str, ...] | None = None
     if isinstance(given, params.Confirmation):
-        options = plain(given.payment_method_options) or {}
+        options = options_of(given.payment_method_options)
         allowed = given_or_none(given.allowed_payment_method_types)
     return Confirmation(
         named=named,
