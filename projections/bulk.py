@@ -11,9 +11,10 @@ from typing import Final
 import redis
 
 from projections.documents import Document, News
+from projections.fence import transact
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker
 from projections.scripts import text_of
-from projections.writing import script_arguments
+from projections.transaction import transaction
 from service.config import REBUILD_BATCH
 
 _FIRST: Final = 1
@@ -32,7 +33,6 @@ class Bulk:
     def __init__(self, client: redis.Redis, log_id: str) -> None:
         self._client = client
         self._log_id = log_id
-        self._write = client.register_script(text_of("write"))
         self._replace = client.register_script(text_of("replace"))
         self._switch = client.register_script(text_of("switch"))
 
@@ -55,12 +55,21 @@ class Bulk:
         self._client.sadd(GENERATIONS, str(begun.generation))
         return begun
 
-    def write(self, generation: int, documents: Sequence[Document], news: Sequence[News]) -> None:
-        """Write *documents* and *news*, so many at a time that others get a word in."""
+    def write(self, begun: Marker, documents: Sequence[Document], news: Sequence[News]) -> None:
+        """
+        Write *documents* and *news*, so many at a time that others get a word in.
+
+        Raise `WorkLost`, before anything is written, if what is being built is not *begun*.
+        """
         for first in range(0, max(len(documents), len(news)), REBUILD_BATCH):
             some = slice(first, first + REBUILD_BATCH)
-            keys, arguments = script_arguments(generation, documents[some], news[some])
-            self._write(keys=keys, args=arguments)
+            told = transaction(begun.generation, documents[some], news[some])
+            try:
+                if not transact(self._client, BUILDING, begun.written(), told):
+                    raise WorkLost
+            except redis.ConnectionError as error:
+                # What is there now is asked again on the next connection.
+                raise WorkLost from error
 
     def advance(self, begun: Marker, further: Marker) -> Marker:
         """Note that what is built is *further* now. Raise `WorkLost` if it is not *begun*."""

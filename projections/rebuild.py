@@ -122,7 +122,7 @@ class _Builder:
         return batch
 
     def _write(self, begun: Marker, position: int, batch: Batch) -> Marker:
-        self._bulk.write(begun.generation, batch.documents, batch.news)
+        self._bulk.write(begun, batch.documents, batch.news)
         return self._bulk.advance(begun, replace(begun, position=position))
 
 

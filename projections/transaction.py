@@ -1,0 +1,113 @@
+"""
+What a rebuild writes, packed as the commands of one transaction.
+
+A generation that is being built has one writer, in the order of the log, so no version has
+to be compared there: views are set many at a time, and each list gets its members at once.
+The commands are packed here, as they go over the wire: a client's own packing of a million
+small arguments would cost as much as folding does.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from projections.documents import Document, News
+from projections.indexes import EVENTS, Index, events_of_type, news_member
+from projections.keys import list_at, owned, owner_written, owners_key, view_at
+from projections.writing import kept
+from service.domain.values import Owner
+
+
+class Transaction(NamedTuple):
+    """So many *commands* in *packed*, from MULTI to EXEC, each of which is answered."""
+
+    packed: bytes
+    commands: int
+
+
+def transaction(
+    generation: int, documents: Iterable[Document], news: Sequence[News]
+) -> Transaction:
+    """Return what tells *generation* of *documents*, one of a stream at most, and of *news*."""
+    writing = _Writing(generation)
+    for document in documents:
+        writing.show(document)
+    writing.list_news(news)
+    commands = [_MULTI, *writing.commands(), _EXEC]
+    return Transaction(b"".join(commands), len(commands))
+
+
+def packed(*words: bytes) -> bytes:
+    """Return a command of *words* as it goes over the wire."""
+    return b"*%d\r\n%b" % (len(words), b"".join(map(_word, words)))
+
+
+def _word(word: bytes) -> bytes:
+    return b"$%d\r\n%b\r\n" % (len(word), word)
+
+
+_MULTI: Final = packed(b"MULTI")
+_EXEC: Final = packed(b"EXEC")
+_SADD, _ZADD, _ZREM, _MSET = map(_word, (b"SADD", b"ZADD", b"ZREM", b"MSET"))
+_SCORE: Final = _word(b"0")
+
+
+class _Writing:
+    """What is to be written to *generation*, in packed words."""
+
+    def __init__(self, generation: int) -> None:
+        self._generation = generation
+        self._prefixes: dict[Owner, str] = {}
+        self._owners: set[Owner] = set()
+        self._views: list[bytes] = []
+        self._entered: dict[bytes, list[bytes]] = {}
+        self._left: dict[bytes, list[bytes]] = {}
+
+    def show(self, document: Document) -> None:
+        """Set *document*'s view. It enters its lists before, and leaves others after that."""
+        prefix = self._prefix(document.owner)
+        member = _word(document.id.encode())
+        for index in document.add:
+            self._entered.setdefault(list_at(prefix, index), []).append(_SCORE + member)
+        for index in document.remove:
+            self._left.setdefault(list_at(prefix, index), []).append(member)
+        key, value = view_at(prefix, document.id), kept(document)
+        self._views.append(b"$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(key), key, len(value), value))
+
+    def list_news(self, news: Iterable[News]) -> None:
+        """List *news* among those of their owner, and among those of their type."""
+        lists: dict[tuple[Owner, str], list[bytes]] = {}
+        for each in news:
+            member = news_member(each.at, each.position, each.event_id).encode()
+            lists.setdefault((each.owner, each.type), []).append(_SCORE + _word(member))
+        for (owner, type_), members in lists.items():
+            self._owners.add(owner)
+            self._enter(owner, EVENTS, members)
+            self._enter(owner, events_of_type(type_), members)
+
+    def commands(self) -> list[bytes]:
+        """Return the commands, packed."""
+        owners = [_word(owner_written(owner).encode()) for owner in self._owners]
+        return [
+            *([_of_key(_SADD, owners_key(self._generation), owners, 1)] if owners else []),
+            *(_of_key(_ZADD, key, members, 2) for key, members in self._entered.items()),
+            *([_of_many(_MSET, self._views, 2)] if self._views else []),
+            *(_of_key(_ZREM, key, members, 1) for key, members in self._left.items()),
+        ]
+
+    def _enter(self, owner: Owner, index: Index, members: list[bytes]) -> None:
+        self._entered.setdefault(list_at(self._prefix(owner), index), []).extend(members)
+
+    def _prefix(self, owner: Owner) -> str:
+        prefix = self._prefixes.get(owner)
+        if prefix is None:
+            prefix = self._prefixes[owner] = owned(self._generation, owner)
+        return prefix
+
+
+def _of_key(name: bytes, key: bytes, parts: list[bytes], words: int) -> bytes:
+    return _of_many(name + _word(key), parts, words, named=2)
+
+
+def _of_many(named_by: bytes, parts: list[bytes], words: int, *, named: int = 1) -> bytes:
+    """Return a command that begins with *named* words, then has so many *words* in each part."""
+    return b"*%d\r\n%b%b" % (named + words * len(parts), named_by, b"".join(parts))
