@@ -159,9 +159,9 @@ class Server:
         """Whether the server says that lists can be answered."""
         return bool(self.health["views"]["status"] == "whole")
 
-    def stop(self) -> None:
+    def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
         """Ask the server to end, and assert that it does so without a fault."""
-        assert self._end(signal.SIGTERM) == 0, self.lines[-20:]
+        assert self._end(by) == 0, self.lines[-20:]
 
     def kill(self) -> None:
         """End the server as a crash would. Its Valkey lives on, as after a crash."""

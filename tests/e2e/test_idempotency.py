@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.client import Answer, Api
+from tests.e2e.redis_of import redis_of
 from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
 
 CREATE = {"payment_method_types": ["card"], "payment_method": "pm_card_visa", "confirm": True}
@@ -54,6 +55,16 @@ class TestReplay:
             first = api.post(INTENTS, CREATE, Idempotency_Key="kept")
         own_server.restart()
         with Api(own_server.url, SECRET_KEY) as api:
+            again = api.post(INTENTS, CREATE, Idempotency_Key="kept")
+        assert (again.status, again.body) == (first.status, first.body)
+        assert again.headers["idempotent-replayed"] == "true"
+
+    def test_survives_a_flushed_redis(self, own_server: Server) -> None:
+        """The answer is kept with the log, not with the views."""
+        with Api(own_server.url, SECRET_KEY) as api:
+            first = api.post(INTENTS, CREATE, Idempotency_Key="kept")
+            with redis_of(own_server) as client:
+                client.flushall()
             again = api.post(INTENTS, CREATE, Idempotency_Key="kept")
         assert (again.status, again.body) == (first.status, first.body)
         assert again.headers["idempotent-replayed"] == "true"

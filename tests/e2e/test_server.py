@@ -1,6 +1,7 @@
 """The server as a process: how it starts, what it says, how it ends."""
 
 import json
+import signal
 import urllib.request
 
 import pytest
@@ -17,6 +18,12 @@ def test_stops_without_a_fault_and_starts_where_it_left(own_server: Server) -> N
     with Api(own_server.url, SECRET_KEY) as api:
         found = api.get(f"/v1/setup_intents/{made.object['id']}")
     assert found.body == made.body
+
+
+def test_stops_at_ctrl_c(own_server: Server) -> None:
+    """What Ctrl-C sends ends the server as SIGTERM does, with exit code 0."""
+    own_server.stop(signal.SIGINT)
+    assert json.loads(own_server.output.lines[-1])["event"] == "seti.stopped"
 
 
 def test_says_what_happened_in_json_lines(own_server: Server) -> None:

