@@ -5,17 +5,15 @@ Each step that claims something asks whether the last one is still there. Redis 
 was built and how far it was together, so it is there only if all before it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import redis
 
-from projections.documents import Document, News
 from projections.fence import transact
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker
 from projections.scripts import text_of
-from projections.transaction import transaction
-from service.config import REBUILD_BATCH
+from projections.transaction import Transaction
 
 _FIRST: Final = 1
 
@@ -55,17 +53,15 @@ class Bulk:
         self._client.sadd(GENERATIONS, str(begun.generation))
         return begun
 
-    def write(self, begun: Marker, documents: Sequence[Document], news: Sequence[News]) -> None:
+    def write(self, begun: Marker, transactions: Iterable[Transaction]) -> None:
         """
-        Write *documents* and *news*, so many at a time that others get a word in.
+        Do *transactions*, between which others get a word in.
 
         Raise `WorkLost`, before anything is written, if what is being built is not *begun*.
         """
-        for first in range(0, max(len(documents), len(news)), REBUILD_BATCH):
-            some = slice(first, first + REBUILD_BATCH)
-            told = transaction(begun.generation, documents[some], news[some])
+        for transaction in transactions:
             try:
-                if not transact(self._client, BUILDING, begun.written(), told):
+                if not transact(self._client, BUILDING, begun.written(), transaction):
                     raise WorkLost
             except redis.ConnectionError as error:
                 # What is there now is asked again on the next connection.

@@ -54,11 +54,12 @@ class Told(Value, frozen=True):
     news: tuple[News, ...]
 
 
-def tell(before: Shown | None, recorded: Sequence[Recorded]) -> Told | None:
+def tell(before: Shown | None, recorded: Sequence[Recorded], since: int = 0) -> Told | None:
     """
     Return what *recorded*, the events of one stream that follow *before*, lead to.
 
-    None where the stream has no view. Raise `HoleInHistory` where an event is missing.
+    News from before *since* (Unix seconds) are left out. None where the stream has no view.
+    Raise `HoleInHistory` where an event is missing.
     """
     if not recorded or not is_shown(recorded[0].stream):
         return None
@@ -67,7 +68,8 @@ def tell(before: Shown | None, recorded: Sequence[Recorded]) -> Told | None:
     for event in recorded[1:]:
         shown = advance(shown, event)
         passed.append(shown)
-    return Told(shown, document(shown, passed), news(shown.owner, recorded))
+    listed = [each for each in recorded if each.event.at >= since]
+    return Told(shown, document(shown, passed), news(shown.owner, listed))
 
 
 def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = None) -> Document:
@@ -88,9 +90,14 @@ def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = No
 
 
 def _left(shown: Shown, passed: Iterable[Shown], add: tuple[Index, ...]) -> tuple[Index, ...]:
+    others = [one for one in passed if one is not shown]
+    if not others:
+        return ()
     here = placing(shown.view)
     # Most versions are where the last one is, and need not be asked where that was.
-    moved = [one for one in passed if one is not shown and placing(one.view) != here]
+    moved = [one for one in others if placing(one.view) != here]
+    if not moved:
+        return ()
     left = {index for one in moved for index in indexes_of(one)}
     return tuple(sorted(left.difference(add)))
 

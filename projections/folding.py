@@ -9,9 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from projections.announcement import type_of
-from projections.documents import Document, News, document, news
-from projections.fold import Shown, advance, is_shown, show
+from projections.documents import Document, News, tell
+from projections.fold import Shown, show
 from service.domain.recorded import Recorded
 
 History = Callable[[str, int], Sequence[Recorded]]
@@ -57,19 +56,22 @@ def fold_batch(folds: Folds, events: Iterable[Recorded], listed_since: int) -> B
     A document leaves every list that its stream was in since the batch began, also where
     an earlier run, which was interrupted, stopped in the middle of it.
     """
-    passed: dict[str, list[Shown]] = {}
-    told: list[News] = []
+    batch = Batch([], [])
+    for stream, recorded in _by_stream(events).items():
+        told = tell(folds.before(recorded[0]), recorded, listed_since)
+        if told is not None:
+            folds.keep(stream, told.shown)
+            batch.documents.append(told.document)
+            batch.news += told.news
+    return batch
+
+
+def _by_stream(events: Iterable[Recorded]) -> dict[str, list[Recorded]]:
+    streams: dict[str, list[Recorded]] = {}
     for event in events:
-        stream = event.stream
-        if not is_shown(stream):
-            continue
-        versions = passed.get(stream)
-        if versions is None:
-            before = folds.before(event)
-            versions = passed[stream] = [] if before is None else [before]
-        versions.append(advance(versions[-1] if versions else None, event))
-        if event.event.at >= listed_since and type_of(event) is not None:
-            told += news(versions[-1].owner, (event,))
-    for stream, versions in passed.items():
-        folds.keep(stream, versions[-1])
-    return Batch([document(versions[-1], versions) for versions in passed.values()], told)
+        before = streams.get(event.stream)
+        if before is None:
+            streams[event.stream] = [event]
+        else:
+            before.append(event)
+    return streams

@@ -7,7 +7,7 @@ For a thread or a process of its own; it waits for Redis while the next batch is
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,8 +17,9 @@ import redis
 import structlog
 
 from projections.bulk import Bulk, WorkLost
-from projections.folding import Batch, Folds, fold_batch
+from projections.folding import Folds, fold_batch
 from projections.keys import Marker
+from projections.transaction import Transaction, transactions
 from service.config import EVENTS_LISTED_S
 from service.domain.recorded import Recorded
 
@@ -104,25 +105,27 @@ class _Builder:
             for events in self._source.scan(begun.position, None, EVENTS_AT_ONCE):
                 if stopped():
                     raise RebuildStopped
-                batch = self._fold(events)
+                packed = self._fold(begun.generation, events)
                 if last is not None:
                     begun = last.result()
                 position = events[-1].position
-                last = writer.submit(self._write, begun, position, batch)
+                last = writer.submit(self._write, begun, position, packed)
                 progress(position, max(head, position))
             if last is not None:
                 begun = last.result()
         self._bulk.switch(begun)
         return Built(begun, self._events, self._documents)
 
-    def _fold(self, events: list[Recorded]) -> Batch:
+    def _fold(self, generation: int, events: list[Recorded]) -> list[Transaction]:
         batch = fold_batch(self._folds, events, self._listed_since)
         self._events += len(events)
         self._documents += len(batch.documents)
-        return batch
+        # Packed here, not by the writer: two threads that both need the interpreter hinder
+        # each other, and one that only waits for Redis hinders nobody.
+        return list(transactions(generation, batch.documents, batch.news))
 
-    def _write(self, begun: Marker, position: int, batch: Batch) -> Marker:
-        self._bulk.write(begun, batch.documents, batch.news)
+    def _write(self, begun: Marker, position: int, packed: Iterable[Transaction]) -> Marker:
+        self._bulk.write(begun, packed)
         return self._bulk.advance(begun, replace(begun, position=position))
 
 

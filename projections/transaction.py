@@ -7,13 +7,14 @@ The commands are packed here, as they go over the wire: a client's own packing o
 small arguments would cost as much as folding does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from projections.documents import Document, News
 from projections.indexes import EVENTS, Index, events_of_type, news_member
 from projections.keys import list_at, owned, owner_written, owners_key, view_at
 from projections.writing import kept
+from service.config import REBUILD_BATCH
 from service.domain.values import Owner
 
 
@@ -24,10 +25,18 @@ class Transaction(NamedTuple):
     commands: int
 
 
-def transaction(
-    generation: int, documents: Iterable[Document], news: Sequence[News]
+def transactions(
+    generation: int, documents: Sequence[Document], news: Sequence[News]
+) -> Iterator[Transaction]:
+    """Give what tells *generation* of *documents*, one of a stream at most, and of *news*."""
+    for first in range(0, max(len(documents), len(news)), REBUILD_BATCH):
+        some = slice(first, first + REBUILD_BATCH)
+        yield _transaction(generation, documents[some], news[some])
+
+
+def _transaction(
+    generation: int, documents: Iterable[Document], news: Iterable[News]
 ) -> Transaction:
-    """Return what tells *generation* of *documents*, one of a stream at most, and of *news*."""
     writing = _Writing(generation)
     for document in documents:
         writing.show(document)
