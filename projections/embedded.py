@@ -19,9 +19,8 @@ import structlog
 from projections.binary import find_server
 from projections.leftover import shut_down_leftover
 from projections.sockets import socket_in
-from service.config import REDIS_START_S, CannotStart
+from service.config import REDIS_START_S, REDIS_STOP_S, CannotStart
 
-STOP_MAX_S: Final = 5.0
 LOAD_MAX_S: Final = 120.0
 RESTART_DELAY_MAX_S: Final = 5.0
 RESTART_DELAY_FIRST_S: Final = 0.05
@@ -72,7 +71,7 @@ class EmbeddedServer:
             raise ServerUnusable(
                 f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
             ) from error
-        await shut_down_leftover(socket_in(self._directory), STOP_MAX_S)
+        await shut_down_leftover(socket_in(self._directory), REDIS_START_S)
         try:
             await self._bring_up()
         except ServerUnusable:
@@ -174,7 +173,7 @@ class EmbeddedServer:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), STOP_MAX_S)
+            await asyncio.wait_for(process.wait(), REDIS_STOP_S)
         except TimeoutError:
             process.kill()
             await process.wait()

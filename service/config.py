@@ -135,7 +135,11 @@ BODY_BYTES_MAX: Final = 1024 * 1024
 PAGE_FORM_BYTES_MAX: Final = 64 * 1024
 BACKLOG_MAX: Final = 1024
 KEEP_ALIVE_S: Final = 75.0
-DRAIN_S: Final = 8.0
+
+# How long what is under way may go on after a SIGTERM: answers and deliveries at once, then
+# the embedded server. All of it together is promised to take less than 10 s.
+DRAIN_S: Final = 6.0
+REDIS_STOP_S: Final = 3.0
 
 # The command path and the log.
 FOLDS_CACHED_MAX: Final = 20_000

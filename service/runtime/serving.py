@@ -104,6 +104,8 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         stack.enter_context(purging(event_log, ledger, clock))
         app = make_app(house, Health(event_log, runner, deliveries), pages_of(house))
         await stack.enter_async_context(_listening(app, house, listening))
+        # Left first: deliveries come to their end while the last answers do, and not after.
+        stack.callback(deliveries.wind_up)
         print_banner(settings, test_keys(settings, keyring))
         yield Served(settings, deliveries)
 

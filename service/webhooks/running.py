@@ -82,10 +82,14 @@ class Deliveries:
         for task in done:
             task.result()
 
-    async def stop(self) -> None:
-        """Read no more, start nothing more, and finish what is under way."""
+    def wind_up(self) -> None:
+        """Read no more, start nothing more, and begin to finish what is under way."""
         self._following.cancel()
         self.dispatcher.stop()
+
+    async def stop(self) -> None:
+        """Finish what is under way."""
+        self.wind_up()
         await asyncio.wait({self._following, self._dispatching})
         await self._dispatching
 

@@ -19,7 +19,7 @@ PUBLISHABLE_KEY: Final = "pk_test_EndToEndPublishableKey01234"
 MASTER_KEY: Final = "e2e0" * 16
 
 START_S: Final = 20.0
-STOP_S: Final = 15.0
+STOP_S: Final = 10.0
 
 Line = dict[str, Any]
 

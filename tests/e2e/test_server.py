@@ -2,11 +2,14 @@
 
 import json
 import signal
+import socket
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.e2e.client import Api
+from tests.e2e.raw import FORM, head
 from tests.e2e.server import SECRET_KEY, Server
 
 
@@ -24,6 +27,20 @@ def test_stops_at_ctrl_c(own_server: Server) -> None:
     """What Ctrl-C sends ends the server as SIGTERM does, with exit code 0."""
     own_server.stop(signal.SIGINT)
     assert json.loads(own_server.output.lines[-1])["event"] == "seti.stopped"
+
+
+def test_stops_in_time_whatever_hangs(own_server: Server) -> None:
+    """A receiver that says nothing and a caller that never ends hold nobody up for long."""
+    place = urlsplit(own_server.url)
+    caller = socket.create_connection((place.hostname, place.port))
+    with socket.create_server(("127.0.0.1", 0)) as deaf, Api(own_server.url, SECRET_KEY) as api:
+        hook = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        api.post("/v1/webhook_endpoints", {"url": hook, "enabled_events": ["customer.created"]})
+        api.post("/v1/customers", {"name": "Heard by nobody"})
+        receiver, _ = deaf.accept()
+        caller.sendall(head("POST", "/v1/customers", FORM, "Content-Length: 9") + b"name=")
+        with caller, receiver:
+            own_server.stop()
 
 
 def test_says_what_happened_in_json_lines(own_server: Server) -> None:
