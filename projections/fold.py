@@ -51,14 +51,15 @@ def advance(shown: Shown | None, recorded: Recorded) -> Shown:
     *shown* is None before the first one. Raise `HoleInHistory` where an event is missing
     in between. The stream must be one that `is_shown`.
     """
+    version, event = recorded.version, recorded.event
     expected = 1 if shown is None else shown.version + 1
-    if recorded.version != expected:
-        raise HoleInHistory(f"{recorded.stream}: version {recorded.version}, not {expected}")
+    if version != expected:
+        raise HoleInHistory(f"{recorded.stream}: version {version}, not {expected}")
     step = STEPS[recorded.stream.partition("_")[0]]
     if shown is None:
-        owner = Owner(recorded.event.account, recorded.event.livemode)  # type: ignore[union-attr]  # The first event of every shown stream says whose it is.
-        return Shown(owner, 1, step({}, recorded.event))
-    return Shown(shown.owner, recorded.version, step(shown.view, recorded.event))
+        owner = Owner(event.account, event.livemode)  # type: ignore[union-attr]  # The first event of every shown stream says whose it is.
+        return Shown(owner, 1, step({}, event))
+    return Shown(shown.owner, version, step(shown.view, event))
 
 
 def show(history: Iterable[Recorded]) -> Shown | None:

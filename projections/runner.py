@@ -72,6 +72,9 @@ class Runner:
 
     def start(self) -> None:
         """Begin to run."""
+        # Worked out when they are asked for: a runner that hangs does not tell of it.
+        metrics.PROJECTION_LAG.set_function(lambda: self.state().lag)
+        metrics.VIEWS_WHOLE.set_function(lambda: self.state().whole)
         self._task = asyncio.create_task(self._run())
         self._keeper = asyncio.create_task(self._housekeeping.run())
 
@@ -108,7 +111,6 @@ class Runner:
                 self._model.trust.doubt()
                 log.warning("projection.failed", reason=str(reason), kind=type(reason).__name__)
                 await self._backoff.wait()
-            self._measure()
             await self._rest()
 
     async def _turn(self) -> None:
@@ -143,11 +145,6 @@ class Runner:
 
     def _at(self) -> int:
         return self._model.watermark.at
-
-    def _measure(self) -> None:
-        state = self.state()
-        metrics.PROJECTION_LAG.set(state.lag)
-        metrics.VIEWS_WHOLE.set(state.whole)
 
     async def _rest(self) -> None:
         """Wait for a reason to go on: a doubt, a tick while there is work, or a look around."""

@@ -42,7 +42,7 @@ def step(current: View, event: SetupIntentEvent) -> View:
     if changed.get("attach_to_self", False) is None:
         del changed["attach_to_self"]
         current = {key: value for key, value in current.items() if key != "attach_to_self"}
-    after = merged(current, changed)
+    after = merged(current, changed) if current else changed
     if not changed.keys().isdisjoint(_OPTIONS):
         after["payment_method_options"] = shown_options(
             after["payment_method_options"], after["payment_method_types"]

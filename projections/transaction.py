@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from projections.documents import Document, News
 from projections.indexes import EVENTS, Index, events_of_type, news_member
 from projections.keys import list_at, owned, owner_written, owners_key, view_at
-from projections.writing import kept
+from projections.writing import VERSION_LENGTH
 from service.config import REBUILD_BATCH
 from service.domain.values import Owner
 
@@ -41,8 +41,7 @@ def _transaction(
     for document in documents:
         writing.show(document)
     writing.list_news(news)
-    commands = [_MULTI, *writing.commands(), _EXEC]
-    return Transaction(b"".join(commands), len(commands))
+    return writing.transaction()
 
 
 def packed(*words: bytes) -> bytes:
@@ -58,6 +57,7 @@ _MULTI: Final = packed(b"MULTI")
 _EXEC: Final = packed(b"EXEC")
 _SADD, _ZADD, _ZREM, _MSET = map(_word, (b"SADD", b"ZADD", b"ZREM", b"MSET"))
 _SCORE: Final = _word(b"0")
+_VIEW: Final = b"$%d\r\n%b\r\n$%d\r\n%08x%b\r\n"
 
 
 class _Writing:
@@ -79,8 +79,9 @@ class _Writing:
             self._entered.setdefault(list_at(prefix, index), []).append(_SCORE + member)
         for index in document.remove:
             self._left.setdefault(list_at(prefix, index), []).append(member)
-        key, value = view_at(prefix, document.id), kept(document)
-        self._views.append(b"$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(key), key, len(value), value))
+        key, size = view_at(prefix, document.id), VERSION_LENGTH + len(document.body)
+        # The word that `kept` would make: bodies are most of what is written, so copied once.
+        self._views.append(_VIEW % (len(key), key, size, document.version, document.body))
 
     def list_news(self, news: Iterable[News]) -> None:
         """List *news* among those of their owner, and among those of their type."""
@@ -93,15 +94,18 @@ class _Writing:
             self._enter(owner, EVENTS, members)
             self._enter(owner, events_of_type(type_), members)
 
-    def commands(self) -> list[bytes]:
-        """Return the commands, packed."""
-        owners = [_word(owner_written(owner).encode()) for owner in self._owners]
-        return [
-            *([_of_key(_SADD, owners_key(self._generation), owners, 1)] if owners else []),
-            *(_of_key(_ZADD, key, members, 2) for key, members in self._entered.items()),
-            *([_of_many(_MSET, self._views, 2)] if self._views else []),
-            *(_of_key(_ZREM, key, members, 1) for key, members in self._left.items()),
-        ]
+    def transaction(self) -> Transaction:
+        """Return it all in one."""
+        commands = [_MULTI]
+        if self._owners:
+            owners = [_word(owner_written(owner).encode()) for owner in self._owners]
+            commands.append(_of_key(_SADD, owners_key(self._generation), owners))
+        commands += [_of_key(_ZADD, key, some, 2) for key, some in self._entered.items()]
+        if self._views:
+            commands += (b"*%d\r\n%b" % (1 + 2 * len(self._views), _MSET), *self._views)
+        commands += [_of_key(_ZREM, key, some) for key, some in self._left.items()]
+        commands.append(_EXEC)
+        return Transaction(b"".join(commands), len(commands) - len(self._views))
 
     def _enter(self, owner: Owner, index: Index, members: list[bytes]) -> None:
         self._entered.setdefault(list_at(self._prefix(owner), index), []).extend(members)
@@ -113,10 +117,7 @@ class _Writing:
         return prefix
 
 
-def _of_key(name: bytes, key: bytes, parts: list[bytes], words: int) -> bytes:
-    return _of_many(name + _word(key), parts, words, named=2)
-
-
-def _of_many(named_by: bytes, parts: list[bytes], words: int, *, named: int = 1) -> bytes:
-    """Return a command that begins with *named* words, then has so many *words* in each part."""
-    return b"*%d\r\n%b%b" % (named + words * len(parts), named_by, b"".join(parts))
+def _of_key(name: bytes, key: bytes, parts: list[bytes], words: int = 1) -> bytes:
+    """Return the command *name* of *key*, then of *parts* of so many *words* each."""
+    head = b"*%d\r\n%b$%d\r\n%b\r\n" % (2 + words * len(parts), name, len(key), key)
+    return head + (parts[0] if len(parts) == 1 else b"".join(parts))

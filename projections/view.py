@@ -20,11 +20,9 @@ def ordered(view: Mapping[str, Any]) -> View:
 
 def merged(view: View, changed: Mapping[str, Any]) -> View:
     """Return a new view: *view*, whose keys are in order, with *changed* laid over it."""
-    # A first event brings its keys in order already; sorting them is most of a fold's cost.
-    if not view:
-        return dict(changed)
     after = {**view, **changed}
-    return after if len(after) == len(view) else ordered(after)
+    # A first event brings its keys in order already; sorting them is most of a fold's cost.
+    return after if len(after) == len(view) or not view else ordered(after)
 
 
 def deleted(view: Mapping[str, Any]) -> View:

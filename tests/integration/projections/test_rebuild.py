@@ -9,8 +9,10 @@ from projections import indexes
 from projections.building import builder
 from projections.bulk import Bulk, WorkLost
 from projections.compare import compare
+from projections.documents import tell
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker, index_key, view_key
 from projections.rebuild import RebuildStopped, rebuild
+from projections.transaction import Transaction, transactions
 from service.domain.events import AccountCreated
 from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM
@@ -19,6 +21,10 @@ from tests import histories as a
 from tests.eventually import eventually
 from tests.read_model import NOW, OWNER, House
 from tests.valkey import Valkey
+
+TOLD = tell(None, a.recorded(a.INTENT_CREATED))
+assert TOLD is not None
+DOCUMENT, NEWS = TOLD.document, TOLD.news
 
 
 def contents(valkey: Valkey, generation: int) -> dict[bytes, object]:
@@ -127,6 +133,51 @@ class TestRebuild:
             with pytest.raises(WorkLost):
                 bulk.switch(begun)
             assert client.get(MARKER) is None or Marker.read(client.get(MARKER)) != begun
+
+    async def test_writes_nothing_for_others(self, house: House, valkey: Valkey) -> None:
+        """Who goes on with what somebody else has taken further changes nothing at all."""
+        with valkey.client() as client:
+            bulk = Bulk(client, house.log.log_id)
+            begun = bulk.begin(0)
+            bulk.advance(begun, Marker(begun.generation, begun.log, 5))
+            with pytest.raises(WorkLost):
+                bulk.write(begun, transactions(begun.generation, [DOCUMENT], NEWS))
+        assert contents(valkey, begun.generation) == {}
+
+    async def test_writes_nothing_that_is_taken_over_meanwhile(
+        self, house: House, valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Work that is lost after it was asked for, before it is written, stays unwritten."""
+        with valkey.client() as client, valkey.client() as other:
+            bulk = Bulk(client, house.log.log_id)
+            begun = bulk.begin(0)
+            [written] = transactions(begun.generation, [DOCUMENT], NEWS)
+            meanwhile = property(lambda _: other.delete(BUILDING) and written[0])
+            monkeypatch.setattr(Transaction, "packed", meanwhile)
+            with pytest.raises(WorkLost):
+                bulk.write(begun, [written])
+            monkeypatch.undo()
+            again = bulk.begin(0)
+            assert contents(valkey, begun.generation) == {}
+            bulk.write(again, transactions(again.generation, [DOCUMENT], NEWS))
+        assert len(contents(valkey, again.generation)) == 5
+
+    async def test_begins_again_where_redis_died(self, house: House, valkey: Valkey) -> None:
+        """A Redis that dies and comes back empty costs the work so far, and nothing else."""
+        await filled(house)
+        written = contents(valkey, 1)
+        await house.runner.stop()
+        deaths: list[int] = []
+
+        def die_once(position: int, _of: int) -> None:
+            if not deaths:
+                deaths.append(position)
+                valkey.kill()
+                valkey.start()
+
+        built = rebuild(valkey.url, house.log, at=int(NOW), progress=die_once)
+        assert contents(valkey, built.marker.generation) == written
+        assert len(deaths) == 1
 
     async def test_spares_what_is_being_built(self, house: House, valkey: Valkey) -> None:
         """Whoever tidies up leaves the current generation and the one under way."""
