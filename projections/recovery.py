@@ -82,7 +82,7 @@ class Recovery:
         marker = await self._model.generations.marker()
         if marker is not None and await self._is_ours(marker):
             return marker
-        log.warning("views.lost", found=str(marker))
+        log.warning("views.lost", found=None if marker is None else str(marker))
         trust = self._model.trust
         trust.serving, trust.writing = None, ()
         metrics.REBUILDS.inc()
