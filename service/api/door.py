@@ -65,7 +65,7 @@ class Door:
             at_ms = int(self._house.clock() * 1000)
             request_id = self._house.new_id("req", at_ms)
             answered = await self._answer(operation, request, request_id, at_ms)
-            tell(request_id, answered.reply.status, time.perf_counter() - started)
+            tell(request_id, answered.reply, time.perf_counter() - started)
             return respond(answered, request_id, self._house.reveal)
 
         return handle

@@ -165,3 +165,11 @@ def test_the_id_of_a_call_is_in_the_log(api: Api, server: Server) -> None:
     for answer in asked:
         line = server.output.said_of(answer.headers["request-id"])
         assert line["status"] == answer.status
+
+
+def test_the_log_names_what_a_command_was_about(api: Api, server: Server) -> None:
+    """A line tells the object, or the code of the refusal, and nothing that was sent."""
+    made = api.post(INTENTS)
+    assert server.output.said_of(made.headers["request-id"])["object"] == made.object["id"]
+    refused = api.post(INTENTS, {"wat": 1})
+    assert server.output.said_of(refused.headers["request-id"])["code"] == "parameter_unknown"

@@ -41,7 +41,7 @@ def open_log(
     """
     file = directory / name
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = DirectoryLock(directory)
     except OSError as error:
         raise LogUnavailable(
