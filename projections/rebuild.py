@@ -77,8 +77,10 @@ def rebuild(
     with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client, _collector_paused():
         for attempt in range(1, TRIES_MAX + 1):
             try:
-                builder = _Builder(Bulk(client, source.log_id), source, at - EVENTS_LISTED_S)
-                return builder.run(progress, stopped)
+                # Kept under no name: the collector, once it is back, would walk all its folds.
+                return _Builder(Bulk(client, source.log_id), source, at - EVENTS_LISTED_S).run(
+                    progress, stopped
+                )
             except WorkLost:
                 if attempt == TRIES_MAX:
                     raise
