@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from projections import compare
 from projections import rebuild as building
+from projections.bulk import WorkLost
 from projections.connection import UNREACHABLE
 from projections.embedded import EmbeddedServer
 from service import logs
@@ -31,6 +32,11 @@ def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
         try:
             with _views_at(settings, runner) as url:
                 return _rebuild(url, log, check=check, progress=progress)
+        except WorkLost as reason:
+            raise CannotStart(
+                "What was built went missing again and again: Redis is being flushed, or another "
+                "rebuild runs. Try again."
+            ) from reason
         except UNREACHABLE as reason:
             raise CannotStart(f"Redis does not answer: {str(reason).rstrip('.')}.") from reason
         finally:
