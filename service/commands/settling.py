@@ -15,12 +15,16 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
+import structlog
+
 from projections.documents import Document, News, document, news
 from service.commands.folds import Folds
 from service.commands.unit import Unit
 from service.store.protocol import Commit, EventStore
 
 GROUP_MAX: Final = 256
+
+log = structlog.get_logger()
 
 
 class Projector(Protocol):
@@ -62,14 +66,16 @@ class Settling:
         return settled
 
     async def _append_all(self) -> None:
-        while self._waiting:
-            await self._while_growing()
-            group, self._waiting = self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]
-            results = await self._append(group)
-            projecting = asyncio.create_task(self._project(group, results))
-            self._projecting.add(projecting)
-            projecting.add_done_callback(self._projecting.discard)
-        self._appending = None
+        try:
+            while self._waiting:
+                await self._while_growing()
+                group, self._waiting = self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]
+                results = await self._append(group)
+                projecting = asyncio.create_task(self._project(group, results))
+                self._projecting.add(projecting)
+                projecting.add_done_callback(self._projecting.discard)
+        finally:
+            self._appending = None
 
     async def _while_growing(self) -> None:
         known = 0
@@ -80,15 +86,29 @@ class Settling:
     async def _append(self, group: Sequence[_Waiting]) -> Sequence[int | Exception]:
         try:
             results = await self._store.append_all([each.commit for each in group])
+            for each, result in zip(group, results, strict=True):
+                if isinstance(result, int):
+                    for change in each.unit.changes():
+                        self._folds.put(change.after)
         except Exception as reason:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             return [reason] * len(group)
-        for each, result in zip(group, results, strict=True):
-            if isinstance(result, int):
-                for change in each.unit.changes():
-                    self._folds.put(change.after)
         return results
 
     async def _project(self, group: Sequence[_Waiting], results: Sequence[int | Exception]) -> None:
+        try:
+            await self._show(group, results)
+        except Exception:
+            # It is in the log all the same, and the runner projects what nobody has.
+            log.exception("projection.failed", commands=len(group))
+        for each, result in zip(group, results, strict=True):
+            if each.settled.done():
+                continue
+            if isinstance(result, int):
+                each.settled.set_result(None)
+            else:
+                each.settled.set_exception(result)
+
+    async def _show(self, group: Sequence[_Waiting], results: Sequence[int | Exception]) -> None:
         documents: list[Document] = []
         told: list[News] = []
         spans: list[range] = []
@@ -99,13 +119,6 @@ class Settling:
             # The events of one group stand together: it is appended in one transaction.
             positions = range(spans[0].start, spans[-1].stop)
             await self._views.write(documents, told, positions)
-        for each, result in zip(group, results, strict=True):
-            if each.settled.done():
-                continue
-            if isinstance(result, int):
-                each.settled.set_result(None)
-            else:
-                each.settled.set_exception(result)
 
 
 def _tell(unit: Unit, last: int, documents: list[Document], told: list[News]) -> range:

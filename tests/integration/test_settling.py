@@ -110,3 +110,15 @@ async def test_everybody_hears_of_a_closed_log(log: SqliteLog) -> None:
     commands = (create(path, new_id("cus", 1)) for _ in range(3))
     results = await asyncio.gather(*commands, return_exceptions=True)
     assert [type(one) for one in results] == [StoreUnavailable] * 3
+
+
+class Broken(Told):
+    async def write(self, *_: Any) -> bool:
+        raise RuntimeError
+
+
+async def test_a_projection_that_fails_is_nobodys_failure(log: SqliteLog) -> None:
+    """What is in the log has happened, whatever becomes of the views."""
+    path, name = CommandPath(log, Broken(), 100), IdMaker()("cus", 1)
+    assert await create(path, name) == DONE
+    assert len(await log.load(name)) == 1

@@ -114,12 +114,14 @@ class Writer:
         self._thread.shutdown()
 
     async def _work(self) -> None:
-        while self._waiting:
-            if groups := self._next_groups():
-                await self._write_all(groups)
-            else:
-                await self._run_errand(self._waiting.popleft())
-        self._task = None
+        try:
+            while self._waiting:
+                if groups := self._next_groups():
+                    await self._write_all(groups)
+                else:
+                    await self._run_errand(self._waiting.popleft())
+        finally:
+            self._task = None
 
     def _next_groups(self) -> list[_Group]:
         """Take the groups that come next, as many as go into one transaction."""
