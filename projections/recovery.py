@@ -17,6 +17,9 @@ from projections.keys import Marker
 from projections.model import ReadModel
 from service import metrics
 
+# What a new log holds before anybody has called: the first account and its keys.
+FIRST_EVENTS: Final = 5
+
 log: Final = structlog.get_logger()
 
 
@@ -82,8 +85,11 @@ class Recovery:
         marker = await self._model.generations.marker()
         if marker is not None and await self._is_ours(marker):
             return marker
-        log.warning("views.lost", found=None if marker is None else str(marker))
         trust = self._model.trust
+        # Nothing is lost where nothing was ever there: a first start is no reason to worry.
+        is_new = marker is None and await self._log.head() <= FIRST_EVENTS
+        tell = log.info if is_new else log.warning
+        tell("views.absent", found=None if marker is None else str(marker))
         trust.serving, trust.writing = None, ()
         metrics.REBUILDS.inc()
         await self._build()
