@@ -14,6 +14,14 @@ Ask = TypeVar("Ask")
 Reply = TypeVar("Reply")
 
 
+async def while_growing(waiting: Callable[[], int], limit: int) -> None:
+    """Let the loop come round as long as that brings more than are *waiting*, up to *limit*."""
+    known = 0
+    while known < (now := waiting()) < limit:
+        known = now
+        await asyncio.sleep(0)
+
+
 class Batches(Generic[Ask, Reply]):
     """
     Gathers asks into batches of at most *limit*, of which one is in flight at a time.
@@ -36,16 +44,9 @@ class Batches(Generic[Ask, Reply]):
             self._sending = loop.create_task(self._send_all())
         return future
 
-    async def _while_growing(self) -> None:
-        """Let the loop come round as long as that brings more asks."""
-        known = 0
-        while known < len(self._waiting) < self._limit:
-            known = len(self._waiting)
-            await asyncio.sleep(0)
-
     async def _send_all(self) -> None:
         while self._waiting:
-            await self._while_growing()
+            await while_growing(lambda: len(self._waiting), self._limit)
             batch = self._waiting[: self._limit]
             del self._waiting[: self._limit]
             try:

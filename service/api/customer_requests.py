@@ -7,11 +7,11 @@ from msgspec import UNSET, Struct
 from projections.customer import FRESH
 from service.api.call import Call
 from service.api.setup_intent_requests import plain
+from service.commands.instruments import full_address
 from service.domain.commands import customer as cus
 from service.wire.params import customers as params
 
 _NOT_ATTRIBUTES: Final = frozenset({"expand", "payment_method"})
-_ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
 # What an attribute becomes when it is unset, where that is not null.
 _WHEN_UNSET: Final[dict[str, Any]] = {
     "metadata": "",
@@ -63,8 +63,3 @@ def _hash(name: str, value: dict[str, Any]) -> dict[str, Any]:
             "phone": value.get("phone") or None,
         }
     return {key: None if member == "" else member for key, member in value.items()}
-
-
-def full_address(address: dict[str, Any]) -> dict[str, Any]:
-    """Return *address* with every leaf; what is empty or absent is None."""
-    return {leaf: address.get(leaf) or None for leaf in _ADDRESS}

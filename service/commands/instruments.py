@@ -80,11 +80,15 @@ class Instruments:
 
 def full_billing_details(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return *given* with every leaf that is shown; what is empty or absent is None."""
-    address = given.get("address") or {}
     return {
-        "address": {leaf: address.get(leaf) or None for leaf in _ADDRESS},
+        "address": full_address(given.get("address") or {}),
         **{leaf: given.get(leaf) or None for leaf in _BILLING},
     }
+
+
+def full_address(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an address with every leaf that is shown; what is empty or absent is None."""
+    return {leaf: given.get(leaf) or None for leaf in _ADDRESS}
 
 
 def _card(card: Mapping[str, Any]) -> CardNumber | Token:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, Protocol
 
 import structlog
 
+from projections.batching import while_growing
 from projections.documents import Document, News, document, news
 from service.commands.folds import Folds
 from service.commands.unit import Unit
@@ -68,7 +69,7 @@ class Settling:
     async def _append_all(self) -> None:
         try:
             while self._waiting:
-                await self._while_growing()
+                await while_growing(lambda: len(self._waiting), GROUP_MAX)
                 group, self._waiting = self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]
                 results = await self._append(group)
                 projecting = asyncio.create_task(self._project(group, results))
@@ -76,12 +77,6 @@ class Settling:
                 projecting.add_done_callback(self._projecting.discard)
         finally:
             self._appending = None
-
-    async def _while_growing(self) -> None:
-        known = 0
-        while known < len(self._waiting) < GROUP_MAX:
-            known = len(self._waiting)
-            await asyncio.sleep(0)
 
     async def _append(self, group: Sequence[_Waiting]) -> Sequence[int | Exception]:
         try:
