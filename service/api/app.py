@@ -6,19 +6,21 @@ is stored.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service import config
-from service.api.door import Door, Operation
+from service.api.door import Door
 from service.api.house import House
+from service.api.operation import Operation
 from service.api.problems import Problem
 from service.api.routes import OPERATIONS
 from service.commands.path import Reply
 from service.wire.bad_param import shown
+from service.wire.hashes import Hash
 
 Health = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
 
@@ -36,14 +38,23 @@ def make_app(house: House, health: Health, more: Iterable[web.AbstractRouteDef])
     app.router.add_get("/healthz", _healthz(health))
     app.router.add_get("/metrics", _metrics)
     app.router.add_routes(more)
-    unknown = Operation(method="*", path="/{tail:.*}", handler=_unknown_url, publishable=True)
-    app.router.add_route("*", unknown.path, door.guard(unknown))
+    app.router.add_route("*", _UNKNOWN.path, door.guard(_UNKNOWN))
     return app
 
 
 async def _unknown_url(call: Any) -> Reply:
     method, path = call.request.method, call.request.path
     raise Problem(404, f"There is nothing at this URL ({method}: {shown(path)}).")
+
+
+_UNKNOWN: Final = Operation(
+    method="*",
+    path="/{tail:.*}",
+    handler=_unknown_url,
+    takes=Hash,
+    gives="error",
+    publishable=True,
+)
 
 
 def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -8,7 +8,6 @@ steps stand below in the order in which they happen.
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -16,31 +15,14 @@ from service.api.answers import Answered, respond
 from service.api.call import Call
 from service.api.house import House
 from service.api.idempotency import InFlight, key_of_request, keyed_request, replay
+from service.api.operation import Operation
 from service.api.problems import Problem
 from service.api.refusals import reply_to
 from service.api.requests import tree_of
 from service.api.telling import Telling
-from service.commands.path import Reply
 from service.store.protocol import KeyUsed
 from service.wire.bad_param import shown
 from service.wire.versions import DEFAULT_VERSION, parse_version
-
-Handler = Callable[[Call], Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One of Stripe's operations. *publishable* keys may call it where that is set."""
-
-    method: str
-    path: str
-    handler: Handler
-    publishable: bool = False
-
-    @property
-    def name(self) -> str:
-        """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
-        return f"{self.method} {self.path}"
 
 
 def _shown_version(request: web.Request) -> str | None:

@@ -1,4 +1,8 @@
-"""Every operation there is, and the handler that answers it. The path's parts are `param`s."""
+"""
+Every operation there is, and the handler that answers it. The path's parts are `param`s.
+
+What a handler reads (`call.params`) is what its row says that it takes; a test asks each.
+"""
 
 from typing import Final
 
@@ -10,50 +14,60 @@ from service.api import (
     setup_intents,
     webhook_endpoints,
 )
-from service.api.door import Handler, Operation
+from service.api.operation import Group, public
+from service.wire.params import customers as cus
+from service.wire.params import events as evt
+from service.wire.params import payment_methods as pm
+from service.wire.params import setup_intents as seti
+from service.wire.params import webhook_endpoints as we
 
-
-def _get(path: str, handler: Handler, *, publishable: bool = False) -> Operation:
-    return Operation(method="GET", path=path, handler=handler, publishable=publishable)
-
-
-def _post(path: str, handler: Handler, *, publishable: bool = False) -> Operation:
-    return Operation(method="POST", path=path, handler=handler, publishable=publishable)
-
-
-def _delete(path: str, handler: Handler) -> Operation:
-    return Operation(method="DELETE", path=path, handler=handler)
-
+_INTENTS: Final = Group("/v1/setup_intents", setup_intents.KIND)
+_ATTEMPTS: Final = Group("/v1/setup_attempts", setup_attempts.KIND)
+_METHODS: Final = Group("/v1/payment_methods", payment_methods.KIND)
+_CUSTOMERS: Final = Group("/v1/customers", customers.KIND)
+_SAVED: Final = Group("/v1/customers/{customer}/payment_methods", payment_methods.KIND)
+_EVENTS: Final = Group("/v1/events", events.KIND)
+_ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND)
 
 OPERATIONS: Final = (
-    _post("/v1/setup_intents", setup_intents.create),
-    _get("/v1/setup_intents", setup_intents.list_all),
-    _get("/v1/setup_intents/{intent}", setup_intents.retrieve, publishable=True),
-    _post("/v1/setup_intents/{intent}", setup_intents.update),
-    _post("/v1/setup_intents/{intent}/confirm", setup_intents.confirm, publishable=True),
-    _post("/v1/setup_intents/{intent}/cancel", setup_intents.cancel),
-    _get("/v1/setup_attempts", setup_attempts.list_all),
-    _post("/v1/payment_methods", payment_methods.create, publishable=True),
-    _get("/v1/payment_methods", payment_methods.list_all),
-    _get("/v1/payment_methods/{payment_method}", payment_methods.retrieve),
-    _post("/v1/payment_methods/{payment_method}", payment_methods.update),
-    _post("/v1/payment_methods/{payment_method}/attach", payment_methods.attach),
-    _post("/v1/payment_methods/{payment_method}/detach", payment_methods.detach),
-    _post("/v1/customers", customers.create),
-    _get("/v1/customers", customers.list_all),
-    _get("/v1/customers/{customer}", customers.retrieve),
-    _post("/v1/customers/{customer}", customers.update),
-    _delete("/v1/customers/{customer}", customers.delete),
-    _get("/v1/customers/{customer}/payment_methods", customers.list_payment_methods),
-    _get(
-        "/v1/customers/{customer}/payment_methods/{payment_method}",
-        customers.retrieve_payment_method,
+    _INTENTS.post("", setup_intents.create, seti.SetupIntentCreateParams),
+    _INTENTS.list(setup_intents.list_all, seti.SetupIntentListParams),
+    public(_INTENTS.get("/{intent}", setup_intents.retrieve, seti.SetupIntentRetrieveParams)),
+    _INTENTS.post("/{intent}", setup_intents.update, seti.SetupIntentUpdateParams),
+    public(
+        _INTENTS.post("/{intent}/confirm", setup_intents.confirm, seti.SetupIntentConfirmParams),
+        browser=seti.SetupIntentBrowserConfirmParams,
     ),
-    _get("/v1/events", events.list_all),
-    _get("/v1/events/{id}", events.retrieve),
-    _post("/v1/webhook_endpoints", webhook_endpoints.create),
-    _get("/v1/webhook_endpoints", webhook_endpoints.list_all),
-    _get("/v1/webhook_endpoints/{webhook_endpoint}", webhook_endpoints.retrieve),
-    _post("/v1/webhook_endpoints/{webhook_endpoint}", webhook_endpoints.update),
-    _delete("/v1/webhook_endpoints/{webhook_endpoint}", webhook_endpoints.delete),
+    _INTENTS.post("/{intent}/cancel", setup_intents.cancel, seti.SetupIntentCancelParams),
+    _ATTEMPTS.list(setup_attempts.list_all, seti.SetupAttemptListParams),
+    public(_METHODS.post("", payment_methods.create, pm.PaymentMethodCreateParams)),
+    _METHODS.list(payment_methods.list_all, pm.PaymentMethodListParams),
+    _METHODS.get("/{payment_method}", payment_methods.retrieve, pm.PaymentMethodRetrieveParams),
+    _METHODS.post("/{payment_method}", payment_methods.update, pm.PaymentMethodUpdateParams),
+    _METHODS.post("/{payment_method}/attach", payment_methods.attach, pm.PaymentMethodAttachParams),
+    _METHODS.post("/{payment_method}/detach", payment_methods.detach, pm.PaymentMethodDetachParams),
+    _CUSTOMERS.post("", customers.create, cus.CustomerCreateParams),
+    _CUSTOMERS.list(customers.list_all, cus.CustomerListParams),
+    _CUSTOMERS.get("/{customer}", customers.retrieve, cus.CustomerRetrieveParams),
+    _CUSTOMERS.post("/{customer}", customers.update, cus.CustomerUpdateParams),
+    _CUSTOMERS.delete("/{customer}", customers.delete, cus.CustomerDeleteParams),
+    _SAVED.list(customers.list_payment_methods, pm.CustomerPaymentMethodListParams),
+    _SAVED.get(
+        "/{payment_method}",
+        customers.retrieve_payment_method,
+        pm.CustomerPaymentMethodRetrieveParams,
+    ),
+    _EVENTS.list(events.list_all, evt.EventListParams),
+    _EVENTS.get("/{id}", events.retrieve, evt.EventRetrieveParams),
+    _ENDPOINTS.post("", webhook_endpoints.create, we.WebhookEndpointCreateParams),
+    _ENDPOINTS.list(webhook_endpoints.list_all, we.WebhookEndpointListParams),
+    _ENDPOINTS.get(
+        "/{webhook_endpoint}", webhook_endpoints.retrieve, we.WebhookEndpointRetrieveParams
+    ),
+    _ENDPOINTS.post(
+        "/{webhook_endpoint}", webhook_endpoints.update, we.WebhookEndpointUpdateParams
+    ),
+    _ENDPOINTS.delete(
+        "/{webhook_endpoint}", webhook_endpoints.delete, we.WebhookEndpointDeleteParams
+    ),
 )

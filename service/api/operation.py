@@ -1,0 +1,70 @@
+"""
+What an operation is, said once: where it is, what it takes, what it gives, who may call it.
+
+The door guards it, the router finds it, and the reference (`/openapi.json`, the README's
+table) tells of it, all from the same declaration.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from service.api.call import Call
+from service.commands.path import Reply
+from service.wire.hashes import Hash
+
+Handler = Callable[[Call], Awaitable[Reply]]
+Shape = Literal["object", "list", "deleted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    One of Stripe's operations.
+
+    *takes* declares its parameters; *browser*, where a page may send others, those that come
+    with a publishable key. *gives* is the kind of object that it answers with, in the *shape*
+    of one, of a page of them, or of what is left of a deleted one. *publishable* keys may
+    call it where that is set.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    takes: type[Hash]
+    gives: str
+    shape: Shape = "object"
+    publishable: bool = False
+    browser: type[Hash] | None = None
+
+    @property
+    def name(self) -> str:
+        """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Operations below one *path* that give objects of one kind."""
+
+    path: str
+    gives: str
+
+    def get(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
+        return Operation(
+            method="GET", path=self.path + below, handler=handler, takes=takes, gives=self.gives
+        )
+
+    def list(self, handler: Handler, takes: type[Hash]) -> Operation:
+        return replace(self.get("", handler, takes), shape="list")
+
+    def post(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
+        return replace(self.get(below, handler, takes), method="POST")
+
+    def delete(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
+        return replace(self.get(below, handler, takes), method="DELETE", shape="deleted")
+
+
+def public(operation: Operation, browser: type[Hash] | None = None) -> Operation:
+    """Let publishable keys call *operation*; *browser* is what they send, if not the same."""
+    return replace(operation, publishable=True, browser=browser)
