@@ -3,20 +3,32 @@ Puts derived secrets into an answer at the moment it is sent.
 
 What Seti keeps (views in Redis, answers under an Idempotency-Key) holds, in the place of a
 secret, a marker that names the object whose secret belongs there:
-`"client_secret":{"reveal":"seti_..."}`. Nobody can forge one: user text reaches a body only
-as a JSON string, where its quotes are escaped, and none of the four keys can be made to
-hold an object by a caller.
+`"client_secret":{"reveal":"seti_..."}`. The signed address of a page is such a secret, and
+its subject (`service.addresses`) stands in the marker. Nobody can forge one: user text
+reaches a body only as a JSON string, where its quotes are escaped, and none of the keys
+below can be made to hold an object by a caller.
 """
 
 import re
 from typing import Final
 
+from service.addresses import Addresses
 from service.keyring import Keyring
 
 _OPENS: Final = b'{"reveal":"'
 _CLOSES: Final = b'"}'
-_KEYS: Final = (b'"client_secret":', b'"secret":', b'"url":', b'"stripe_js":')
-_SUBJECT: Final = re.compile(rb"(?:seti|we|setatt)_[0-9A-Za-z]+")
+_KEYS: Final = (
+    b'"client_secret":',
+    b'"secret":',
+    b'"url":',
+    b'"stripe_js":',
+    b'"hosted_instructions_url":',
+    b'"hosted_verification_url":',
+    b'"image_url_png":',
+    b'"image_url_svg":',
+    b'"mobile_auth_url":',
+)
+_SUBJECT: Final = re.compile(rb"(?:seti|we|setatt|mandate)_[0-9A-Za-z]+(?:\.[a-z]+)?")
 
 
 def marker(subject: str) -> dict[str, str]:
@@ -28,8 +40,8 @@ class Reveal:
     """Replaces every marker in a body. *public_url* is where people reach our pages."""
 
     def __init__(self, keyring: Keyring, public_url: str) -> None:
+        self.addresses: Final = Addresses(keyring, public_url)
         self._keyring = keyring
-        self._public_url = public_url.rstrip("/")
 
     def __call__(self, body: bytes) -> bytes:
         """Return *body* as it is sent to somebody who may see its secrets."""
@@ -46,17 +58,12 @@ class Reveal:
             at = body.find(_OPENS, at + 1)
         return b"".join((*parts, body[done:]))
 
-    def challenge_url(self, attempt: str) -> str:
-        """Return the signed address of the page that authenticates *attempt*."""
-        signature = self._keyring.page_signature("three_d_secure", attempt)
-        return f"{self._public_url}/three_d_secure/{attempt}?signature={signature}"
-
     def _secret(self, subject: str) -> bytes:
         if subject.startswith("seti_"):
             return self._keyring.client_secret(subject).encode()
         if subject.startswith("we_"):
             return self._keyring.endpoint_secret(subject).encode()
-        return self.challenge_url(subject).encode()
+        return self.addresses.of(subject).encode()
 
 
 def _is_secret(body: bytes, at: int) -> bool:

@@ -10,6 +10,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from service import ids
+from service.addresses import Addresses
 from service.commands import customers
 from service.commands.instruments import Instruments
 from service.commands.path import Caller, CommandPath, Reply
@@ -25,9 +26,8 @@ from service.domain.values import SYSTEM, Owner
 from service.gateways.simulator import Simulator
 from service.ids import IdMaker
 from service.keyring import Keyring
-from service.pages import three_d_secure
 from service.pages.house import Pages
-from service.reveal import Reveal
+from service.pages.routes import routes
 from service.store.protocol import Append, EventStore
 from service.store.sqlite import open_log
 from tests import builders as a
@@ -63,6 +63,7 @@ class Shop:
             path=CommandPath(self.store, NoViews(), 100),
             setup_intents=SetupIntents(gateway, Instruments(gateway, new_id)),
             keyring=self.keyring,
+            addresses=Addresses(self.keyring, ""),
             new_id=new_id,
             clock=lambda: float(AT),
         )
@@ -136,7 +137,7 @@ class Shop:
 
     def address(self, intent: str, attempt: int = 1) -> str:
         """Return the path and query of the page of an *attempt*, as clients are told it."""
-        return Reveal(self.keyring, "").challenge_url(ids.attempt_id(intent, attempt))
+        return Addresses(self.keyring, "").of(ids.attempt_id(intent, attempt))
 
     def back(self, intent: str, status: str, to: str = f"{BACK}?") -> str:
         """Return where a customer is sent back to with *status*."""
@@ -177,7 +178,7 @@ async def shop_in(directory: Path) -> AsyncIterator[Shop]:
 async def serving(pages: Pages, more: list[web.RouteDef] | None = None) -> AsyncIterator[str]:
     """Serve *pages*, and *more* routes beside them; give the address without a last slash."""
     app = web.Application()
-    app.router.add_routes([*three_d_secure.routes(pages), *(more or [])])
+    app.router.add_routes([*routes(pages), *(more or [])])
     server = TestServer(app)
     await server.start_server()
     try:

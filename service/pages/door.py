@@ -16,7 +16,7 @@ from service import metrics
 from service.domain.values import Actor
 from service.pages.house import Pages
 from service.pages.page import of_problem
-from service.pages.problem import Problem, try_again
+from service.pages.problem import Problem, not_found, try_again
 from service.store.protocol import StoreUnavailable
 
 log = structlog.get_logger()
@@ -36,6 +36,13 @@ class Visit:
     def actor(self) -> Actor:
         """Who decides here: somebody without a key, at an address."""
         return Actor(request=self.request_id, address=self.request.remote)
+
+    def subject(self, pages: Pages, page: str) -> str:
+        """Return what the address is signed for. Raise `Problem` where it is not."""
+        subject = self.request.match_info["subject"]
+        if not pages.addresses.opens(page, subject, self.request.query.get("signature", "")):
+            raise not_found()
+        return subject
 
 
 Handler = Callable[[Visit], Awaitable[web.Response]]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.addresses import Addresses
 from service.commands.path import CommandPath
 from service.commands.setup_intents import SetupIntents
 from service.ids import IdMaker
@@ -16,5 +17,6 @@ class Pages:
     path: CommandPath
     setup_intents: SetupIntents
     keyring: Keyring
+    addresses: Addresses
     new_id: IdMaker
     clock: Callable[[], float]

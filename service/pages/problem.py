@@ -20,6 +20,11 @@ def not_found() -> Problem:
     return Problem(404, "Page not found", "There is nothing at this address.")
 
 
+def wrong_method() -> Problem:
+    """A page is looked at, or its form is sent. Nothing else can be done with it."""
+    return Problem(405, "This cannot be done here", "A page is looked at, or its form is sent.")
+
+
 def try_again() -> Problem:
     """A moment will mend it. What was asked may have been done by then, or not."""
     return Problem(503, "Try again in a moment", "Reload the page to see how it stands.")

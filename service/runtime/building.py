@@ -14,8 +14,8 @@ from service.config import Settings
 from service.gateways.simulator import Simulator
 from service.ids import IdMaker
 from service.keyring import Keyring
-from service.pages import three_d_secure
 from service.pages.house import Pages
+from service.pages.routes import routes
 from service.reveal import Reveal
 from service.runtime.parts import Clock
 from service.store.sqlite import SqliteLog
@@ -59,7 +59,8 @@ def pages_of(house: House) -> list[web.RouteDef]:
         path=house.path,
         setup_intents=house.setup_intents,
         keyring=house.keyring,
+        addresses=house.reveal.addresses,
         new_id=house.new_id,
         clock=house.clock,
     )
-    return three_d_secure.routes(pages)
+    return routes(pages)

@@ -85,7 +85,7 @@ class TestSignature:
         intent = await shop.waiting()
         path = shop.address(intent).partition("?")[0]
         answer, text = await get(browser, path + wrong)
-        _, nowhere = await get(browser, f"/three_d_secure/nothing{wrong}")
+        _, nowhere = await get(browser, f"/setup/nothing{wrong}")
         assert answer.status == 404
         assert text == nowhere
 
@@ -111,7 +111,7 @@ class TestSignature:
         async with serving(shop.pages) as url:
             host, port = url.removeprefix("http://").split(":")
             reader, writer = await asyncio.open_connection(host, int(port))
-            writer.write(b"GET /three_d_secure/%ff\xff?signature=\xfe HTTP/1.0\r\n\r\n")
+            writer.write(b"GET /setup/%ff\xff?signature=\xfe HTTP/1.0\r\n\r\n")
             answer = await reader.read()
             writer.close()
             await writer.wait_closed()

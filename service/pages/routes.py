@@ -1,0 +1,11 @@
+"""Every page there is."""
+
+from aiohttp import web
+
+from service.pages import setup
+from service.pages.house import Pages
+
+
+def routes(pages: Pages) -> list[web.RouteDef]:
+    """Return the routes of all pages."""
+    return setup.routes(pages)

@@ -1,0 +1,132 @@
+"""
+The step that an attempt asks of its customer, folded from the log.
+
+The page of an attempt outlives the attempt: it may be open in a tab while the intent has
+gone on to its third one. So the attempt is looked for in the whole history, where the
+state of a SetupIntent holds only the latest.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final, cast
+
+from service import ids
+from service.domain.events import (
+    Event,
+    SetupAttemptStarted,
+    SetupIntentActionRequired,
+    SetupIntentEvent,
+    SetupIntentSetupFailed,
+)
+from service.domain.setup_intent import Attempt, SetupIntent, evolve
+from service.domain.values import AttemptStatus, JsonObject, Owner, Status, Value, replace
+from service.store.protocol import EventStore
+
+
+class Ending(Enum):
+    """What came of an attempt."""
+
+    SUCCEEDED = auto()
+    PENDING = auto()
+    FAILED = auto()
+    EXPIRED = auto()
+    CANCELED = auto()
+    REPLACED = auto()
+
+
+_ENDINGS: Final = {
+    AttemptStatus.SUCCEEDED: Ending.SUCCEEDED,
+    AttemptStatus.PROCESSING: Ending.PENDING,
+    AttemptStatus.FAILED: Ending.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """
+    One *attempt* of the SetupIntent *intent*, as it stands now.
+
+    *method* is what the attempt shows of its payment method, *asked* what it asks of the
+    customer, if it has come to that, and *failed* how it failed, if it did.
+    """
+
+    intent: SetupIntent
+    attempt: Attempt
+    method: JsonObject
+    asked: SetupIntentActionRequired | None
+    failed: SetupIntentSetupFailed | None
+
+    @property
+    def owner(self) -> Owner:
+        return self.intent.owner
+
+    @property
+    def type(self) -> str:
+        """The type of the payment method: `card`, `ideal`."""
+        return str(self.method["type"])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the customer may take it here. In live mode that is for the bank's page."""
+        return self.attempt.status is AttemptStatus.REQUIRES_ACTION and not self.owner.livemode
+
+    @property
+    def ending(self) -> Ending | None:
+        """What came of the attempt, if anything did."""
+        if self.attempt.status is not AttemptStatus.ABANDONED:
+            return _ENDINGS.get(self.attempt.status)
+        latest = self.intent.attempt is self.attempt
+        canceled = latest and self.intent.status is Status.CANCELED
+        return Ending.CANCELED if canceled else Ending.REPLACED
+
+
+async def step_of(store: EventStore, attempt: str) -> Step | None:
+    """Return the step of *attempt*, or None where the log knows no such attempt."""
+    intent = ids.intent_of_attempt(attempt)
+    if intent is None:
+        return None
+    history = await store.load(intent)
+    return step_in((recorded.event for recorded in history), attempt)
+
+
+class _Found(Value, frozen=True):
+    """What the history tells of the attempt that is looked for."""
+
+    attempt: Attempt
+    method: JsonObject
+    asked: SetupIntentActionRequired | None = None
+    failed: SetupIntentSetupFailed | None = None
+
+
+def step_in(history: Iterable[Event], attempt: str) -> Step | None:
+    """Return the step of *attempt* after the whole *history* of its intent."""
+    intent, found = SetupIntent(), None
+    for event in cast("Iterable[SetupIntentEvent]", history):
+        intent = evolve(intent, event)
+        if intent.attempt is not None and intent.attempt.id == attempt:
+            found = _told(found, intent.attempt, event)
+    if found is None:
+        return None
+    latest = found.attempt
+    if latest is not intent.attempt and latest.status is AttemptStatus.REQUIRES_ACTION:
+        latest = replace(latest, status=AttemptStatus.ABANDONED)
+    return Step(
+        intent=intent,
+        attempt=latest,
+        method=found.method,
+        asked=found.asked,
+        failed=found.failed,
+    )
+
+
+def _told(found: _Found | None, attempt: Attempt, event: SetupIntentEvent) -> _Found | None:
+    match event:
+        case SetupAttemptStarted():
+            return _Found(attempt, event.payment_method_details)
+        case SetupIntentActionRequired() if found:
+            return replace(found, attempt=attempt, asked=event)
+        case SetupIntentSetupFailed() if found:
+            return replace(found, attempt=attempt, failed=event)
+        case _:
+            return replace(found, attempt=attempt) if found else None

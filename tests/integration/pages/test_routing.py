@@ -1,0 +1,25 @@
+"""Which methods pages answer."""
+
+import pytest
+from aiohttp import ClientSession
+
+from tests.authenticating import Shop
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "BREW"])
+async def test_refuses_other_methods(shop: Shop, browser: ClientSession, method: str) -> None:
+    """A method that a page has no answer to is a page itself, and names those it has."""
+    address = shop.address(await shop.waiting())
+    async with browser.request(method, address) as answer:
+        assert answer.status == 405
+        assert answer.headers["Allow"] == "HEAD, GET, POST"
+        assert answer.content_type == "text/html"
+
+
+async def test_answers_head_as_get(shop: Shop, browser: ClientSession) -> None:
+    """HEAD has the head of a GET's answer, and no body."""
+    address = shop.address(await shop.waiting())
+    async with browser.get(address) as got, browser.head(address) as answer:
+        assert answer.status == got.status == 200
+        assert answer.headers["Content-Length"] == got.headers["Content-Length"]
+        assert await answer.read() == b""
