@@ -6,7 +6,7 @@ from aiohttp import ClientSession
 from tests.authenticating import Shop
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "BREW"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
 async def test_refuses_other_methods(shop: Shop, browser: ClientSession, method: str) -> None:
     """A method that a page has no answer to is a page itself, and names those it has."""
     address = shop.address(await shop.waiting())
