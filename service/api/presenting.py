@@ -21,6 +21,7 @@ from service.domain.recorded import Recorded
 from service.ids import intent_of_attempt
 from service.wire import versions
 from service.wire.expand import Expansion
+from service.wire.resources.setup_intent import PublicSetupIntent
 
 Object = dict[str, Any]
 Fetch = Callable[[str], Awaitable[Object | None]]
@@ -28,23 +29,7 @@ Fetch = Callable[[str], Awaitable[Object | None]]
 _decode = msgspec.json.Decoder().decode
 
 # What of a SetupIntent a publishable key is shown.
-_PUBLIC: Final = frozenset(
-    {
-        "id",
-        "object",
-        "cancellation_reason",
-        "client_secret",
-        "created",
-        "description",
-        "last_setup_error",
-        "livemode",
-        "next_action",
-        "payment_method",
-        "payment_method_types",
-        "status",
-        "usage",
-    }
-)
+_PUBLIC: Final = frozenset(PublicSetupIntent.__struct_fields__)
 
 
 def as_kept(call: Call, kind: str, expansion: Expansion) -> bool:

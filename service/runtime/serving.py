@@ -20,6 +20,7 @@ from service.api.app import make_app
 from service.api.connection import Connection
 from service.api.house import House
 from service.config import CannotStart, Settings
+from service.reference import serving as reference
 from service.runtime.accounts import ensure_first_account, test_keys
 from service.runtime.banner import print_banner
 from service.runtime.building import make_house, pages_of
@@ -102,7 +103,8 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         )
         pending.deliveries = deliveries
         stack.enter_context(purging(event_log, ledger, clock))
-        app = make_app(house, Health(event_log, runner, deliveries), pages_of(house))
+        more = [*pages_of(house), *reference.routes(settings.base_url)]
+        app = make_app(house, Health(event_log, runner, deliveries), more)
         await stack.enter_async_context(_listening(app, house, listening))
         # Left first: deliveries come to their end while the last answers do, and not after.
         stack.callback(deliveries.wind_up)

@@ -38,7 +38,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "setup_intent": SetupIntent,
     "webhook_endpoint": WebhookEndpoint,
 }
-_DELETED: Final[Mapping[str, type[Resource]]] = {
+DELETED: Final[Mapping[str, type[Resource]]] = {
     "customer": DeletedCustomer,
     "webhook_endpoint": DeletedWebhookEndpoint,
 }
@@ -53,5 +53,5 @@ def conform(body: Mapping[str, Any]) -> Resource:
     """
     if "error" in body:
         return convert(body, ErrorBody)
-    declared = _DELETED if body.get("deleted") is True else RESOURCES
+    declared = DELETED if body.get("deleted") is True else RESOURCES
     return convert(body, declared[str(body["object"])])

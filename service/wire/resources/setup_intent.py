@@ -1,6 +1,6 @@
 """The setup_intent object."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
@@ -21,6 +21,16 @@ from service.wire.resources.shape import (
     Timestamp,
     Usage,
 )
+
+CancellationReason: TypeAlias = Literal["abandoned", "duplicate", "requested_by_customer"]
+Status: TypeAlias = Literal[
+    "canceled",
+    "processing",
+    "requires_action",
+    "requires_confirmation",
+    "requires_payment_method",
+    "succeeded",
+]
 
 
 class AutomaticPaymentMethods(Resource, frozen=True, kw_only=True):
@@ -95,7 +105,7 @@ class SetupIntent(Resource, frozen=True, kw_only=True):
     application: AnApplication | None
     attach_to_self: Maybe[bool] = UNSET
     automatic_payment_methods: AutomaticPaymentMethods | None
-    cancellation_reason: Literal["abandoned", "duplicate", "requested_by_customer"] | None
+    cancellation_reason: CancellationReason | None
     client_secret: str | None
     created: Timestamp
     customer: ACustomer | None
@@ -116,12 +126,23 @@ class SetupIntent(Resource, frozen=True, kw_only=True):
     payment_method_options: PaymentMethodOptions | None
     payment_method_types: list[str]
     single_use_mandate: AMandate | None
-    status: Literal[
-        "canceled",
-        "processing",
-        "requires_action",
-        "requires_confirmation",
-        "requires_payment_method",
-        "succeeded",
-    ]
+    status: Status
+    usage: Usage
+
+
+class PublicSetupIntent(Resource, frozen=True, kw_only=True):
+    """What of a SetupIntent a publishable key is shown."""
+
+    id: str
+    object: Literal["setup_intent"]
+    cancellation_reason: CancellationReason | None
+    client_secret: str | None
+    created: Timestamp
+    description: str | None
+    last_setup_error: ApiError | None
+    livemode: bool
+    next_action: NextAction | None
+    payment_method: APaymentMethod | None
+    payment_method_types: list[str]
+    status: Status
     usage: Usage

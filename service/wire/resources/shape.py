@@ -1,6 +1,6 @@
 """What every declared answer is: closed, in Stripe's order of keys, and null where not absent."""
 
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct, UnsetType
 
@@ -10,20 +10,29 @@ Shown = TypeVar("Shown")
 Maybe: TypeAlias = Shown | UnsetType
 Json: TypeAlias = dict[str, Any]
 Metadata: TypeAlias = dict[str, str]
+# What says in a schema which object an id expands to.
+EXPANDS_TO: Final = "x-expands-to"
+
 # Unix seconds.
 Timestamp: TypeAlias = int
 
-# An id, or the whole object where the caller asked for it. What it expands to is declared
-# in `extra`, from which `expand` learns the paths that may be asked for.
-AnAccount: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "account"})]
-AnApplication: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "application"})]
-ACustomer: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "customer"})]
-AMandate: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "mandate"})]
-APaymentMethod: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "payment_method"})]
-ASetupAttempt: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "setup_attempt"})]
-ASetupIntent: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "setup_intent"})]
-ASource: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "source"})]
-ATestClock: TypeAlias = Annotated[str | Json, Meta(extra={"expands": "test_helpers.test_clock"})]
+
+def expands(kind: str) -> Meta:
+    """Say of an id that the whole object, of *kind*, stands there where a caller asks for it."""
+    return Meta(extra={"expands": kind}, extra_json_schema={EXPANDS_TO: kind})
+
+
+# An id, or the whole object where the caller asked for it. `expand` learns from them the
+# paths that may be asked for.
+AnAccount: TypeAlias = Annotated[str | Json, expands("account")]
+AnApplication: TypeAlias = Annotated[str | Json, expands("application")]
+ACustomer: TypeAlias = Annotated[str | Json, expands("customer")]
+AMandate: TypeAlias = Annotated[str | Json, expands("mandate")]
+APaymentMethod: TypeAlias = Annotated[str | Json, expands("payment_method")]
+ASetupAttempt: TypeAlias = Annotated[str | Json, expands("setup_attempt")]
+ASetupIntent: TypeAlias = Annotated[str | Json, expands("setup_intent")]
+ASource: TypeAlias = Annotated[str | Json, expands("source")]
+ATestClock: TypeAlias = Annotated[str | Json, expands("test_helpers.test_clock")]
 
 AllowRedisplay: TypeAlias = Literal["always", "limited", "unspecified"]
 FlowDirection: TypeAlias = Literal["inbound", "outbound"]

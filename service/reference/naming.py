@@ -1,0 +1,26 @@
+"""What operations are called: shortly, for tools, and in a few words, for people."""
+
+from service.api.operation import Operation
+
+
+def room_of(operation: Operation) -> str:
+    """Return what the operation stands together with: `setup_intents`."""
+    return operation.handler.__module__.rpartition(".")[2]
+
+
+def name_of(operation: Operation) -> str:
+    """Return the operation's short name: `setup_intents.confirm`."""
+    return f"{room_of(operation)}.{operation.handler.__name__.removesuffix('_all')}"
+
+
+def title_of(operation: Operation) -> str:
+    """Say what the operation does, as its handler's name says it: `Confirm a setup intent`."""
+    verb, _, what = operation.handler.__name__.partition("_")
+    noun = operation.gives.replace("_", " ")
+    if what not in {"", "all"}:
+        noun = what.replace("_", " ")
+    elif operation.shape == "list":
+        noun += "s"
+    else:
+        noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{verb.capitalize()} {noun}"
