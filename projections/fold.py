@@ -8,7 +8,7 @@ shown: their streams have no view.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from projections import customer, endpoint, payment_method, setup_intent
+from projections import customer, endpoint, payment_method, setup_intent, token
 from projections.view import View
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -20,6 +20,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "pm": payment_method.step,
     "cus": customer.step,
     "we": endpoint.step,
+    "tok": token.step,
 }
 
 

@@ -91,8 +91,10 @@ def indexes_of(shown: Shown) -> tuple[Index, ...]:
         case "customer":
             email = view["email"]
             return (CUSTOMERS, customers_of_email(email)) if email else (CUSTOMERS,)
-        case _:
+        case "webhook_endpoint":
             return (WEBHOOK_ENDPOINTS,)
+        case _:
+            return ()  # Tokens are found by their ids alone.
 
 
 def _of_setup_intent(customer: str | None, payment_method: str | None) -> tuple[Index, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from service.domain import events as e
+from service.domain.instrument import Instrument
 from service.domain.recorded import Recorded
-from service.domain.values import SYSTEM, Actor, Status
+from service.domain.values import SYSTEM, Actor, Status, fields
 
 SETI: Final = "seti_0Uq1eC4I000aaaaaaaaaaaaa"
 PM: Final = "pm_0Uq1eC4I001bbbbbbbbbbbbb"
@@ -13,6 +14,7 @@ CUS: Final = "cus_0Uq1eC4I002cccccccccccccc"
 WE: Final = "we_0Uq1eC4I003dddddddddddddd"
 ACCT: Final = "acct_0Uq1eC4I004eeeeeeeeeeeee"
 AT: Final = 1_790_000_000
+TOK: Final = "tok_0Uq1eC4I005fffffffffffff"
 CARD: Final[Mapping[str, Any]] = {"brand": "visa", "last4": "4242"}
 DETAILS: Final[Mapping[str, Any]] = {"card": CARD, "type": "card"}
 BILLING: Final[Mapping[str, Any]] = {
@@ -22,6 +24,7 @@ BILLING: Final[Mapping[str, Any]] = {
     "phone": None,
     "tax_id": None,
 }
+INSTRUMENT: Final = Instrument(type="card", details=CARD, scenario="visa", billing_details=BILLING)
 
 INTENT_CREATED: Final = e.SetupIntentCreated(
     setup_intent_id=SETI,
@@ -123,6 +126,19 @@ ENDPOINT_UPDATED: Final = e.EndpointUpdated(
 )
 ENDPOINT_DELETED: Final = e.EndpointDeleted(endpoint_id=WE, at=AT + 2)
 
+CARD_TOKEN_CREATED: Final = e.TokenCreated(
+    token_id=TOK,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    type="card",
+    source="card_1",
+    instrument=INSTRUMENT,
+    holder={"address_zip": "94105", "name": "Jenny"},
+    client_ip="203.0.113.7",
+)
+TOKEN_USED: Final = e.TokenUsed(token_id=TOK, at=AT + 1, payment_method=PM)
+
 CALLED: Final = Actor(request="req_1", idempotency_key="key-1")
 
 
@@ -138,5 +154,4 @@ def recorded(*events: e.Event, position: int = 1, actor: Actor = SYSTEM) -> list
 
 def stream_of(event: e.Event) -> str:
     """Return the stream that *event* belongs to."""
-    names = ("setup_intent_id", "payment_method_id", "customer_id", "endpoint_id", "account_id")
-    return next(str(getattr(event, name)) for name in names if hasattr(event, name))
+    return str(getattr(event, fields(type(event))[0].name))

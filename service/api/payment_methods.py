@@ -11,7 +11,7 @@ from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed
 from service.api.setup_intent_requests import plain
 from service.commands import payment_methods
-from service.commands.instruments import full_billing_details
+from service.commands.instruments import sent_billing_details
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
@@ -28,7 +28,7 @@ async def create(call: Call) -> Reply:
     made: list[str] = []
 
     async def decisions(unit: Unit) -> None:
-        made[:] = [call.house.instruments.make(unit, described, call.at)]
+        made[:] = [await call.house.instruments.make(unit, described, call.at)]
 
     async def answer(unit: Unit) -> Reply:
         return await presenting.of_unit(call, unit, made[0], expansion)
@@ -123,18 +123,8 @@ def _changes_of(given: params.PaymentMethodUpdateParams) -> dict[str, Any]:
     if given.metadata is not UNSET:
         changes["metadata"] = given.metadata
     if given.billing_details is not UNSET:
-        changes["billing_details"] = _sent_leaves(plain(given.billing_details))
+        changes["billing_details"] = sent_billing_details(plain(given.billing_details))
     card = plain(given.card) if given.card is not UNSET else None
     if card:
         changes["details"] = card
     return changes
-
-
-def _sent_leaves(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the leaves that were sent, those sent empty as None."""
-    full = full_billing_details(given)
-    leaves = {name: full[name] for name in given}
-    address = given.get("address")
-    if isinstance(address, dict):
-        leaves["address"] = {name: full["address"][name] for name in address}
-    return leaves

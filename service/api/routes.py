@@ -12,6 +12,7 @@ from service.api import (
     payment_methods,
     setup_attempts,
     setup_intents,
+    tokens,
     webhook_endpoints,
 )
 from service.api.operation import Group, public
@@ -19,6 +20,7 @@ from service.wire.params import customers as cus
 from service.wire.params import events as evt
 from service.wire.params import payment_methods as pm
 from service.wire.params import setup_intents as seti
+from service.wire.params import tokens as tok
 from service.wire.params import webhook_endpoints as we
 
 _INTENTS: Final = Group("/v1/setup_intents", setup_intents.KIND)
@@ -28,6 +30,7 @@ _CUSTOMERS: Final = Group("/v1/customers", customers.KIND)
 _SAVED: Final = Group("/v1/customers/{customer}/payment_methods", payment_methods.KIND)
 _EVENTS: Final = Group("/v1/events", events.KIND)
 _ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND)
+_TOKENS: Final = Group("/v1/tokens", tokens.KIND)
 
 OPERATIONS: Final = (
     _INTENTS.post("", setup_intents.create, seti.SetupIntentCreateParams),
@@ -70,4 +73,6 @@ OPERATIONS: Final = (
     _ENDPOINTS.delete(
         "/{webhook_endpoint}", webhook_endpoints.delete, we.WebhookEndpointDeleteParams
     ),
+    public(_TOKENS.post("", tokens.create, tok.TokenCreateParams)),
+    _TOKENS.get("/{token}", tokens.retrieve, tok.TokenRetrieveParams),
 )

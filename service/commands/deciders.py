@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
-from service.domain import account, customer, endpoint, payment_method, setup_intent
+from service.domain import account, customer, endpoint, payment_method, setup_intent, token
 from service.domain.events import Event
 
 
@@ -22,6 +22,7 @@ _DECIDERS: Final[Mapping[str, ModuleType]] = {
     "cus": customer,
     "we": endpoint,
     "acct": account,
+    "tok": token,
 }
 
 

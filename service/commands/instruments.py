@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from service.commands import tokens
 from service.commands.unit import Unit
 from service.domain.commands import payment_method as pm
 from service.domain.errors import ResourceMissing, TypeNotOffered
-from service.domain.values import JsonObject
+from service.domain.instrument import Instrument
+from service.domain.patches import laid_over
+from service.domain.values import JsonObject, replace
 from service.gateways.port import CardNumber, Gateway, Published, Token
 
 _PUBLISHED_PREFIX: Final = "pm_card_"
@@ -23,20 +26,17 @@ class Instruments:
     gateway: Gateway
     new_id: Callable[[str, int], str]
 
-    def make(self, unit: Unit, described: JsonObject, at: int) -> str:
+    async def make(self, unit: Unit, described: JsonObject, at: int) -> str:
         """
         Decide that a payment method is made of what *described*, and return its id.
 
         *described* is a `payment_method_data`, or the parameters of a creation. Raise
         `Refused` where the instrument is not taken.
         """
-        if described["type"] != "card":
-            raise TypeNotOffered(described["type"])
-        card = described.get("card")
-        if card is None:
-            raise TypeNotOffered("card", param="card")
-        instrument = _card(card)
-        return self._make(unit, instrument, at, described)
+        token = (described.get("card") or {}).get("token")
+        if token is not None:
+            return await self._redeem(unit, token, at, described)
+        return self.keep(unit, self.tokenize(unit, described, at), at)
 
     async def take(self, unit: Unit, named: str, at: int, *, absent: bool = False) -> str:
         """
@@ -46,36 +46,80 @@ class Instruments:
         Raise `ResourceMissing` where there is no such thing; *absent* where the path named it.
         """
         if named.startswith(_PUBLISHED_PREFIX):
-            return self._make(unit, Published(named), at, {})
+            return self.keep(unit, self._kept(unit, Published(named), at, {}), at)
         if named.startswith(_TOKEN_PREFIX):
-            return self._make(unit, Token(named), at, {})
+            return await self._redeem(unit, named, at, {})
         await unit.load(named)
         if not named.startswith("pm_") or unit.shown(named) is None:
             raise ResourceMissing("PaymentMethod", named, param="payment_method", absent=absent)
         return named
 
-    def _make(
-        self, unit: Unit, instrument: CardNumber | Token | Published, at: int, described: JsonObject
-    ) -> str:
-        billing_details = full_billing_details(described.get("billing_details") or {})
-        tokenized = self.gateway.tokenize(
-            instrument, owner=unit.owner, billing_details=billing_details, at=at
-        )
-        name = self.new_id("pm", at * 1000)
+    def tokenize(self, unit: Unit, described: JsonObject, at: int) -> Instrument:
+        """Return what the gateway keeps of what *described*. Raise `Refused`."""
+        if described["type"] != "card":
+            raise TypeNotOffered(described["type"])
+        card = described.get("card")
+        if card is None:
+            raise TypeNotOffered("card", param="card")
+        return self._kept(unit, _card(card), at, described)
+
+    def keep(self, unit: Unit, instrument: Instrument, at: int, name: str | None = None) -> str:
+        """Decide that a payment method is made of *instrument*, and return its id."""
+        name = name or self.new_id("pm", at * 1000)
         command = pm.Create(
             payment_method_id=name,
             at=at,
             owner=unit.owner,
+            type=instrument.type,
+            details=instrument.details,
+            scenario=instrument.scenario,
+            billing_details=instrument.billing_details,
+            metadata=instrument.metadata,
+            allow_redisplay=instrument.allow_redisplay,
+            radar_options=instrument.radar_options,
+        )
+        unit.decide(name, command)
+        return name
+
+    async def _redeem(self, unit: Unit, token: str, at: int, described: JsonObject) -> str:
+        """Make a payment method of a *token*: one that was made here, or a published one."""
+        name = self.new_id("pm", at * 1000)
+        instrument = await tokens.use(unit, token, at, name)
+        if instrument is None:
+            instrument = self._kept(unit, Token(token), at, described)
+        else:
+            instrument = _said_again(instrument, described)
+        return self.keep(unit, instrument, at, name)
+
+    def _kept(
+        self, unit: Unit, instrument: CardNumber | Token | Published, at: int, described: JsonObject
+    ) -> Instrument:
+        billing_details = full_billing_details(described.get("billing_details") or {})
+        tokenized = self.gateway.tokenize(
+            instrument, owner=unit.owner, billing_details=billing_details, at=at
+        )
+        return Instrument(
             type=tokenized.type,
             details=tokenized.details,
             scenario=tokenized.scenario,
             billing_details=billing_details,
-            metadata=described.get("metadata") or {},
-            allow_redisplay=described.get("allow_redisplay", "unspecified"),
-            radar_options=described.get("radar_options") or {},
+            **_said(described),
         )
-        unit.decide(name, command)
-        return name
+
+
+def _said(described: JsonObject) -> dict[str, Any]:
+    return {
+        "metadata": described.get("metadata") or {},
+        "allow_redisplay": described.get("allow_redisplay", "unspecified"),
+        "radar_options": described.get("radar_options") or {},
+    }
+
+
+def _said_again(instrument: Instrument, described: JsonObject) -> Instrument:
+    """Return a token's *instrument* with what is *described* now laid over what was said then."""
+    given = sent_billing_details(described.get("billing_details") or {})
+    billing_details = laid_over(instrument.billing_details, given)
+    return replace(instrument, billing_details=billing_details, **_said(described))
 
 
 def full_billing_details(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,14 +130,22 @@ def full_billing_details(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def sent_billing_details(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the leaves that were sent, those sent empty as None."""
+    full = full_billing_details(given)
+    leaves = {name: full[name] for name in given}
+    address = given.get("address")
+    if isinstance(address, Mapping):
+        leaves["address"] = {name: full["address"][name] for name in address}
+    return leaves
+
+
 def full_address(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return an address with every leaf that is shown; what is empty or absent is None."""
     return {leaf: given.get(leaf) or None for leaf in _ADDRESS}
 
 
-def _card(card: Mapping[str, Any]) -> CardNumber | Token:
-    if "token" in card:
-        return Token(card["token"])
+def _card(card: Mapping[str, Any]) -> CardNumber:
     return CardNumber(
         number=card["number"],
         exp_month=card["exp_month"],

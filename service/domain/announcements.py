@@ -34,6 +34,8 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.AccountCreated: None,
     e.ApiKeyAdded: None,
     e.ApiKeyRevoked: None,
+    e.TokenCreated: None,
+    e.TokenUsed: None,
 }
 
 ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)

@@ -11,6 +11,7 @@ from service.domain.events import Event
 from service.domain.impossible import ImpossibleEvent
 from tests import builders as a
 from tests import neighbours as n
+from tests import tokens as t
 from tests.spec import DECIDERS
 
 COMMANDS = [
@@ -35,6 +36,8 @@ IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
     ("endpoint", (n.endpoint_deleted(),)),
     ("account", (n.account_created(), n.account_created())),
     ("account", (n.key_added(),)),
+    ("token", (t.token_created(), t.token_created())),
+    ("token", (t.token_used(),)),
 ]
 DECIDER_NAMED = {module.__name__.rpartition(".")[2]: module for module in DECIDERS.values()}
 
@@ -73,6 +76,7 @@ def test_no_fold_takes_another_streams_event(decider: str) -> None:
         "customer": n.customer_created(),
         "endpoint": n.endpoint_created(),
         "account": n.account_created(),
+        "token": t.token_created(),
     }[decider]
     with pytest.raises(AssertionError):
         DECIDER_NAMED[decider].fold((first, foreign))

@@ -57,6 +57,20 @@ STARTED = replace(a.ATTEMPT_STARTED, attempt=ATTEMPT, payment_method_details=DET
 WAITING = replace(a.ACTION_REQUIRED, attempt=ATTEMPT)
 SUCCEEDED = replace(a.SUCCEEDED, attempt=ATTEMPT, payment_method_details=DETAILS)
 FAILED = replace(a.SETUP_FAILED, attempt=ATTEMPT, payment_method_details=DETAILS)
+INSTRUMENT = replace(a.INSTRUMENT, details=CARD, billing_details=BILLING)
+BANK_ACCOUNT = {
+    "account_type": "checking",
+    "bank_name": "STRIPE TEST BANK",
+    "fingerprint": "fingerprint",
+    "last4": "6789",
+    "routing_number": "110000000",
+}
+HOLDER = {
+    "account_holder_name": None,
+    "account_holder_type": None,
+    "country": "US",
+    "currency": "usd",
+}
 
 INTENTS: list[list[e.SetupIntentEvent]] = [
     [CREATED, a.INTENT_UPDATED, STARTED, WAITING, SUCCEEDED],
@@ -67,6 +81,15 @@ OTHERS: list[list[e.Event]] = [
     [METHOD, replace(a.ATTACHED, details=CARD), a.DETACHED],
     [a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED, a.METHOD_ADDED, a.METHOD_REMOVED, a.CUSTOMER_DELETED],
     [a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED],
+    [replace(a.CARD_TOKEN_CREATED, instrument=INSTRUMENT), a.TOKEN_USED],
+    [
+        replace(
+            a.CARD_TOKEN_CREATED,
+            type="bank_account",
+            instrument=replace(INSTRUMENT, type="us_bank_account", details=BANK_ACCOUNT),
+            holder=HOLDER,
+        )
+    ],
 ]
 
 reveal = Reveal(Keyring(b"k" * 32), "https://seti.example")

@@ -32,6 +32,7 @@ from service.domain.errors.setup_intent import (
     ReturnUrlMissing,
     UnexpectedState,
 )
+from service.domain.errors.token import TokenAlreadyUsed, TokenExpired, TokenOfAnotherType
 
 __all__ = [
     "AttachedElsewhere",
@@ -50,6 +51,9 @@ __all__ = [
     "ResourceExists",
     "ResourceMissing",
     "ReturnUrlMissing",
+    "TokenAlreadyUsed",
+    "TokenExpired",
+    "TokenOfAnotherType",
     "TooManyPaymentMethods",
     "TooMuchMetadata",
     "TypeNotAllowed",

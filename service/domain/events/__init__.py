@@ -43,8 +43,16 @@ from service.domain.events.setup_intent import (
     SetupIntentSucceeded,
     SetupIntentUpdated,
 )
+from service.domain.events.token import TokenCreated, TokenEvent, TokenUsed
 
-Event = SetupIntentEvent | PaymentMethodEvent | CustomerEvent | EndpointEvent | AccountEvent
+Event = (
+    SetupIntentEvent
+    | PaymentMethodEvent
+    | CustomerEvent
+    | EndpointEvent
+    | AccountEvent
+    | TokenEvent
+)
 
 __all__ = [
     "AccountCreated",
@@ -76,4 +84,7 @@ __all__ = [
     "SetupIntentSetupFailed",
     "SetupIntentSucceeded",
     "SetupIntentUpdated",
+    "TokenCreated",
+    "TokenEvent",
+    "TokenUsed",
 ]

@@ -17,6 +17,7 @@ from service.wire.resources.payment_method import PaymentMethod
 from service.wire.resources.setup_attempt import SetupAttempt
 from service.wire.resources.setup_intent import SetupIntent
 from service.wire.resources.shape import Json, Resource
+from service.wire.resources.token import Token, TokenBankAccount, TokenCard
 from service.wire.resources.webhook_endpoint import DeletedWebhookEndpoint, WebhookEndpoint
 
 
@@ -30,12 +31,15 @@ class ObjectList(Resource, frozen=True, kw_only=True):
 
 
 RESOURCES: Final[Mapping[str, type[Resource]]] = {
+    "bank_account": TokenBankAccount,
+    "card": TokenCard,
     "customer": Customer,
     "event": Event,
     "list": ObjectList,
     "payment_method": PaymentMethod,
     "setup_attempt": SetupAttempt,
     "setup_intent": SetupIntent,
+    "token": Token,
     "webhook_endpoint": WebhookEndpoint,
 }
 DELETED: Final[Mapping[str, type[Resource]]] = {

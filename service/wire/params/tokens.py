@@ -1,0 +1,75 @@
+"""What the operations on tokens take."""
+
+from typing import Annotated, Final, Literal
+
+from msgspec import UNSET, Meta, field
+
+from service.wire import bad_param
+from service.wire.hashes import ClearableText, Currency, Hash, Ignored, Maybe, Text
+from service.wire.params.browser import Browser
+from service.wire.params.card_data import CardNetworks
+from service.wire.params.lists import Expandable
+
+
+class TokenCard(Hash, frozen=True, kw_only=True):
+    """A card's number with its expiry, and its holder, told in flat lines."""
+
+    address_city: Maybe[ClearableText] = UNSET
+    address_country: Maybe[ClearableText] = UNSET
+    address_line1: Maybe[ClearableText] = UNSET
+    address_line2: Maybe[ClearableText] = UNSET
+    address_state: Maybe[ClearableText] = UNSET
+    address_zip: Maybe[ClearableText] = UNSET
+    currency: Maybe[Currency] = UNSET
+    cvc: Maybe[Annotated[str, Meta(min_length=1, max_length=10)]] = UNSET
+    exp_month: int
+    exp_year: int
+    name: Maybe[ClearableText] = UNSET
+    networks: Maybe[CardNetworks] = UNSET
+    number: Annotated[str, Meta(min_length=1, max_length=40)]
+
+
+class TokenBankAccount(Hash, frozen=True, kw_only=True):
+    """A bank account in the United States."""
+
+    account_holder_name: Maybe[ClearableText] = UNSET
+    account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
+    account_number: Text
+    account_type: Maybe[Literal["checking", "savings"]] = UNSET
+    country: Text
+    currency: Maybe[Currency] = UNSET
+    routing_number: Maybe[Text] = UNSET
+
+    def check(self, name: str) -> None:
+        if self.country != "US":
+            raise bad_param.not_one_of(f"{name}[country]", self.country, ("US",))
+        if self.routing_number is UNSET:
+            raise bad_param.missing(f"{name}[routing_number]")
+
+
+_INSTRUMENTS: Final = ("bank_account", "card")
+
+
+class TokenCreateParams(Browser, frozen=True, kw_only=True):
+    """
+    One instrument to name.
+
+    *key* and *stripe_version* are `BrowserCall`'s: a Struct cannot inherit from two.
+    """
+
+    bank_account: Maybe[TokenBankAccount] = UNSET
+    card: Maybe[TokenCard] = UNSET
+    expand: tuple[Text, ...] = ()
+    expected_payment_method_type: Ignored = UNSET
+    key: Maybe[Text] = UNSET
+    stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")
+
+    def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
+        if self.card is UNSET and self.bank_account is UNSET:
+            raise bad_param.missing("card")
+        if self.card is not UNSET and self.bank_account is not UNSET:
+            raise bad_param.exclusive(*_INSTRUMENTS)
+
+
+class TokenRetrieveParams(Expandable, frozen=True, kw_only=True):
+    pass

@@ -1,0 +1,160 @@
+"""Tokens, made and used with the official SDK."""
+
+from typing import Any
+
+import pytest
+import stripe
+
+from tests.e2e.client import Api
+from tests.e2e.sdk import Sdk
+
+CARD: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2034}
+ADDRESSED = {**CARD, "cvc": "123", "name": "Jenny Rosen", "address_zip": "94105"}
+
+
+def payment_method(token: str, **more: Any) -> dict[str, Any]:
+    return {"type": "card", "card": {"token": token}, **more}
+
+
+class TestCardToken:
+    def test_shows_the_card_it_stands_for(self, sdk: Sdk) -> None:
+        """A token shows its card as cards were shown before payment methods."""
+        token = sdk.v1.tokens.create({"card": ADDRESSED})
+        assert (token.object, token.type, token.used, token.livemode) == (
+            "token",
+            "card",
+            False,
+            False,
+        )
+        card = token.card
+        assert card.id.startswith("card_")
+        assert (card.object, card.brand, card.last4, card.funding) == (
+            "card",
+            "Visa",
+            "4242",
+            "credit",
+        )
+        assert (card.name, card.address_zip, card.address_zip_check, card.cvc_check) == (
+            "Jenny Rosen",
+            "94105",
+            "unchecked",
+            "unchecked",
+        )
+        assert token.client_ip == "127.0.0.1"
+        assert sdk.v1.tokens.retrieve(token.id).to_dict() == token.to_dict()
+
+    def test_becomes_a_payment_method(self, sdk: Sdk) -> None:
+        """The payment method has the token's card, and its holder's name and address."""
+        token = sdk.v1.tokens.create({"card": ADDRESSED})
+        made = sdk.v1.payment_methods.create(payment_method(token.id))
+        assert made.card.fingerprint == token.card.fingerprint
+        assert made.billing_details.name == "Jenny Rosen"
+        assert made.billing_details.address.postal_code == "94105"
+        assert sdk.v1.tokens.retrieve(token.id).used is True
+
+    def test_gives_way_to_what_is_said_later(self, sdk: Sdk) -> None:
+        """Billing details of the request are laid over the token's own."""
+        token = sdk.v1.tokens.create({"card": ADDRESSED})
+        said = {"billing_details": {"name": "Ada"}, "metadata": {"a": "1"}}
+        made = sdk.v1.payment_methods.create(payment_method(token.id, **said))
+        assert made.billing_details.name == "Ada"
+        assert made.billing_details.address.postal_code == "94105"
+        assert made.metadata.to_dict() == {"a": "1"}
+
+    def test_is_set_up(self, sdk: Sdk) -> None:
+        """A token may stand in a confirmation's payment_method_data."""
+        token = sdk.v1.tokens.create({"card": CARD})
+        intent = sdk.v1.setup_intents.create(
+            {
+                "confirm": True,
+                "allowed_payment_method_types": ["card"],
+                "payment_method_data": payment_method(token.id),
+            }
+        )
+        assert intent.status == "succeeded"
+        assert sdk.v1.tokens.retrieve(token.id).used is True
+
+    def test_is_used_once(self, sdk: Sdk) -> None:
+        """A second payment method of one token is refused."""
+        token = sdk.v1.tokens.create({"card": CARD})
+        sdk.v1.payment_methods.create(payment_method(token.id))
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            sdk.v1.payment_methods.create(payment_method(token.id))
+        assert (refused.value.code, refused.value.http_status) == ("token_already_used", 400)
+
+    def test_stays_unused_where_its_use_is_refused(self, sdk: Sdk) -> None:
+        """What is refused has used nothing."""
+        token = sdk.v1.tokens.create({"card": CARD})
+        with pytest.raises(stripe.InvalidRequestError):
+            sdk.v1.setup_intents.create(
+                {
+                    "confirm": True,
+                    "allowed_payment_method_types": ["link"],
+                    "payment_method_data": payment_method(token.id),
+                }
+            )
+        assert sdk.v1.tokens.retrieve(token.id).used is False
+
+    def test_that_is_published_is_used_again_and_again(self, sdk: Sdk) -> None:
+        """Stripe's own test tokens are nobody's, and never used up."""
+        made = [sdk.v1.payment_methods.create(payment_method("tok_visa")) for _ in range(2)]
+        assert made[0].id != made[1].id
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("form", "expected"),
+        [
+            ({}, (400, "invalid_request_error", "parameter_missing", "card")),
+            (
+                {"card": {"number": "4242424242424242", "exp_month": 12}},
+                (400, "invalid_request_error", "parameter_missing", "card[exp_year]"),
+            ),
+            (
+                {"card": {**CARD, "number": "4242424242424241"}},
+                (402, "card_error", "incorrect_number", "number"),
+            ),
+            (
+                {"card": {**CARD, "wat": "1"}},
+                (400, "invalid_request_error", "parameter_unknown", "card[wat]"),
+            ),
+            (
+                {"pii": {"id_number": "1"}},
+                (400, "invalid_request_error", "parameter_unknown", "pii"),
+            ),
+        ],
+        ids=["nothing", "no year", "wrong number", "unknown", "another kind"],
+    )
+    def test_of_a_creation(self, api: Api, form: dict[str, Any], expected: Any) -> None:
+        """What cannot be a token is told by its parameter."""
+        assert api.post("/v1/tokens", form).refusal == expected
+
+    def test_of_a_token_that_is_none(self, api: Api) -> None:
+        """An unknown token is a 404 in a path, and a bad parameter in a form."""
+        missing = "tok_0000000000000000000none0"
+        assert api.get(f"/v1/tokens/{missing}").refusal == (
+            404,
+            "invalid_request_error",
+            "resource_missing",
+            "token",
+        )
+        made = api.post("/v1/payment_methods", payment_method(missing))
+        assert made.refusal == (400, "invalid_request_error", "resource_missing", "token")
+
+
+class TestPublishableKey:
+    def test_makes_a_token(self, browser: Api) -> None:
+        """A page turns a card into a token, with all that Stripe.js sends along."""
+        form = {"card": CARD, "key": browser.key, "guid": "g", "payment_user_agent": "stripe.js"}
+        assert browser.post("/v1/tokens", form).object["used"] is False
+
+    def test_does_not_read_one(self, api: Api, browser: Api) -> None:
+        """Only a secret key reads a token back."""
+        token = api.post("/v1/tokens", {"card": CARD}).object["id"]
+        assert browser.get(f"/v1/tokens/{token}").status == 403
+
+
+def test_no_number_is_kept(api: Api) -> None:
+    """Neither the token nor what it becomes tells the number."""
+    token = api.post("/v1/tokens", {"card": CARD})
+    assert b"4242424242" not in token.body
