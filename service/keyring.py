@@ -59,6 +59,10 @@ class Keyring:
         mode = "live" if livemode else "test"
         return f"{kind}_{mode}_" + self._text(_SECRET_LENGTH, "api_key", account, kind, mode)
 
+    def application_id(self, platform: str) -> str:
+        """Return the id of the application that a platform is to the accounts it acts for."""
+        return "ca_" + self._text(_SECRET_LENGTH, "application", platform)
+
     def configuration_id(self, account: str, *, livemode: bool) -> str:
         """Return the id of the account's default payment method configuration in one mode."""
         return "pmc_" + self._text(24, "configuration", account, str(livemode))

@@ -176,8 +176,12 @@ def endpoint_deleted() -> e.EndpointDeleted:
     return e.EndpointDeleted(endpoint_id=ENDPOINT, at=AT)
 
 
-def create_account() -> ac.Create:
-    return ac.Create(account_id=OWNER.account, at=AT)
+def create_account(**changes: Any) -> ac.Create:
+    return replace(ac.Create(account_id=OWNER.account, at=AT), **changes)
+
+
+def update_account(**changes: Any) -> ac.Update:
+    return ac.Update(account_id=OWNER.account, at=AT, changes=changes)
 
 
 def add_key(**changes: Any) -> ac.AddKey:
@@ -196,8 +200,20 @@ def revoke_key(digest: str = DIGEST) -> ac.RevokeKey:
     return ac.RevokeKey(account_id=OWNER.account, at=AT, digest=digest)
 
 
-def account_created() -> e.AccountCreated:
-    return e.AccountCreated(account_id=OWNER.account, at=AT)
+def expire_key(digest: str = DIGEST, expires_at: int = AT + 60) -> ac.ExpireKey:
+    return ac.ExpireKey(account_id=OWNER.account, at=AT, digest=digest, expires_at=expires_at)
+
+
+def account_created(**changes: Any) -> e.AccountCreated:
+    return replace(e.AccountCreated(account_id=OWNER.account, at=AT), **changes)
+
+
+def account_updated(**changed: Any) -> e.AccountUpdated:
+    return e.AccountUpdated(account_id=OWNER.account, at=AT, changed=changed)
+
+
+def key_expiring(expires_at: int = AT + 60) -> e.ApiKeyExpiring:
+    return e.ApiKeyExpiring(account_id=OWNER.account, at=AT, digest=DIGEST, expires_at=expires_at)
 
 
 def key_added(**changes: Any) -> e.ApiKeyAdded:

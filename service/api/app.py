@@ -53,6 +53,7 @@ _UNKNOWN: Final = Operation(
     handler=_unknown_url,
     takes=Hash,
     gives="error",
+    resource=None,
     publishable=True,
 )
 

@@ -1,23 +1,27 @@
 """
 Who calls: API keys, by Bearer or Basic, looked up by their digest.
 
-The keys in force are folded from the account streams and kept here in memory; the text of a
-key is never kept, only seen while a call is looked at. Errors show a key's prefix and its
-last four characters, as Stripe's do.
+The text of a key is never kept, only seen while a call is looked at. Errors show a key's
+prefix and its last four characters, as Stripe's do.
 """
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
+from service.api.directory import Directory
 from service.api.problems import Problem
-from service.domain.events import ApiKeyAdded, ApiKeyRevoked, Event
-from service.domain.values import Owner, Value
+from service.domain.account import Account, Key
+from service.domain.events import Event
+from service.domain.permissions import Permission, granted, name_of
+from service.domain.values import Owner, Value, replace
 from service.keyring import digest_of_key
+from service.wire.bad_param import shown
+from service.wire.versions import DEFAULT_VERSION, Version, parse_version
 
-Kind = Literal["secret", "publishable"]
+Kind = Literal["secret", "publishable", "restricted"]
 
 _PREFIX_PARTS: Final = 3
 _SHOWN: Final = 4
@@ -26,11 +30,22 @@ _REALM: Final = {"WWW-Authenticate": 'Bearer realm="Stripe"'}
 
 
 class Principal(Value, frozen=True):
-    """Whom a key speaks for. *masked* is the key as logs, events and errors may show it."""
+    """
+    Whom a key speaks for. *masked* is the key as logs, events and errors may show it.
+
+    *api_version* is spoken where a call names none. *permissions* are a restricted key's.
+    *platform* is the key's own account where it acts for another, the *owner*, and
+    *application* what that platform is called on the objects that it makes there.
+    """
 
     owner: Owner
     kind: Kind
     masked: str
+    api_version: Version = DEFAULT_VERSION
+    permissions: frozenset[Permission] = frozenset()
+    expires_at: int | None = None
+    platform: str | None = None
+    application: str | None = None
 
 
 def masked(key: str) -> str:
@@ -70,32 +85,100 @@ def _basic_user(credentials: str) -> str:
 
 
 class Keys:
-    """The API keys in force, of every account."""
+    """
+    Says whom a call speaks for. *application_of* names the application of a platform.
 
-    def __init__(self) -> None:
-        self._principals: dict[str, Principal] = {}
+    What it says is kept by the texts of the two headers: in this process's memory only, and
+    until an account or a key changes.
+    """
+
+    def __init__(self, accounts: Directory, application_of: Callable[[str], str]) -> None:
+        self.accounts = accounts
+        self._application_of = application_of
         self.authenticate = lru_cache(_KNOWN_MAX)(self._authenticate)
 
     def learn(self, events: Iterable[Event]) -> None:
-        """Take note of what happened to accounts."""
-        for event in events:
-            if isinstance(event, ApiKeyAdded):
-                kind: Kind = "publishable" if event.kind == "publishable" else "secret"
-                owner = Owner(event.account_id, event.livemode)
-                self._principals[event.digest] = Principal(owner, kind, event.masked)
-            elif isinstance(event, ApiKeyRevoked):
-                self._principals.pop(event.digest, None)
+        """Take note of what happened to accounts, in the order of their streams."""
+        self.accounts.learn(events)
         self.authenticate.cache_clear()
 
-    def _authenticate(self, header: str | None) -> Principal:
+    def _authenticate(self, authorization: str | None, account: str | None) -> Principal:
         """
-        Return whom an Authorization *header* speaks for. Raise `Problem` (401) for nobody.
+        Return whom a call speaks for, by its Authorization and Stripe-Account headers.
 
-        Cached by the header's text: the cache lives in this process's memory only, and is
-        cleared whenever a key comes or goes.
+        Raise `Problem`: 401 for nobody, 403 for an account that the key may not act for. A
+        key that has expired is known all the same: see `admit`.
         """
-        key = key_of(header)
-        principal = self._principals.get(digest_of_key(key)) if key.isascii() else None
-        if principal is None:
+        key = key_of(authorization)
+        opened = self.accounts.opened_by(digest_of_key(key)) if key.isascii() else None
+        if opened is None:
             raise Problem(401, f"The API key is not valid: {masked(key)}", headers=_REALM)
-        return principal
+        principal = _principal(*opened)
+        if account is None or account == principal.owner.account:
+            return principal
+        return self._acting(principal, account)
+
+    def _acting(self, principal: Principal, account: str) -> Principal:
+        platform = principal.owner.account
+        if not self.accounts.is_connected(account, platform):
+            raise no_access(principal, account)
+        return replace(
+            principal,
+            owner=Owner(account, principal.owner.livemode),
+            platform=platform,
+            application=self._application_of(platform),
+        )
+
+
+def _principal(account: Account, key: Key) -> Principal:
+    added, version = key.added, account.attributes["api_version"]
+    return Principal(
+        Owner(account.id, added.livemode),
+        cast("Kind", added.kind),
+        added.masked,
+        api_version=parse_version(version) if version else DEFAULT_VERSION,
+        permissions=granted(added.permissions),
+        expires_at=key.expires_at,
+    )
+
+
+def no_access(principal: Principal, account: str) -> Problem:
+    """Return the refusal of an *account* that the key may not act for."""
+    return Problem(
+        403,
+        f"The key '{principal.masked}' has no access to the account '{shown(account)}', or "
+        "there is no such account. The platform's access may have been withdrawn.",
+        "account_invalid",
+    )
+
+
+def admit(principal: Principal, needed: Permission | None, at: int, *, publishable: bool) -> None:
+    """
+    Raise `Problem` where a call may not be made with this key *at* an instant.
+
+    *needed* is the permission that the operation asks of a restricted key; *publishable*
+    says whether a publishable key may make it.
+    """
+    if principal.expires_at is not None and principal.expires_at <= at:
+        raise Problem(
+            401, f"The API key has expired: {principal.masked}", "api_key_expired", headers=_REALM
+        )
+    if principal.kind == "publishable" and not publishable:
+        raise Problem(
+            403,
+            "A publishable API key may not make this call. Use a secret API key.",
+            "secret_key_required",
+        )
+    if principal.kind == "restricted" and needed is not None:
+        require(principal, needed)
+
+
+def require(principal: Principal, needed: Permission) -> None:
+    """Raise `Problem` where a restricted key lacks the permission *needed*."""
+    if principal.kind != "restricted" or needed in principal.permissions:
+        return
+    raise Problem(
+        403,
+        f"The key '{principal.masked}' lacks a permission that this call needs on the account "
+        f"'{principal.owner.account}': with '{name_of(needed)}' it would be carried out.",
+    )

@@ -12,17 +12,16 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from service.api.answers import Answered, respond
+from service.api.authentication import admit
 from service.api.call import Call
 from service.api.house import House
 from service.api.idempotency import InFlight, key_of_request, keyed_request, replay
 from service.api.operation import Operation
-from service.api.problems import Problem
 from service.api.refusals import reply_to
 from service.api.requests import tree_of
 from service.api.telling import Telling
 from service.store.protocol import KeyUsed
-from service.wire.bad_param import shown
-from service.wire.versions import DEFAULT_VERSION, parse_version
+from service.wire.versions import parse_version
 
 
 def _shown_version(request: web.Request) -> str | None:
@@ -71,28 +70,18 @@ class Door:
         self, operation: Operation, request: web.Request, request_id: str, at_ms: int
     ) -> Call:
         headers = request.headers
-        principal = self._house.keys.authenticate(headers.get("Authorization"))
-        if principal.kind == "publishable" and not operation.publishable:
-            raise Problem(
-                403,
-                "A publishable API key may not make this call. Use a secret API key.",
-                "secret_key_required",
-            )
-        account = headers.get("Stripe-Account")
-        if account is not None and account != principal.owner.account:
-            raise Problem(
-                403,
-                f"The key '{principal.masked}' has no access to the account '{shown(account)}', "
-                "or there is no such account.",
-                "account_invalid",
-            )
+        principal = self._house.keys.authenticate(
+            headers.get("Authorization"), headers.get("Stripe-Account")
+        )
+        if principal.kind != "secret" or principal.expires_at is not None:
+            admit(principal, operation.permission, at_ms // 1000, publishable=operation.publishable)
         version = headers.get("Stripe-Version")
         call = Call(
             house=self._house,
             request=request,
             request_id=request_id,
             principal=principal,
-            version=DEFAULT_VERSION if version is None else parse_version(version),
+            version=principal.api_version if version is None else parse_version(version),
             at_ms=at_ms,
         )
         call.tree, fingerprint = await tree_of(request, self._house.keyring)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from service.api.call import Call
 from service.commands.path import Reply
+from service.domain.permissions import Permission
 from service.wire.hashes import Hash
 
 Handler = Callable[[Call], Awaitable[Reply]]
@@ -25,7 +26,8 @@ class Operation:
     *takes* declares its parameters; *browser*, where a page may send others, those that come
     with a publishable key. *gives* is the kind of object that it answers with, in the *shape*
     of one, of a page of them, or of what is left of a deleted one. *publishable* keys may
-    call it where that is set.
+    call it where that is set. *resource* is what a restricted key needs a permission for;
+    None where any key may call.
     """
 
     method: str
@@ -33,6 +35,7 @@ class Operation:
     handler: Handler
     takes: type[Hash]
     gives: str
+    resource: str | None
     shape: Shape = "object"
     publishable: bool = False
     browser: type[Hash] | None = None
@@ -42,17 +45,30 @@ class Operation:
         """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
         return f"{self.method} {self.path}"
 
+    @property
+    def permission(self) -> Permission | None:
+        """What a restricted key needs: to read for a GET, to write for all else."""
+        if self.resource is None:
+            return None
+        return self.resource, "read" if self.method == "GET" else "write"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Operations below one *path* that give objects of one kind."""
+    """Operations below one *path* that give objects of one kind, and need one *resource*."""
 
     path: str
     gives: str
+    resource: str
 
     def get(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
         return Operation(
-            method="GET", path=self.path + below, handler=handler, takes=takes, gives=self.gives
+            method="GET",
+            path=self.path + below,
+            handler=handler,
+            takes=takes,
+            gives=self.gives,
+            resource=self.resource,
         )
 
     def list(self, handler: Handler, takes: type[Hash]) -> Operation:

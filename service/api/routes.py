@@ -2,6 +2,7 @@
 Every operation there is, and the handler that answers it. The path's parts are `param`s.
 
 What a handler reads (`call.params`) is what its row says that it takes; a test asks each.
+A group names the resource that a restricted key needs a permission for.
 """
 
 from typing import Final
@@ -23,14 +24,16 @@ from service.wire.params import setup_intents as seti
 from service.wire.params import tokens as tok
 from service.wire.params import webhook_endpoints as we
 
-_INTENTS: Final = Group("/v1/setup_intents", setup_intents.KIND)
-_ATTEMPTS: Final = Group("/v1/setup_attempts", setup_attempts.KIND)
-_METHODS: Final = Group("/v1/payment_methods", payment_methods.KIND)
-_CUSTOMERS: Final = Group("/v1/customers", customers.KIND)
-_SAVED: Final = Group("/v1/customers/{customer}/payment_methods", payment_methods.KIND)
-_EVENTS: Final = Group("/v1/events", events.KIND)
-_ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND)
-_TOKENS: Final = Group("/v1/tokens", tokens.KIND)
+_INTENTS: Final = Group("/v1/setup_intents", setup_intents.KIND, "setup_intents")
+_ATTEMPTS: Final = Group("/v1/setup_attempts", setup_attempts.KIND, "setup_intents")
+_METHODS: Final = Group("/v1/payment_methods", payment_methods.KIND, "payment_methods")
+_CUSTOMERS: Final = Group("/v1/customers", customers.KIND, "customers")
+_SAVED: Final = Group(
+    "/v1/customers/{customer}/payment_methods", payment_methods.KIND, "payment_methods"
+)
+_EVENTS: Final = Group("/v1/events", events.KIND, "events")
+_ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND, "webhook_endpoints")
+_TOKENS: Final = Group("/v1/tokens", tokens.KIND, "tokens")
 
 OPERATIONS: Final = (
     _INTENTS.post("", setup_intents.create, seti.SetupIntentCreateParams),

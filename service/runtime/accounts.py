@@ -6,18 +6,20 @@ log that was written under another master key is noticed, before secrets are giv
 nobody has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from service.api.authentication import masked
 from service.commands.path import Caller, CommandPath, Reply
 from service.commands.unit import Unit
 from service.config import CannotStart, Settings
+from service.domain.account import Account
 from service.domain.commands import account
 from service.domain.errors import Refused
 from service.domain.events import Event
 from service.domain.values import SYSTEM, Owner
 from service.keyring import Keyring, digest_of_key
 from service.reports import ApiKeys
+from service.store.protocol import EventStore
 
 _NOTHING = Reply(200, b"")
 
@@ -33,11 +35,12 @@ def test_keys(settings: Settings, keyring: Keyring) -> ApiKeys:
 
 async def ensure_first_account(
     path: CommandPath, settings: Settings, keyring: Keyring, at: int
-) -> list[Event]:
+) -> None:
     """
-    Make the first account where there is none, give it its keys, and return its history.
+    Make the first account where there is none, and give it the keys of the settings.
 
-    A key that the settings have replaced opens nothing any more.
+    A key that the settings have replaced opens nothing any more. One that an operator has
+    ended stays so, whatever the settings say.
     """
     name = keyring.first_account()
     wanted = {digest_of_key(key): key for key in _keys(settings, keyring)}
@@ -51,14 +54,29 @@ async def ensure_first_account(
                     "or put its master.key back in the data directory."
                 )
             unit.decide(name, account.Create(account_id=name, at=at))
-        for digest in set(unit.state(name).keys) - wanted.keys():
+        for digest in _replaced(unit.state(name), wanted):
             unit.decide(name, account.RevokeKey(account_id=name, at=at, digest=digest))
         for digest, key in wanted.items():
             unit.decide(name, _added(name, at, digest, key))
         return _NOTHING
 
     await path.carry_out(Caller(Owner(name, livemode=False), SYSTEM, at), work, _never)
-    return [recorded.event for recorded in await path.store.load(name)]
+
+
+async def account_history(store: EventStore) -> list[Event]:
+    """Return what happened to every account, stream by stream."""
+    names = await store.streams("acct_")
+    histories = await store.load_many([(name, None) for name in names])
+    return [recorded.event for history in histories for recorded in history]
+
+
+def _replaced(first: Account, wanted: Collection[str]) -> list[str]:
+    """Return the keys that came from the settings, and are no longer in them."""
+    return [
+        digest
+        for digest, key in first.keys.items()
+        if key.added.origin == "settings" and key.expires_at is None and digest not in wanted
+    ]
 
 
 def _keys(settings: Settings, keyring: Keyring) -> Iterable[str]:

@@ -5,6 +5,7 @@ from aiohttp import web
 from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
+from service.api.directory import Directory
 from service.api.house import House, Pending
 from service.api.reading import Reader
 from service.commands.instruments import Instruments
@@ -40,7 +41,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         path=CommandPath(log, model.views, config.FOLDS_CACHED_MAX),
         views=model.views,
         reader=Reader(log, model.views),
-        keys=Keys(),
+        keys=Keys(Directory(), keyring.application_id),
         keyring=keyring,
         reveal=Reveal(keyring, settings.base_url),
         gateway=gateway,

@@ -21,7 +21,7 @@ from service.api.connection import Connection
 from service.api.house import House
 from service.config import CannotStart, Settings
 from service.reference import serving as reference
-from service.runtime.accounts import ensure_first_account, test_keys
+from service.runtime.accounts import account_history, ensure_first_account, test_keys
 from service.runtime.banner import print_banner
 from service.runtime.building import make_house, pages_of
 from service.runtime.health import Health
@@ -95,8 +95,8 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         house = make_house(
             settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
         )
-        history = await ensure_first_account(house.path, settings, keyring, int(clock()))
-        house.keys.learn(history)
+        await ensure_first_account(house.path, settings, keyring, int(clock()))
+        house.keys.learn(await account_history(event_log))
 
         deliveries = await stack.enter_async_context(
             subscribers(settings, event_log, ledger, house)

@@ -123,6 +123,10 @@ class EventStore(Protocol):
         """Return `load(stream, until=until)` for each of *places*, in one visit."""
         ...
 
+    async def streams(self, prefix: str) -> list[str]:
+        """Return the names of the streams that begin with *prefix*, in their order."""
+        ...
+
     async def notifications(
         self, after: int, limit: int, topics: Sequence[str] = ()
     ) -> list[Recorded]:

@@ -145,6 +145,12 @@ class TestReads:
         assert await store.notifications(0, 9, ["CustomerCreated"]) == []
         assert await store.notifications(5, 9) == []
 
+    async def test_name_the_streams_of_a_kind(self, store: EventStore) -> None:
+        """Streams are found by the prefix of their names, each once, in order."""
+        streams = ("acct_2", "acct_1", "acc_1", "accts_1")
+        await store.append([after(0, stream, 2) for stream in streams], SYSTEM)
+        assert await store.streams("acct_") == ["acct_1", "acct_2"]
+
 
 class TestFollowers:
     async def test_miss_nothing(self, store: EventStore) -> None:

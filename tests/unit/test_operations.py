@@ -9,6 +9,8 @@ import pytest
 from service.api.call import Call
 from service.api.operation import Operation
 from service.api.routes import OPERATIONS
+from service.domain.permissions import RESOURCES as RESTRICTABLE
+from service.domain.permissions import granted
 from service.wire.hashes import Hash
 from service.wire.resources import RESOURCES
 from service.wire.versions import DEFAULT_VERSION
@@ -52,6 +54,12 @@ def test_takes_what_its_handler_reads(operation: Operation) -> None:
 def test_gives_what_is_declared(operation: Operation) -> None:
     """What an operation says that it gives is a declared kind of object."""
     assert operation.gives in RESOURCES
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_needs_a_permission_that_can_be_given(operation: Operation) -> None:
+    """A restricted key may be allowed each operation, and none is open to all of them."""
+    assert operation.permission in granted(dict.fromkeys(RESTRICTABLE, "write"))
 
 
 def test_no_two_are_the_same() -> None:

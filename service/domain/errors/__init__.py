@@ -16,6 +16,7 @@ from service.domain.errors.payment_method import (
 )
 from service.domain.errors.refused import (
     CardRefused,
+    OwnPlatform,
     Refused,
     ResourceExists,
     ResourceMissing,
@@ -45,6 +46,7 @@ __all__ = [
     "InvalidToken",
     "NoTypeLeft",
     "NotAttached",
+    "OwnPlatform",
     "PaymentMethodMissing",
     "PaymentMethodUsedUp",
     "Refused",

@@ -87,3 +87,12 @@ class UnknownKey(Refused):
 
     def __init__(self, account: str) -> None:
         super().__init__(f"Account {account} has no such key.")
+
+
+class OwnPlatform(Refused):
+    """An account cannot be connected to itself."""
+
+    param = "platform"
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"Account {account} cannot be its own platform.")

@@ -8,7 +8,9 @@ gets an upcaster in `store.codec` and a golden line in the tests.
 from service.domain.events.account import (
     AccountCreated,
     AccountEvent,
+    AccountUpdated,
     ApiKeyAdded,
+    ApiKeyExpiring,
     ApiKeyRevoked,
 )
 from service.domain.events.customer import (
@@ -57,7 +59,9 @@ Event = (
 __all__ = [
     "AccountCreated",
     "AccountEvent",
+    "AccountUpdated",
     "ApiKeyAdded",
+    "ApiKeyExpiring",
     "ApiKeyRevoked",
     "CustomerCreated",
     "CustomerDeleted",

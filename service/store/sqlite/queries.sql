@@ -42,6 +42,12 @@ FROM stored_events
 WHERE originator_id = ? AND originator_version <= ?
 ORDER BY originator_version;
 
+-- :streams
+-- The names from one up to another.
+SELECT DISTINCT originator_id FROM stored_events
+WHERE originator_id >= ? AND originator_id < ?
+ORDER BY originator_id;
+
 -- :notifications
 SELECT rowid, originator_id, originator_version, topic, state
 FROM stored_events

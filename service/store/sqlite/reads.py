@@ -53,6 +53,13 @@ class SqliteReads:
         """Return `load(stream, until=until)` for each of *places*, in one visit."""
         return await self._visit(lambda c: [self._load(c, *place) for place in places])
 
+    async def streams(self, prefix: str) -> list[str]:
+        """Return the names of the streams that begin with *prefix*, in their order."""
+        bounds = (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
+        return await self._visit(
+            lambda c: [name for (name,) in c.execute(NAMED["streams"], bounds)]
+        )
+
     async def notifications(
         self, after: int, limit: int, topics: Sequence[str] = ()
     ) -> list[Recorded]:

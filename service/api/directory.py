@@ -1,0 +1,46 @@
+"""
+Every account, and the keys that open each: folded from the account streams, kept in memory.
+
+Accounts are few beside what they own, and each call asks for one, so they are nowhere else.
+"""
+
+from collections.abc import Iterable
+from typing import cast
+
+from service.domain.account import Account, Key, evolve
+from service.domain.events import AccountEvent, Event
+
+
+class Directory:
+    """The accounts by id, and who is opened by which key."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[str, Account] = {}
+        self._account_of_digest: dict[str, str] = {}
+
+    def learn(self, events: Iterable[Event]) -> None:
+        """Take in what happened to accounts, in the order of their streams."""
+        for event in cast("Iterable[AccountEvent]", events):
+            account = evolve(self._accounts.get(event.account_id, Account()), event)
+            self._accounts[account.id] = account
+            self._account_of_digest.update(dict.fromkeys(account.keys, account.id))
+
+    def get(self, name: str) -> Account | None:
+        """Return the account *name*, if there is one."""
+        return self._accounts.get(name)
+
+    def opened_by(self, digest: str) -> tuple[Account, Key] | None:
+        """Return the account that a key opens, or did before it expired."""
+        account = self._accounts.get(self._account_of_digest.get(digest, ""))
+        key = account.keys.get(digest) if account else None
+        return (account, key) if account and key else None
+
+    def connected(self, platform: str) -> list[Account]:
+        """Return the accounts that *platform* may act for, newest first."""
+        found = [each for each in self._accounts.values() if each.platform == platform]
+        return sorted(found, key=lambda each: (each.created, each.id), reverse=True)
+
+    def is_connected(self, name: str, platform: str) -> bool:
+        """Say whether *platform* may act for the account *name*."""
+        account = self._accounts.get(name)
+        return account is not None and account.platform == platform
