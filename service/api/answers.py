@@ -1,4 +1,10 @@
-"""Replies as HTTP: the headers that every answer has, and secrets put in at the last moment."""
+"""
+Replies as HTTP: the headers that every answer has, and secrets put in at the last moment.
+
+An answer is indented for people, as Stripe's are. Stripe's own SDKs, which nobody reads over
+the shoulder of, get the bytes as they are kept. To a page of whatever origin an answer may be
+shown: what opens it is a key that the page has to hold, never a cookie that comes along.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -13,6 +19,20 @@ from service.reveal import Reveal
 _encode = msgspec.json.Encoder().encode
 
 _JSON: Final = "application/json"
+# How every official SDK's User-Agent begins; its language and its version follow.
+_SDKS: Final = "Stripe/v1 "
+_INDENT: Final = 2
+
+# What a browser is told with every answer to a page.
+_TO_PAGES: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Request-Id, Stripe-Version, Stripe-Should-Retry, Retry-After, Idempotency-Key, "
+        "Idempotent-Replayed, Original-Request"
+    ),
+    "Cache-Control": "no-store",
+    "Vary": "Origin",
+}
 
 
 class Answered(Value, frozen=True):
@@ -35,8 +55,10 @@ def json_reply(content: Any, status: int = 200) -> Reply:
     return Reply(status, _encode(content))
 
 
-def respond(answered: Answered, request_id: str, reveal: Reveal) -> web.Response:
-    """Return the HTTP response, with secrets in their places."""
+def respond(
+    answered: Answered, request_id: str, reveal: Reveal, asked: Mapping[str, str]
+) -> web.Response:
+    """Return the HTTP response to a request with the headers *asked*, secrets in their places."""
     headers = {"Content-Type": _JSON, "Request-Id": request_id, "Server": "Seti"}
     if answered.version is not None:
         headers["Stripe-Version"] = answered.version
@@ -45,6 +67,11 @@ def respond(answered: Answered, request_id: str, reveal: Reveal) -> web.Response
     if answered.replayed is not None:
         headers["Idempotent-Replayed"] = "true"
         headers["Original-Request"] = answered.replayed
+    if "Origin" in asked:
+        headers.update(_TO_PAGES)
     headers.update(answered.headers)
     reply = answered.reply
-    return web.Response(body=reveal(reply.body), status=reply.status, headers=headers)
+    body = reveal(reply.body)
+    if not asked.get("User-Agent", "").startswith(_SDKS):
+        body = msgspec.json.format(body, indent=_INDENT)
+    return web.Response(body=body, status=reply.status, headers=headers)

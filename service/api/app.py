@@ -1,12 +1,12 @@
 """
-The web application: the operations, the health of the house, and a 404 for all the rest.
+The web application: the operations, and the health of the house.
 
 Health and metrics are not part of Stripe's API and need no key; they tell nothing of what
 is stored.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from aiohttp import web
@@ -15,47 +15,44 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from service import config
 from service.api.door import Door
 from service.api.house import House
-from service.api.operation import Operation
-from service.api.problems import Problem
+from service.api.outside import Outside
 from service.api.routes import OPERATIONS
-from service.commands.path import Reply
-from service.wire.bad_param import shown
-from service.wire.hashes import Hash
 
-Health = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
+Health: TypeAlias = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
+Answering: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+
+_OURS: Final = {"Server": "Seti"}
 
 
-def make_app(house: House, health: Health, more: Iterable[web.AbstractRouteDef]) -> web.Application:
+def make_app(
+    house: House, outside: Outside, health: Health, more: Iterable[web.AbstractRouteDef]
+) -> web.Application:
     """
     Return the application. *more* are routes of other rooms (`pages`).
 
-    *health* says whether the house can serve, and how each of its parts is.
+    *health* says whether the house can serve, and how each of its parts is. At all other
+    URLs there is nothing, which *outside* says.
     """
     app = web.Application(client_max_size=config.BODY_BYTES_MAX)
-    door = Door(house)
-    for operation in OPERATIONS:
-        app.router.add_route(operation.method, operation.path, door.guard(operation))
+    methods: dict[str, set[str]] = {}
+    for method, path, handler in _calls(Door(house)):
+        app.router.add_route(method, path, handler)
+        methods.setdefault(path, {"OPTIONS"}).add(method)
+    for path, known in methods.items():
+        app.router.add_route("OPTIONS", path, outside.preflight(known))
     app.router.add_get("/healthz", _healthz(health))
     app.router.add_get("/metrics", _metrics)
     app.router.add_routes(more)
-    app.router.add_route("*", _UNKNOWN.path, door.guard(_UNKNOWN))
     return app
 
 
-async def _unknown_url(call: Any) -> Reply:
-    method, path = call.request.method, call.request.path
-    raise Problem(404, f"There is nothing at this URL ({method}: {shown(path)}).")
-
-
-_UNKNOWN: Final = Operation(
-    method="*",
-    path="/{tail:.*}",
-    handler=_unknown_url,
-    takes=Hash,
-    gives="error",
-    resource=None,
-    publishable=True,
-)
+def _calls(door: Door) -> Iterator[tuple[str, str, Answering]]:
+    """Give every method and path that is called, and what answers it."""
+    for operation in OPERATIONS:
+        handler = door.guard(operation)
+        yield operation.method, operation.path, handler
+        if operation.method == "GET":
+            yield "HEAD", operation.path, handler
 
 
 def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -63,10 +60,13 @@ def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]
         serves, parts = await health()
         body = msgspec.json.encode({"status": "ok" if serves else "unavailable", **parts})
         status = 200 if serves else 503
-        return web.Response(body=body, status=status, content_type="application/json")
+        headers = _OURS | {"Content-Type": "application/json"}
+        return web.Response(body=body, status=status, headers=headers)
 
     return healthz
 
 
 async def _metrics(_: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return web.Response(
+        body=generate_latest(), headers=_OURS | {"Content-Type": CONTENT_TYPE_LATEST}
+    )

@@ -1,29 +1,27 @@
 """
-One connection, and what is answered on it to whatever is no request.
+One connection: what aiohttp would say by itself on it is said in our words instead.
 
-aiohttp shows what it could not read, to its log and to the caller. A key or a card may
-stand there, so nothing of it is shown here.
+That is whatever could not be read as HTTP, and what no route, or no expectation of a client's,
+is there for.
 """
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
 
-import structlog
 from aiohttp import web
 
 from service import config
-from service.api.answers import Answered, json_reply, respond
-from service.api.house import House
-from service.wire.problems import problem
+from service.api.outside import Outside
 
-_SERVER_ERROR = 500
-
-log = structlog.get_logger()
+_REFUSED: Final = 400
+_SERVER_ERROR: Final = 500
 
 
 class Connection(web.RequestHandler):
     """A connection to *server*. Bodies come as they were sent: nobody unpacks them."""
 
-    def __init__(self, server: web.Server, house: House) -> None:
+    def __init__(self, server: web.Server, outside: Outside) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -31,7 +29,15 @@ class Connection(web.RequestHandler):
             keepalive_timeout=config.KEEP_ALIVE_S,
             auto_decompress=False,
         )
-        self._house = house
+        self._outside = outside
+
+    def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> Coroutine[Any, Any, tuple[web.StreamResponse, bool]]:
+        """Send *resp*, or what we say where aiohttp itself has refused the request."""
+        if isinstance(resp, web.HTTPException) and resp.status >= _REFUSED:
+            resp = self._outside.refused(request, resp.status)
+        return super().finish_response(request, resp, start_time)
 
     def handle_error(
         self,
@@ -41,16 +47,6 @@ class Connection(web.RequestHandler):
         message: str | None = None,  # noqa: ARG002 (It holds what was sent.)
     ) -> web.StreamResponse:
         """Answer what could not be read, or what has failed before anybody could answer it."""
-        request_id = self._house.new_id("req", int(self._house.clock() * 1000))
         if isinstance(exc, ConnectionError) or request.writer.output_size > 0:
             raise ConnectionError("Nobody is there to be answered.") from exc
-        if status < _SERVER_ERROR:
-            log.warning("request.malformed", request=request_id, reason=type(exc).__name__)
-            body = problem("invalid_request_error", "The request is not valid HTTP.")
-        else:
-            log.error("request.failed", request=request_id, exc_info=exc)
-            text = f"Something went wrong on our side. The request's id is {request_id}."
-            body = problem("api_error", text)
-        response = respond(Answered(json_reply(body, status)), request_id, self._house.reveal)
-        response.force_close()
-        return response
+        return self._outside.broken(request, status, exc)

@@ -15,19 +15,15 @@ from service.api.answers import Answered, respond
 from service.api.authentication import admit
 from service.api.call import Call
 from service.api.house import House
-from service.api.idempotency import InFlight, key_of_request, keyed_request, replay
+from service.api.idempotency import InFlight, key_of_request, keyed_request, replay, shown_key
 from service.api.operation import Operation
+from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
 from service.api.requests import tree_of
 from service.api.telling import Telling
+from service.domain.values import replace
 from service.store.protocol import KeyUsed
 from service.wire.versions import parse_version
-
-
-def _shown_version(request: web.Request) -> str | None:
-    """Return the version that *request* asks for, whatever it is, if it can be said at all."""
-    version = request.headers.get("Stripe-Version")
-    return version if version and version.isprintable() else None
 
 
 class Door:
@@ -47,7 +43,7 @@ class Door:
             request_id = self._house.new_id("req", at_ms)
             answered = await self._answer(operation, request, request_id, at_ms)
             tell(request_id, answered.reply, time.perf_counter() - started)
-            return respond(answered, request_id, self._house.reveal)
+            return respond(answered, request_id, self._house.reveal, request.headers)
 
         return handle
 
@@ -63,8 +59,9 @@ class Door:
             finally:
                 self._in_flight.release(call)
         except Exception as reason:  # noqa: BLE001 (The one place where every no is rendered.)
-            version = str(call.version) if call else _shown_version(request)
-            return reply_to(reason, version, request_id)
+            version = str(call.version) if call else version_asked_for(request)
+            answered = reply_to(reason, version, request_id)
+            return replace(answered, idempotency_key=shown_key(request))
 
     async def _enter(
         self, operation: Operation, request: web.Request, request_id: str, at_ms: int

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from service.api.answers import Answered
 from service.api.call import Call
-from service.api.problems import Problem
+from service.api.problems import AGAIN, Problem
 from service.commands.path import Keyed, Reply
 from service.store.protocol import Answer
 
@@ -37,6 +37,14 @@ def key_of_request(request: web.Request) -> str | None:
             f"{len(key)}.",
         )
     return key
+
+
+def shown_key(request: web.Request) -> str | None:
+    """Return the request's key as a refusal may echo it: one that can be none is left out."""
+    try:
+        return key_of_request(request)
+    except Problem:
+        return None
 
 
 def keyed_request(call: Call, fingerprint: bytes) -> Keyed | None:
@@ -79,6 +87,7 @@ class InFlight:
                 f"{call.idempotency_key}. Try again in a moment.",
                 "idempotency_key_in_use",
                 error_type="idempotency_error",
+                headers=AGAIN,
             )
         self._digests.add(call.keyed.digest)
 

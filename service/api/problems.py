@@ -7,8 +7,13 @@ HTTP. `refusals` renders all of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from service.wire.problems import ErrorType
+
+# What an SDK is told, in a header that overrules what it would decide by the status.
+AGAIN: Final = {"Stripe-Should-Retry": "true"}
+NOT_AGAIN: Final = {"Stripe-Should-Retry": "false"}
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ import structlog
 
 from projections.views import ViewsIncomplete
 from service.api.answers import Answered, json_reply
-from service.api.problems import Problem
+from service.api.problems import AGAIN, NOT_AGAIN, Problem
 from service.commands.path import LockTimeout
 from service.domain.errors import CardRefused, Refused
 from service.store.protocol import StoreUnavailable
@@ -18,9 +18,6 @@ from service.wire.bad_param import BadParam
 from service.wire.problems import ErrorType, problem, problem_of
 
 log = structlog.get_logger()
-
-_RETRY = {"Stripe-Should-Retry": "true"}
-_NO_RETRY = {"Stripe-Should-Retry": "false"}
 
 
 def reply_to(reason: Exception, version: str | None, request_id: str) -> Answered:
@@ -35,7 +32,7 @@ def reply_to(reason: Exception, version: str | None, request_id: str) -> Answere
         case LockTimeout():
             text = "The object is being changed by other requests. Try again in a moment."
             body = problem("invalid_request_error", text, code="lock_timeout")
-            return Answered(json_reply(body, 429), version, headers=_RETRY)
+            return Answered(json_reply(body, 429), version, headers=AGAIN)
         case ViewsIncomplete():
             return _unavailable("Lists are being rebuilt. Try again in a moment.", version)
         case StoreUnavailable():
@@ -43,7 +40,7 @@ def reply_to(reason: Exception, version: str | None, request_id: str) -> Answere
         case _:
             log.error("request.failed", request=request_id, exc_info=reason)
             text = f"Something went wrong on our side. The request's id is {request_id}."
-            return Answered(json_reply(problem("api_error", text), 500), version, headers=_NO_RETRY)
+            return Answered(json_reply(problem("api_error", text), 500), version, headers=NOT_AGAIN)
 
 
 def status_of(refused: Refused) -> int:
@@ -67,4 +64,4 @@ def _problem(reason: Problem, version: str | None) -> Answered:
 
 
 def _unavailable(text: str, version: str | None) -> Answered:
-    return Answered(json_reply(problem("api_error", text), 503), version, headers=_RETRY)
+    return Answered(json_reply(problem("api_error", text), 503), version, headers=AGAIN)

@@ -18,7 +18,7 @@ from aiohttp import web
 from service import config, logs
 from service.api.app import make_app
 from service.api.connection import Connection
-from service.api.house import House
+from service.api.outside import Outside
 from service.config import CannotStart, Settings
 from service.reference import serving as reference
 from service.runtime.accounts import account_history, ensure_first_account, test_keys
@@ -103,9 +103,10 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         )
         pending.deliveries = deliveries
         stack.enter_context(purging(event_log, ledger, clock))
+        outside = Outside(house)
         more = [*pages_of(house), *reference.routes(settings.base_url)]
-        app = make_app(house, Health(event_log, runner, deliveries), more)
-        await stack.enter_async_context(_listening(app, house, listening))
+        app = make_app(house, outside, Health(event_log, runner, deliveries), more)
+        await stack.enter_async_context(_listening(app, outside, listening))
         # Left first: deliveries come to their end while the last answers do, and not after.
         stack.callback(deliveries.wind_up)
         print_banner(settings, test_keys(settings, keyring))
@@ -133,7 +134,7 @@ def _bound(settings: Settings) -> socket.socket:
 
 @asynccontextmanager
 async def _listening(
-    app: web.Application, house: House, listening: socket.socket
+    app: web.Application, outside: Outside, listening: socket.socket
 ) -> AsyncIterator[None]:
     """Answer what comes in on *listening*. Leaving it waits for answers in flight."""
     runner = web.AppRunner(app, shutdown_timeout=config.DRAIN_S)
@@ -141,7 +142,7 @@ async def _listening(
     server = runner.server
     assert server is not None  # noqa: S101 (The runner is set up.)
     accepting = await asyncio.get_running_loop().create_server(
-        lambda: Connection(server, house), sock=listening, backlog=config.BACKLOG_MAX
+        lambda: Connection(server, outside), sock=listening, backlog=config.BACKLOG_MAX
     )
     gc.collect()
     gc.freeze()

@@ -6,7 +6,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 SECRET_KEY: Final = "sk_test_bench0000000000000000"
-_HEAD: Final = f"Host: 127.0.0.1\r\nAuthorization: Bearer {SECRET_KEY}\r\n"
+_HEAD: Final = (
+    f"Host: 127.0.0.1\r\nAuthorization: Bearer {SECRET_KEY}\r\n"
+    "User-Agent: Stripe/v1 PythonBindings/16.1.0\r\n"
+)
 _number = count()
 
 
