@@ -8,7 +8,7 @@ shown: their streams have no view.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from projections import customer, endpoint, payment_method, setup_intent, token
+from projections import customer, endpoint, mandate, payment_method, setup_intent, token
 from projections.view import View
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -18,6 +18,7 @@ Step: TypeAlias = Callable[[View, Any], View]
 STEPS: Final[Mapping[str, Step]] = {
     "seti": setup_intent.step,
     "pm": payment_method.step,
+    "mandate": mandate.step,
     "cus": customer.step,
     "we": endpoint.step,
     "tok": token.step,

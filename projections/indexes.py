@@ -94,7 +94,7 @@ def indexes_of(shown: Shown) -> tuple[Index, ...]:
         case "webhook_endpoint":
             return (WEBHOOK_ENDPOINTS,)
         case _:
-            return ()  # Tokens are found by their ids alone.
+            return ()  # Mandates and tokens are found by their ids alone.
 
 
 def _of_setup_intent(customer: str | None, payment_method: str | None) -> tuple[Index, ...]:

@@ -16,9 +16,12 @@ from service.domain.events import (
     SetupIntentCanceled,
     SetupIntentCreated,
     SetupIntentEvent,
+    SetupIntentProcessing,
     SetupIntentSetupFailed,
     SetupIntentSucceeded,
     SetupIntentUpdated,
+    SetupMandateMade,
+    SetupVerificationFailed,
 )
 from service.domain.values import AttemptStatus, Status
 
@@ -43,17 +46,27 @@ def attempts(history: Iterable[SetupIntentEvent]) -> list[View]:
                 made.append(_started(event, intent))
             case SetupIntentCanceled():
                 _abandon_waiting(made)
+            case SetupMandateMade() | SetupVerificationFailed():
+                pass  # An attempt does not show them.
             case _:
                 made[-1] = merged(made[-1], _outcome(event))
     return made
 
 
 def _outcome(
-    event: SetupIntentActionRequired | SetupIntentSucceeded | SetupIntentSetupFailed,
+    event: SetupIntentActionRequired
+    | SetupIntentProcessing
+    | SetupIntentSucceeded
+    | SetupIntentSetupFailed,
 ) -> View:
     match event:
         case SetupIntentActionRequired():
             return {"status": AttemptStatus.REQUIRES_ACTION.value}
+        case SetupIntentProcessing():
+            return {
+                "payment_method_details": event.payment_method_details,
+                "status": AttemptStatus.PROCESSING.value,
+            }
         case SetupIntentSucceeded():
             return {
                 "payment_method_details": event.payment_method_details,

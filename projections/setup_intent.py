@@ -9,6 +9,7 @@ rest holds them.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, assert_never
 
+from projections.next_action import next_action
 from projections.payment_method_options import shown_options
 from projections.view import View, listed, merged, ordered, without_nulls
 from service.domain.events import (
@@ -17,9 +18,12 @@ from service.domain.events import (
     SetupIntentCanceled,
     SetupIntentCreated,
     SetupIntentEvent,
+    SetupIntentProcessing,
     SetupIntentSetupFailed,
     SetupIntentSucceeded,
     SetupIntentUpdated,
+    SetupMandateMade,
+    SetupVerificationFailed,
 )
 from service.domain.values import Status
 from service.reveal import marker
@@ -66,9 +70,19 @@ def changes(event: SetupIntentEvent) -> View:
         case SetupIntentActionRequired():
             return {
                 "last_setup_error": None,
-                "next_action": _next_action(event),
+                "next_action": next_action(event),
                 "status": Status.REQUIRES_ACTION.value,
             }
+        case SetupIntentProcessing():
+            return {
+                "last_setup_error": None,
+                "next_action": None,
+                "status": Status.PROCESSING.value,
+            }
+        case SetupMandateMade(mandate=mandate, single_use=single_use):
+            return {"single_use_mandate" if single_use else "mandate": mandate}
+        case SetupVerificationFailed():
+            return {"status": Status.REQUIRES_ACTION.value}
         case SetupIntentSucceeded():
             return {
                 "last_setup_error": None,
@@ -151,19 +165,3 @@ def _updated(event: SetupIntentUpdated) -> View:
 
 def _configuration(configuration: str | None) -> Mapping[str, Any] | None:
     return None if configuration is None else {"id": configuration, "parent": None}
-
-
-def _next_action(event: SetupIntentActionRequired) -> View:
-    if event.action == "redirect_to_url":
-        return {
-            "redirect_to_url": {"return_url": event.return_url, "url": marker(event.attempt)},
-            "type": "redirect_to_url",
-        }
-    return {
-        "type": "use_stripe_sdk",
-        "use_stripe_sdk": {
-            "source": event.attempt,
-            "stripe_js": marker(event.attempt),
-            "type": "three_d_secure_redirect",
-        },
-    }

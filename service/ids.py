@@ -28,7 +28,14 @@ _DIGIT_OF_BYTE: Final = (DIGITS * 5)[:256].encode()
 _VALUE: Final = {digit: value for value, digit in enumerate(DIGITS)}
 
 # Which stream an evt_ id speaks of, in one letter.
-_KIND_OF_PREFIX: Final = {"seti": "s", "pm": "p", "cus": "c", "we": "w", "acct": "a"}
+_KIND_OF_PREFIX: Final = {
+    "seti": "s",
+    "pm": "p",
+    "cus": "c",
+    "we": "w",
+    "acct": "a",
+    "mandate": "m",
+}
 _PREFIX_OF_KIND: Final = {kind: prefix for prefix, kind in _KIND_OF_PREFIX.items()}
 
 

@@ -23,6 +23,7 @@ CUSTOMER: Final = "cus_0000000000000000customer"
 ATTEMPT: Final = "setatt_0000000000000000000intent1"
 SECOND_ATTEMPT: Final = "setatt_0000000000000000000intent2"
 OWNER: Final = Owner("acct_00000000000000000account", livemode=False)
+MANDATE: Final = "mandate_0000000000000000000mandate"
 RETURN_URL: Final = "https://shop.example/back"
 
 CARD: Final[dict[str, Any]] = {
@@ -153,6 +154,30 @@ def started(**changes: Any) -> e.SetupAttemptStarted:
 def action_required(**changes: Any) -> e.SetupIntentActionRequired:
     event = e.SetupIntentActionRequired(
         setup_intent_id=INTENT, at=AT, attempt=ATTEMPT, action="use_stripe_sdk"
+    )
+    return replace(event, **changes)
+
+
+def processing(**changes: Any) -> e.SetupIntentProcessing:
+    event = e.SetupIntentProcessing(
+        setup_intent_id=INTENT,
+        at=AT,
+        attempt=ATTEMPT,
+        payment_method_details=attempt_details("card", CARD),
+    )
+    return replace(event, **changes)
+
+
+def mandate_made(**changes: Any) -> e.SetupMandateMade:
+    event = e.SetupMandateMade(
+        setup_intent_id=INTENT, at=AT, attempt=ATTEMPT, mandate=MANDATE, single_use=False
+    )
+    return replace(event, **changes)
+
+
+def verification_failed(**changes: Any) -> e.SetupVerificationFailed:
+    event = e.SetupVerificationFailed(
+        setup_intent_id=INTENT, at=AT, attempt=ATTEMPT, tries=1, error=REASON.as_error()
     )
     return replace(event, **changes)
 

@@ -12,6 +12,7 @@ SETI: Final = "seti_0Uq1eC4I000aaaaaaaaaaaaa"
 PM: Final = "pm_0Uq1eC4I001bbbbbbbbbbbbb"
 CUS: Final = "cus_0Uq1eC4I002cccccccccccccc"
 WE: Final = "we_0Uq1eC4I003dddddddddddddd"
+MANDATE: Final = "mandate_0Uq1eC4I005fffffffffffff"
 ACCT: Final = "acct_0Uq1eC4I004eeeeeeeeeeeee"
 AT: Final = 1_790_000_000
 TOK: Final = "tok_0Uq1eC4I005fffffffffffff"
@@ -56,6 +57,15 @@ ACTION_REQUIRED: Final = e.SetupIntentActionRequired(
     attempt="setatt_1",
     action="redirect_to_url",
     return_url="https://shop.example/back",
+)
+PROCESSING: Final = e.SetupIntentProcessing(
+    setup_intent_id=SETI, at=AT + 2, attempt="setatt_1", payment_method_details=DETAILS
+)
+MANDATE_MADE: Final = e.SetupMandateMade(
+    setup_intent_id=SETI, at=AT + 2, attempt="setatt_1", mandate=MANDATE, single_use=False
+)
+VERIFICATION_FAILED: Final = e.SetupVerificationFailed(
+    setup_intent_id=SETI, at=AT + 2, attempt="setatt_1", tries=1, error={"message": "No."}
 )
 SUCCEEDED: Final = e.SetupIntentSucceeded(
     setup_intent_id=SETI,

@@ -55,4 +55,5 @@ def attempt(
         payment_method=method(instrument, billing_details),
         options={"card": options},
         usage="off_session",
+        at=AT,
     )

@@ -12,10 +12,11 @@ from typing import Any, Final, TypeVar
 
 import pytest
 
-from service.domain import account, customer, endpoint, payment_method, setup_intent, token
+from service.domain import account, customer, endpoint, mandate, payment_method, setup_intent, token
 from service.domain.commands import account as account_commands
 from service.domain.commands import customer as customer_commands
 from service.domain.commands import endpoint as endpoint_commands
+from service.domain.commands import mandate as mandate_commands
 from service.domain.commands import payment_method as payment_method_commands
 from service.domain.commands import setup_intent as setup_intent_commands
 from service.domain.commands import token as token_commands
@@ -28,6 +29,7 @@ DECIDERS: Final[Mapping[str, ModuleType]] = {
     account_commands.__name__: account,
     customer_commands.__name__: customer,
     endpoint_commands.__name__: endpoint,
+    mandate_commands.__name__: mandate,
     payment_method_commands.__name__: payment_method,
     setup_intent_commands.__name__: setup_intent,
     token_commands.__name__: token,

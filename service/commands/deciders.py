@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
-from service.domain import account, customer, endpoint, payment_method, setup_intent, token
+from service.domain import account, customer, endpoint, mandate, payment_method, setup_intent, token
 from service.domain.events import Event
 
 
@@ -19,6 +19,7 @@ class Decider(Protocol):
 _DECIDERS: Final[Mapping[str, ModuleType]] = {
     "seti": setup_intent,
     "pm": payment_method,
+    "mandate": mandate,
     "cus": customer,
     "we": endpoint,
     "acct": account,

@@ -13,7 +13,6 @@ from service.domain.patches import laid_over
 from service.domain.values import JsonObject, replace
 from service.gateways.port import CardNumber, Gateway, Published, Token
 
-_PUBLISHED_PREFIX: Final = "pm_card_"
 _TOKEN_PREFIX: Final = "tok_"  # noqa: S105 (The prefix of published test tokens.)
 _ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
 _BILLING: Final = ("email", "name", "phone", "tax_id")
@@ -45,7 +44,7 @@ class Instruments:
         A published name (`pm_card_visa`, `tok_visa`) makes a new one each time it is used.
         Raise `ResourceMissing` where there is no such thing; *absent* where the path named it.
         """
-        if named.startswith(_PUBLISHED_PREFIX):
+        if self.gateway.is_published(named):
             return self.keep(unit, self._kept(unit, Published(named), at, {}), at)
         if named.startswith(_TOKEN_PREFIX):
             return await self._redeem(unit, named, at, {})

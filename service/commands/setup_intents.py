@@ -95,7 +95,7 @@ class SetupIntents:
         """Decide what the customer's authentication of a waiting *attempt* leads to."""
         name = ids.intent_of_attempt(attempt) or attempt
         intent = await self._intent(unit, name)
-        waiting = waiting_attempt(attempt, intent)
+        waiting = waiting_attempt(si.Authenticate, attempt, intent, at)
         facts = await self._facts(unit, waiting.payment_method)
         if facts is None:
             raise ResourceMissing("PaymentMethod", waiting.payment_method, param="attempt")

@@ -1,5 +1,6 @@
 """What a setup attempt shows of its payment method, for ever."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from service.domain.values import JsonObject
@@ -15,18 +16,39 @@ _OF_A_CARD: Final = (
     "last4",
 )
 
+_OF_A_GENERATOR: Final = (
+    "bic",
+    "generated_sepa_debit",
+    "generated_sepa_debit_mandate",
+    "iban_last4",
+    "verified_name",
+)
+_OF_A_BANK: Final = ("bank_code", "bank_name", *_OF_A_GENERATOR, "preferred_language")
+# What is always there, if only as null. Every other type but a card shows an empty hash.
+_ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "bancontact": _OF_A_BANK,
+    "ideal": ("bank", *_OF_A_GENERATOR),
+    "pix": ("fingerprint",),
+    "sofort": _OF_A_BANK,
+}
+
 
 def attempt_details(
-    type_: str, details: JsonObject, three_d_secure: JsonObject | None = None
+    type_: str,
+    details: JsonObject,
+    three_d_secure: JsonObject | None = None,
+    shown: JsonObject | None = None,
 ) -> JsonObject:
     """
     Return an attempt's `payment_method_details` for a payment method of *type_*.
 
     *details* is the hash that the payment method itself shows. A card lists fewer members
-    in an attempt, and the network and authentication that were used.
+    in an attempt, and the network and authentication that were used; *shown* is what an
+    attempt lists of any other type.
     """
     if type_ != "card":
-        return dict(sorted({"type": type_, type_: {}}.items()))
+        listed = {**dict.fromkeys(_ALWAYS.get(type_, ())), **(shown or {})}
+        return dict(sorted({"type": type_, type_: dict(sorted(listed.items()))}.items()))
     card = {name: details.get(name) for name in _OF_A_CARD}
     networks = details.get("networks") or {}
     card["network"] = networks.get("preferred") or details.get("brand")

@@ -2,8 +2,10 @@
 The SetupIntent's decider: which events a command leads to.
 
 A confirmation is two decisions. `Confirm` starts an attempt; `Conclude` writes down what
-the gateway said of it. Between the two nothing but `Conclude` is taken. Where the customer
-has to authenticate, `Authenticate` is the third decision, on the latest attempt only.
+the gateway said of it. Between the two nothing but `Conclude` is taken. Where that is not
+the end, the next decision on the latest attempt is `Authenticate` or `Verify` once the
+customer has acted, `Expire` once it is too late for that, or `Settle` once the provider
+has answered.
 
 Where Stripe's pages and recordings leave a choice, this is what was chosen:
 
@@ -19,14 +21,19 @@ from typing import Final, assert_never
 
 from service.domain import errors
 from service.domain.attempt_details import attempt_details
+from service.domain.attempt_state import Attempt
 from service.domain.commands.setup_intent import (
+    Answered,
     Authenticate,
     Cancel,
     Command,
     Conclude,
     Confirm,
     Create,
+    Expire,
+    Settle,
     Update,
+    Verify,
 )
 from service.domain.events import (
     SetupAttemptStarted,
@@ -35,14 +42,15 @@ from service.domain.events import (
     SetupIntentUpdated,
 )
 from service.domain.facts import PaymentMethodFacts
-from service.domain.method_types import may_redirect
+from service.domain.offered_types import may_redirect
 from service.domain.outcomes import outcome
 from service.domain.patches import laid_over
 from service.domain.setup_intent_changes import changed, status_after
 from service.domain.setup_intent_creation import created
-from service.domain.setup_intent_state import Attempt, SetupIntent, evolve, fold
+from service.domain.setup_intent_state import SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
-from service.domain.values import AttemptStatus, Status
+from service.domain.values import Status
+from service.domain.waiting import verifiable_attempt, waiting_attempt
 
 __all__ = [
     "ACCEPTED_IN",
@@ -52,6 +60,7 @@ __all__ = [
     "decide",
     "evolve",
     "fold",
+    "verifiable_attempt",
     "waiting_attempt",
 ]
 
@@ -66,6 +75,9 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Status | None]]] = {
     Confirm: OPEN,
     Conclude: OPEN,
     Authenticate: frozenset({Status.REQUIRES_ACTION}),
+    Verify: frozenset({Status.REQUIRES_ACTION}),
+    Settle: frozenset({Status.PROCESSING}),
+    Expire: frozenset({Status.REQUIRES_ACTION}),
     Cancel: OPEN,
 }
 
@@ -83,29 +95,19 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
             return [_updated(command, intent)] if command.changes else []
         case Confirm():
             return [_started(command, intent)]
-        case Conclude():
-            return [outcome(command, _attempt(command.attempt, intent, AttemptStatus.PROCESSING))]
-        case Authenticate():
-            return [outcome(command, waiting_attempt(command.attempt, intent))]
+        case Conclude() | Authenticate() | Verify() | Settle() | Expire():
+            return _answered(command, intent)
         case Cancel(at=at, reason=reason):
             return [SetupIntentCanceled(setup_intent_id=intent.id, at=at, reason=reason)]
         case _:
             assert_never(command)
 
 
-def waiting_attempt(attempt: str, intent: SetupIntent) -> Attempt:
-    """
-    Return the attempt that waits for its customer. Raise `Refused` where *attempt* is not it.
-
-    Ask before the gateway is asked: what it finds of an attempt that is over means nothing.
-    """
-    _refuse_unless(Authenticate, intent, ACCEPTED_IN[Authenticate])
-    return _attempt(attempt, intent, AttemptStatus.REQUIRES_ACTION)
-
-
 def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
     if isinstance(command, Create) and intent.status is not None:
         raise errors.ResourceExists(intent.id)
+    if isinstance(command, Verify):
+        verifiable_attempt(intent)
     accepted = ACCEPTED_IN[type(command)]
     if isinstance(command, Update) and not command.changes.keys() <= _AT_ANY_TIME:
         accepted = OPEN
@@ -155,6 +157,11 @@ def _started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
     )
 
 
+def _answered(command: Answered, intent: SetupIntent) -> list[SetupIntentEvent]:
+    attempt = waiting_attempt(type(command), command.attempt, intent, command.at)
+    return outcome(command, attempt, single_use=intent.single_use is not None)
+
+
 def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
     """Refuse in Stripe's order: that no payment method is named wins over the status."""
     if command.payment_method is None:
@@ -165,10 +172,3 @@ def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
     if may_redirect(intent.automatic_payment_methods) and not can_return:
         raise errors.ReturnUrlMissing
     return command.payment_method
-
-
-def _attempt(attempt: str, intent: SetupIntent, status: AttemptStatus) -> Attempt:
-    latest = intent.attempt
-    if latest is None or latest.id != attempt or latest.status is not status:
-        raise errors.AttemptNotWaiting(attempt)
-    return latest

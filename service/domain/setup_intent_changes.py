@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from service.domain.method_types import allowed_types
+from service.domain.offered_types import allowed_types
 from service.domain.patches import laid_over, merged_metadata
 from service.domain.setup_intent_state import SetupIntent
 from service.domain.values import Json, JsonObject, Status

@@ -3,7 +3,7 @@
 from service.domain import errors
 from service.domain.commands.setup_intent import Create
 from service.domain.events import SetupIntentCreated
-from service.domain.method_types import allowed_types, automatic
+from service.domain.offered_types import allowed_types, automatic
 from service.domain.patches import merged_metadata
 from service.domain.suitability import refuse_unsuitable
 from service.domain.values import Status

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
+from service.domain.attempt_state import Attempt, OfAttempt, abandoned, after, begun
 from service.domain.events import (
     Event,
     SetupAttemptStarted,
@@ -15,9 +16,12 @@ from service.domain.events import (
     SetupIntentCanceled,
     SetupIntentCreated,
     SetupIntentEvent,
+    SetupIntentProcessing,
     SetupIntentSetupFailed,
     SetupIntentSucceeded,
     SetupIntentUpdated,
+    SetupMandateMade,
+    SetupVerificationFailed,
 )
 from service.domain.impossible import ImpossibleEvent
 from service.domain.values import (
@@ -31,25 +35,6 @@ from service.domain.values import (
     fields,
     replace,
 )
-
-
-class Attempt(Value, frozen=True, kw_only=True):
-    """
-    The latest attempt to set a payment method up.
-
-    While its status is `processing`, the gateway has not answered. All else is as it was
-    when the attempt began: later changes of the intent do not reach it.
-    """
-
-    id: str
-    number: int
-    status: AttemptStatus
-    payment_method: str
-    payment_method_options: JsonObject
-    customer: str | None
-    return_url: str | None
-    use_stripe_sdk: bool
-    mandate_data: JsonObject | None
 
 
 class SetupIntent(Value, frozen=True, kw_only=True):
@@ -68,6 +53,7 @@ class SetupIntent(Value, frozen=True, kw_only=True):
     excluded_payment_method_types: tuple[str, ...] | None = None
     automatic_payment_methods: JsonObject | None = None
     attach_to_self: bool | None = None
+    single_use: JsonObject | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     attempt: Attempt | None = None
 
@@ -79,7 +65,7 @@ class SetupIntent(Value, frozen=True, kw_only=True):
     @property
     def unanswered(self) -> bool:
         """Whether the gateway still owes an answer to the latest attempt."""
-        return self.attempt is not None and self.attempt.status is AttemptStatus.PROCESSING
+        return self.attempt is not None and self.attempt.unanswered
 
 
 _KEPT: Final = frozenset(each.name for each in fields(SetupIntent)) - {"id", "owner", "attempt"}
@@ -99,23 +85,26 @@ def evolve(intent: SetupIntent, event: SetupIntentEvent) -> SetupIntent:
             return _updated(intent, event)
         case SetupAttemptStarted():
             return _started(intent, event)
-        case SetupIntentActionRequired():
-            kept = intent.payment_method
-            return _answered(intent, event, AttemptStatus.REQUIRES_ACTION, kept)
-        case SetupIntentSucceeded(payment_method=set_up):
-            return _answered(intent, event, AttemptStatus.SUCCEEDED, set_up)
-        case SetupIntentSetupFailed():
-            return _answered(intent, event, AttemptStatus.FAILED, None)
         case SetupIntentCanceled():
             return replace(_abandoned(intent), status=Status.CANCELED)
+        case (
+            SetupIntentSucceeded()
+            | SetupIntentSetupFailed()
+            | SetupIntentActionRequired()
+            | SetupIntentProcessing()
+            | SetupMandateMade()
+            | SetupVerificationFailed()
+        ):
+            return _of_attempt(intent, event)
         case _:
             assert_never(event)
 
 
-_LEADS_TO: Final = {
-    AttemptStatus.REQUIRES_ACTION: Status.REQUIRES_ACTION,
-    AttemptStatus.SUCCEEDED: Status.SUCCEEDED,
-    AttemptStatus.FAILED: Status.REQUIRES_PAYMENT_METHOD,
+_LEADS_TO: Final[Mapping[type[OfAttempt], Status]] = {
+    SetupIntentActionRequired: Status.REQUIRES_ACTION,
+    SetupIntentProcessing: Status.PROCESSING,
+    SetupIntentSucceeded: Status.SUCCEEDED,
+    SetupIntentSetupFailed: Status.REQUIRES_PAYMENT_METHOD,
 }
 
 
@@ -143,37 +132,28 @@ def _updated(intent: SetupIntent, event: SetupIntentUpdated) -> SetupIntent:
 def _started(intent: SetupIntent, event: SetupAttemptStarted) -> SetupIntent:
     if intent.status is None or event.number != intent.attempts + 1:
         raise ImpossibleEvent(event)
-    attempt = Attempt(
-        id=event.attempt,
-        number=event.number,
-        status=AttemptStatus.PROCESSING,
-        payment_method=event.payment_method,
-        payment_method_options=event.payment_method_options,
-        customer=event.customer,
-        return_url=event.return_url,
-        use_stripe_sdk=event.use_stripe_sdk,
-        mandate_data=event.mandate_data,
-    )
     return replace(
         intent,
-        attempt=attempt,
+        attempt=begun(event),
         payment_method=event.payment_method,
         payment_method_options=event.payment_method_options,
     )
 
 
-def _answered(
-    intent: SetupIntent,
-    event: SetupIntentActionRequired | SetupIntentSucceeded | SetupIntentSetupFailed,
-    status: AttemptStatus,
-    payment_method: str | None,
-) -> SetupIntent:
+def _of_attempt(intent: SetupIntent, event: OfAttempt) -> SetupIntent:
     if intent.attempt is None or intent.attempt.id != event.attempt:
         raise ImpossibleEvent(event)
+    match event:
+        case SetupIntentSucceeded(payment_method=set_up):
+            payment_method: str | None = set_up
+        case SetupIntentSetupFailed():
+            payment_method = None
+        case _:
+            payment_method = intent.payment_method
     return replace(
         intent,
-        status=_LEADS_TO[status],
-        attempt=replace(intent.attempt, status=status),
+        status=_LEADS_TO.get(type(event), intent.status),
+        attempt=after(intent.attempt, event),
         payment_method=payment_method,
     )
 
@@ -182,4 +162,4 @@ def _abandoned(intent: SetupIntent) -> SetupIntent:
     attempt = intent.attempt
     if attempt is None or attempt.status is not AttemptStatus.REQUIRES_ACTION:
         return intent
-    return replace(intent, attempt=replace(attempt, status=AttemptStatus.ABANDONED))
+    return replace(intent, attempt=abandoned(attempt))

@@ -19,6 +19,7 @@ __all__ = [
     "AttemptStatus",
     "Json",
     "JsonObject",
+    "MandateStatus",
     "Owner",
     "Status",
     "Value",
@@ -61,6 +62,14 @@ class AttemptStatus(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     ABANDONED = "abandoned"
+
+
+class MandateStatus(StrEnum):
+    """Whether a mandate holds. The names are Stripe's."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    INACTIVE = "inactive"
 
 
 class Owner(Value, frozen=True):

@@ -5,12 +5,12 @@ These gateways answer at once: the start of an attempt and its conclusion are on
 """
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent
-from service.domain.values import JsonObject, Owner
-from service.domain.verdicts import Verdict
+from service.domain.values import NOBODY, JsonObject, Owner
+from service.domain.verdicts import Declined, Mismatch, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,25 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """An instrument of any type but a card; *given* is the hash named like the type, plain."""
+
+    type: str
+    given: JsonObject = field(repr=False)
+
+
+Instrument: TypeAlias = CardNumber | Token | Published | Described
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposits:
+    """What a customer says that the microdeposits were: two amounts in cents, or a code."""
+
+    amounts: tuple[int, int] | None = None
+    descriptor_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokenized:
     """
     An instrument as it is kept: a PaymentMethod's type, details and scenario.
@@ -56,14 +75,19 @@ class Attempt:
     One attempt to set *payment_method* up.
 
     *id* is the attempt's own; a gateway that is asked twice with the same one does it once.
+    *at* is when it was started. *tries* counts the microdeposits that were named wrongly.
     """
 
     id: str
     payment_method: PaymentMethodFacts
     options: JsonObject
     usage: str
+    at: int
+    owner: Owner = NOBODY
     customer: str | None = None
+    return_url: str | None = None
     mandate_data: JsonObject | None = None
+    tries: int = 0
 
 
 def latest_attempt(intent: SetupIntent, payment_method: PaymentMethodFacts) -> Attempt:
@@ -76,8 +100,12 @@ def latest_attempt(intent: SetupIntent, payment_method: PaymentMethodFacts) -> A
         payment_method=payment_method,
         options=attempt.payment_method_options,
         usage=intent.usage,
+        at=attempt.at,
+        owner=intent.owner,
         customer=attempt.customer,
+        return_url=attempt.return_url,
         mandate_data=attempt.mandate_data,
+        tries=attempt.tries,
     )
 
 
@@ -86,13 +114,17 @@ class Gateway(Protocol):
 
     def tokenize(
         self,
-        instrument: CardNumber | Token | Published,
+        instrument: Instrument,
         *,
         owner: Owner,
         billing_details: JsonObject,
         at: int,
     ) -> Tokenized:
         """Return *instrument* as it is kept. Raise `Refused` where it is not taken."""
+        ...
+
+    def is_published(self, name: str) -> bool:
+        """Say whether *name* is a published payment method's: `pm_card_visa`."""
         ...
 
     def check_expiry(self, exp_month: int, exp_year: int, at: int) -> None:
@@ -108,5 +140,17 @@ class Gateway(Protocol):
         ...
 
     def authenticate(self, attempt: Attempt, *, completed: bool) -> Verdict:
-        """Go on where the customer has *completed* the authentication, or failed it."""
+        """Go on where the customer has *completed* what was asked for, or refused to."""
+        ...
+
+    def verify(self, attempt: Attempt, deposits: Deposits) -> Verdict | Mismatch:
+        """Go on with what the customer says that the microdeposits were."""
+        ...
+
+    def settle(self, attempt: Attempt) -> Verdict:
+        """Return what came of an attempt that was processing."""
+        ...
+
+    def expire(self, attempt: Attempt) -> Declined:
+        """Return why the attempt is over, whose time has passed."""
         ...

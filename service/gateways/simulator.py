@@ -8,16 +8,28 @@ keeps the name of.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
-from service.domain.errors import CardRefused, InvalidToken, ResourceMissing
+from service.domain.errors import CardRefused, InvalidToken, ResourceMissing, TypeNotOffered
 from service.domain.facts import PaymentMethodFacts
 from service.domain.values import JsonObject, Owner
-from service.domain.verdicts import ActionRequired, Declined, Succeeded, Verdict
+from service.domain.verdicts import ActionRequired, Declined, Mismatch, Succeeded, Verdict
 from service.gateways import card_details, declines, three_d_secure
 from service.gateways.card_form import checked_number, full_year, refuse_expiry
 from service.gateways.cards import BY_NAME, BY_NUMBER, Card
-from service.gateways.port import Attempt, CardNumber, Published, Token, Tokenized
+from service.gateways.port import (
+    Attempt,
+    CardNumber,
+    Deposits,
+    Described,
+    Instrument,
+    Published,
+    Token,
+    Tokenized,
+)
 from service.gateways.scenarios import SCENARIOS, Challenge, Scenario
+
+_PUBLISHED_PREFIX: Final = "pm_card_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +45,15 @@ class Simulator:
 
     def tokenize(
         self,
-        instrument: CardNumber | Token | Published,
+        instrument: Instrument,
         *,
         owner: Owner,
         billing_details: JsonObject,
         at: int,
     ) -> Tokenized:
         """Return *instrument* as it is kept; published ones expire in twelve months."""
+        if isinstance(instrument, Described):
+            raise TypeNotOffered(instrument.type)
         if isinstance(instrument, CardNumber):
             card = _numbered(checked_number(instrument, at), owner)
             expiry = instrument.exp_month, full_year(instrument.exp_year, at)
@@ -55,6 +69,10 @@ class Simulator:
             checks=card_details.unchecked(billing_details, with_cvc=with_cvc),
         )
         return Tokenized(type="card", details=details, scenario=card.scenario)
+
+    def is_published(self, name: str) -> bool:
+        """Say whether *name* is a published payment method's: `pm_card_visa`."""
+        return name.startswith(_PUBLISHED_PREFIX)
 
     def check_expiry(self, exp_month: int, exp_year: int, at: int) -> None:
         """Raise `CardRefused` where a card would expire in no month or before *at*."""
@@ -95,6 +113,18 @@ class Simulator:
             return _declined(scenario, details, shown)
         return Succeeded(details=details, three_d_secure=shown)
 
+    def verify(self, attempt: Attempt, deposits: Deposits) -> Verdict | Mismatch:
+        """Say that cards make no deposits."""
+        raise NotImplementedError(attempt.payment_method.type, deposits)
+
+    def settle(self, attempt: Attempt) -> Verdict:
+        """Say that cards are never processing."""
+        raise NotImplementedError(attempt.payment_method.type)
+
+    def expire(self, attempt: Attempt) -> Declined:
+        """Say that cards are never late."""
+        raise NotImplementedError(attempt.payment_method.type)
+
 
 def _numbered(number: str, owner: Owner) -> Card:
     card = BY_NUMBER.get(number)
@@ -106,7 +136,7 @@ def _numbered(number: str, owner: Owner) -> Card:
 
 
 def _named(instrument: Token | Published, owner: Owner) -> Card:
-    prefix = "tok_" if isinstance(instrument, Token) else "pm_card_"
+    prefix = "tok_" if isinstance(instrument, Token) else _PUBLISHED_PREFIX
     name = instrument.id.removeprefix(prefix)
     card = BY_NAME.get(name) if name != instrument.id else None
     if card is not None and owner.livemode:

@@ -9,6 +9,8 @@ from service.domain import errors
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.events import Event
 from service.domain.impossible import ImpossibleEvent
+from service.domain.values import MandateStatus
+from tests import agreements as m
 from tests import builders as a
 from tests import neighbours as n
 from tests import tokens as t
@@ -28,6 +30,9 @@ IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
     ("setup_intent", (a.created(), a.started(number=2))),
     ("setup_intent", (a.created(), a.succeeded())),
     ("setup_intent", (*a.UNANSWERED, a.failed(attempt=a.SECOND_ATTEMPT))),
+    ("setup_intent", (a.created(), a.verification_failed())),
+    ("mandate", (m.created(), m.created())),
+    ("mandate", (m.updated(MandateStatus.ACTIVE),)),
     ("payment_method", (n.method_created(), n.method_created())),
     ("payment_method", (n.method_detached(),)),
     ("customer", (n.customer_created(), n.customer_created())),
@@ -72,6 +77,7 @@ def test_no_fold_takes_another_streams_event(decider: str) -> None:
     foreign = n.customer_created() if decider != "customer" else n.endpoint_created()
     first = {
         "setup_intent": a.created(),
+        "mandate": m.created(),
         "payment_method": n.method_created(),
         "customer": n.customer_created(),
         "endpoint": n.endpoint_created(),

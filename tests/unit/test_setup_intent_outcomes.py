@@ -4,6 +4,7 @@ import pytest
 
 from service.domain import errors
 from service.domain.attempt_details import attempt_details
+from service.domain.commands.setup_intent import Authenticate
 from service.domain.events import Event
 from service.domain.setup_intent import fold, waiting_attempt
 from service.domain.values import AttemptStatus, Status
@@ -76,11 +77,12 @@ class TestAuthenticate:
 
     def test_can_be_asked_for_before_the_gateway_is(self) -> None:
         """Whether an attempt waits is told by itself, with the same refusals."""
-        assert waiting_attempt(a.ATTEMPT, fold(a.WAITING)).payment_method == a.METHOD
-        with pytest.raises(errors.UnexpectedState):
-            waiting_attempt(a.ATTEMPT, fold(a.SUCCEEDED))
+        waiting = waiting_attempt(Authenticate, a.ATTEMPT, fold(a.WAITING), a.AT)
+        assert waiting.payment_method == a.METHOD
         with pytest.raises(errors.AttemptNotWaiting):
-            waiting_attempt(a.SECOND_ATTEMPT, fold(a.WAITING))
+            waiting_attempt(Authenticate, a.ATTEMPT, fold(a.SUCCEEDED), a.AT)
+        with pytest.raises(errors.AttemptNotWaiting):
+            waiting_attempt(Authenticate, a.SECOND_ATTEMPT, fold(a.WAITING), a.AT)
 
     def test_refuses_an_attempt_given_up(self) -> None:
         """Once confirmed anew, the first attempt's page is of no use."""

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from service.domain.verdicts import ActionRequired, Declined, Succeeded, Verdict
+from service.domain.verdicts import ActionRequired, Declined, Processing, Succeeded, Verdict
 from service.gateways import cards, country_cards
 from service.gateways.card_form import passes_luhn
 from service.gateways.port import Published, Token
@@ -116,6 +116,8 @@ def summary(verdict: Verdict) -> str:
             return SUCCEEDED
         case ActionRequired():
             return ACTION
+        case Processing():
+            return "processing"
         case Declined(reason=reason):
             return f"{reason.code} {reason.decline_code}"
 

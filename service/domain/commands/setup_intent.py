@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from service.domain.facts import PaymentMethodFacts
 from service.domain.values import JsonObject, Owner, Value, field
-from service.domain.verdicts import Verdict
+from service.domain.verdicts import Mismatch, Verdict
 
 
 class Create(Value, frozen=True, kw_only=True):
@@ -71,29 +71,41 @@ class Confirm(Value, frozen=True, kw_only=True):
     mandate_data: JsonObject | None = None
 
 
-class Conclude(Value, frozen=True, kw_only=True):
-    """Write down what the gateway answered to the *attempt* that was started."""
-
-    setup_intent_id: str
-    at: int
-    attempt: str
-    payment_method: PaymentMethodFacts
-    verdict: Verdict
-
-
-class Authenticate(Value, frozen=True, kw_only=True):
+class Answer(Value, frozen=True, kw_only=True):
     """
-    Write down what came of the customer's authentication in the waiting *attempt*.
+    What the gateway says of the latest *attempt*.
 
-    *verdict* is the gateway's answer once the customer has completed the challenge or
-    failed it.
+    *mandate* is the mandate that the attempt has come to, where it was not told of before.
+    *generated* is the payment method that the setup has made beside the one that was set up.
     """
 
     setup_intent_id: str
     at: int
     attempt: str
     payment_method: PaymentMethodFacts
-    verdict: Verdict
+    verdict: Verdict | Mismatch
+    mandate: str | None = None
+    generated: str | None = None
+
+
+class Conclude(Answer, frozen=True, kw_only=True):
+    """Write down what the gateway answered to the attempt that was started."""
+
+
+class Authenticate(Answer, frozen=True, kw_only=True):
+    """Write down what came of what the customer was asked to do: it was done, or refused."""
+
+
+class Verify(Answer, frozen=True, kw_only=True):
+    """Write down what came of the customer's naming the microdeposits."""
+
+
+class Settle(Answer, frozen=True, kw_only=True):
+    """Write down what the provider answered to an attempt that was processing."""
+
+
+class Expire(Answer, frozen=True, kw_only=True):
+    """Write down that the customer has not done in time what was asked for."""
 
 
 class Cancel(Value, frozen=True, kw_only=True):
@@ -104,4 +116,5 @@ class Cancel(Value, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-Command = Create | Update | Confirm | Conclude | Authenticate | Cancel
+Answered = Conclude | Authenticate | Verify | Settle | Expire
+Command = Create | Update | Confirm | Answered | Cancel

@@ -55,6 +55,20 @@ class AttemptNotWaiting(Refused):
         super().__init__(f"The setup attempt {attempt} is not waiting for an outcome.")
 
 
+class NotVerifiable(Refused):
+    """No microdeposits of this SetupIntent wait to be verified."""
+
+    code = "intent_invalid_state"
+    shows_intent = True
+
+    def __init__(self, status: Status | None, accepted: Collection[Status]) -> None:
+        wanted = ", ".join(f'"{one}"' for one in accepted)
+        super().__init__(
+            f"There are no microdeposits to verify: the SetupIntent's status is {status}. They "
+            f"can be verified while it is one of [{wanted}] and its next action asks for it."
+        )
+
+
 class NoTypeLeft(Refused):
     """Of the payment method types that the request allows, none can be set up here."""
 
@@ -67,6 +81,15 @@ class NoTypeLeft(Refused):
             f"{', '.join(enabled)}."
         )
         self.param = param
+
+
+class MandateInvalid(Refused):
+    """The mandate does not hold, and never will."""
+
+    code = "setup_intent_mandate_invalid"
+
+    def __init__(self, mandate: str) -> None:
+        super().__init__(f"Mandate {mandate} does not hold, and cannot be used.")
 
 
 class ReturnUrlMissing(Refused):

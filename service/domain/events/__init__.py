@@ -27,6 +27,7 @@ from service.domain.events.endpoint import (
     EndpointEvent,
     EndpointUpdated,
 )
+from service.domain.events.mandate import MandateCreated, MandateEvent, MandateUpdated
 from service.domain.events.payment_method import (
     PaymentMethodAttached,
     PaymentMethodChecked,
@@ -41,9 +42,12 @@ from service.domain.events.setup_intent import (
     SetupIntentCanceled,
     SetupIntentCreated,
     SetupIntentEvent,
+    SetupIntentProcessing,
     SetupIntentSetupFailed,
     SetupIntentSucceeded,
     SetupIntentUpdated,
+    SetupMandateMade,
+    SetupVerificationFailed,
 )
 from service.domain.events.token import TokenCreated, TokenEvent, TokenUsed
 
@@ -54,6 +58,7 @@ Event = (
     | EndpointEvent
     | AccountEvent
     | TokenEvent
+    | MandateEvent
 )
 
 __all__ = [
@@ -74,6 +79,9 @@ __all__ = [
     "EndpointEvent",
     "EndpointUpdated",
     "Event",
+    "MandateCreated",
+    "MandateEvent",
+    "MandateUpdated",
     "PaymentMethodAttached",
     "PaymentMethodChecked",
     "PaymentMethodCreated",
@@ -85,10 +93,13 @@ __all__ = [
     "SetupIntentCanceled",
     "SetupIntentCreated",
     "SetupIntentEvent",
+    "SetupIntentProcessing",
     "SetupIntentSetupFailed",
     "SetupIntentSucceeded",
     "SetupIntentUpdated",
     "TokenCreated",
     "TokenEvent",
     "TokenUsed",
+    "SetupMandateMade",
+    "SetupVerificationFailed",
 ]

@@ -46,7 +46,8 @@ class PaymentMethodChecked(Value, frozen=True, kw_only=True):
     The processor looked at the instrument during a setup attempt.
 
     *details* are the details as it left them (a CVC check that passed). *spent* is true when
-    it was set up without a customer, after which it may not be used again.
+    it was set up without a customer, after which it may not be used again. *mandate* is the
+    one that the attempt has made for it.
     """
 
     payment_method_id: str
@@ -54,6 +55,7 @@ class PaymentMethodChecked(Value, frozen=True, kw_only=True):
     setup_intent: str
     details: JsonObject
     spent: bool = False
+    mandate: str | None = None
 
 
 class PaymentMethodAttached(Value, frozen=True, kw_only=True):

@@ -70,10 +70,11 @@ class SetupAttemptStarted(Value, frozen=True, kw_only=True):
 
 class SetupIntentActionRequired(Value, frozen=True, kw_only=True):
     """
-    The attempt waits for the customer to authenticate.
+    The attempt waits for the customer.
 
-    *action* is `redirect_to_url` or `use_stripe_sdk`. The page's address is not stored: it
-    is signed, and made where it is shown.
+    *action* is the type of the `next_action`, and *shown* what that tells beside the
+    addresses of pages: those are not stored, but signed and made where they are shown.
+    After *expires_at* (Unix seconds) it is too late.
     """
 
     setup_intent_id: str
@@ -81,6 +82,46 @@ class SetupIntentActionRequired(Value, frozen=True, kw_only=True):
     attempt: str
     action: str
     return_url: str | None = None
+    shown: JsonObject = field(default_factory=dict)
+    expires_at: int | None = None
+
+
+class SetupIntentProcessing(Value, frozen=True, kw_only=True):
+    """
+    The attempt waits for the payment method's provider, who answers at *settles_at*.
+
+    None where the provider never does. *payment_method_details* are the attempt's.
+    """
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    payment_method_details: JsonObject
+    settles_at: int | None = None
+
+
+class SetupMandateMade(Value, frozen=True, kw_only=True):
+    """The attempt came to a mandate, which the intent shows; *single_use* says as which."""
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    mandate: str
+    single_use: bool
+
+
+class SetupVerificationFailed(Value, frozen=True, kw_only=True):
+    """
+    The customer named microdeposits that were not made, for the *tries*-th time.
+
+    The attempt goes on waiting. *error* is what was answered.
+    """
+
+    setup_intent_id: str
+    at: int
+    attempt: str
+    tries: int
+    error: JsonObject
 
 
 class SetupIntentSucceeded(Value, frozen=True, kw_only=True):
@@ -99,7 +140,7 @@ class SetupIntentSucceeded(Value, frozen=True, kw_only=True):
 
 class SetupIntentSetupFailed(Value, frozen=True, kw_only=True):
     """
-    The attempt was declined, or its authentication failed. The intent wants another method.
+    The attempt was declined, refused or too late. The intent wants another method.
 
     *error* is the whole `last_setup_error` as Stripe shows it, without the payment method;
     *payment_method_snapshot* is that payment method as it was shown then.
@@ -126,6 +167,9 @@ SetupIntentEvent = (
     | SetupIntentUpdated
     | SetupAttemptStarted
     | SetupIntentActionRequired
+    | SetupIntentProcessing
+    | SetupMandateMade
+    | SetupVerificationFailed
     | SetupIntentSucceeded
     | SetupIntentSetupFailed
     | SetupIntentCanceled

@@ -1,0 +1,45 @@
+"""A Mandate as it is shown: a pure fold of its stream."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from projections.view import View, merged, ordered
+from service.domain.events import MandateCreated, MandateEvent, MandateUpdated
+
+
+def view(history: Iterable[MandateEvent]) -> View:
+    """Return what *history* leads to: an empty view for an empty history."""
+    current: View = {}
+    for event in history:
+        current = step(current, event)
+    return current
+
+
+def step(current: View, event: MandateEvent) -> View:
+    """Return *current* as it is after *event*, as a new view."""
+    match event:
+        case MandateCreated():
+            return _created(event)
+        case MandateUpdated(status=status):
+            return merged(current, {"status": status.value})
+        case _:
+            assert_never(event)
+
+
+def _created(event: MandateCreated) -> View:
+    """Whichever of `multi_use` and `single_use` the mandate is not is left out."""
+    type_ = "multi_use" if event.single_use is None else "single_use"
+    shown: View = {
+        "id": event.mandate_id,
+        "object": "mandate",
+        "customer_acceptance": event.customer_acceptance,
+        "livemode": event.livemode,
+        "payment_method": event.payment_method,
+        "payment_method_details": event.payment_method_details,
+        "status": event.status.value,
+        "type": type_,
+        type_: event.single_use or {},
+    }
+    if event.on_behalf_of is not None:
+        shown["on_behalf_of"] = event.on_behalf_of
+    return ordered(shown)
