@@ -12,6 +12,7 @@ from typing import Any, Final, assert_never
 from projections.next_action import next_action
 from projections.payment_method_options import shown_options
 from projections.view import View, listed, merged, ordered, without_nulls
+from service.domain.attempt_state import OfAttempt
 from service.domain.events import (
     SetupAttemptStarted,
     SetupIntentActionRequired,
@@ -67,6 +68,18 @@ def changes(event: SetupIntentEvent) -> View:
                 "payment_method": event.payment_method,
                 "payment_method_options": event.payment_method_options,
             }
+        case SetupIntentCanceled():
+            return {
+                "cancellation_reason": event.reason,
+                "next_action": None,
+                "status": Status.CANCELED.value,
+            }
+        case _:
+            return _of_attempt(event)
+
+
+def _of_attempt(event: OfAttempt) -> View:
+    match event:
         case SetupIntentActionRequired():
             return {
                 "last_setup_error": None,
@@ -96,12 +109,6 @@ def changes(event: SetupIntentEvent) -> View:
                 "next_action": None,
                 "payment_method": None,
                 "status": Status.REQUIRES_PAYMENT_METHOD.value,
-            }
-        case SetupIntentCanceled():
-            return {
-                "cancellation_reason": event.reason,
-                "next_action": None,
-                "status": Status.CANCELED.value,
             }
         case _:
             assert_never(event)

@@ -97,9 +97,9 @@ __all__ = [
     "SetupIntentSetupFailed",
     "SetupIntentSucceeded",
     "SetupIntentUpdated",
+    "SetupMandateMade",
+    "SetupVerificationFailed",
     "TokenCreated",
     "TokenEvent",
     "TokenUsed",
-    "SetupMandateMade",
-    "SetupVerificationFailed",
 ]
