@@ -7,7 +7,7 @@ prefix and its last four characters, as Stripe's do.
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, cast
 
@@ -86,15 +86,14 @@ def _basic_user(credentials: str) -> str:
 
 class Keys:
     """
-    Says whom a call speaks for. *application_of* names the application of a platform.
+    Says whom a call speaks for, of *accounts*.
 
     What it says is kept by the texts of the two headers: in this process's memory only, and
     until an account or a key changes.
     """
 
-    def __init__(self, accounts: Directory, application_of: Callable[[str], str]) -> None:
+    def __init__(self, accounts: Directory) -> None:
         self.accounts = accounts
-        self._application_of = application_of
         self.authenticate = lru_cache(_KNOWN_MAX)(self._authenticate)
 
     def learn(self, events: Iterable[Event]) -> None:
@@ -126,7 +125,7 @@ class Keys:
             principal,
             owner=Owner(account, principal.owner.livemode),
             platform=platform,
-            application=self._application_of(platform),
+            application=self.accounts.application_of(platform),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from service.api.authentication import Principal
+from service.api.directory import Directory
 from service.api.house import House
 from service.commands.path import Caller, Keyed
 from service.domain.values import Actor, Owner
@@ -43,6 +44,10 @@ class Call:
     @property
     def owner(self) -> Owner:
         return self.principal.owner
+
+    @property
+    def accounts(self) -> Directory:
+        return self.house.keys.accounts
 
     @property
     def is_publishable(self) -> bool:

@@ -4,19 +4,23 @@ Every account, and the keys that open each: folded from the account streams, kep
 Accounts are few beside what they own, and each call asks for one, so they are nowhere else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
+from projections import account as projection
+from projections.view import View
 from service.domain.account import Account, Key, evolve
 from service.domain.events import AccountEvent, Event
 
 
 class Directory:
-    """The accounts by id, and who is opened by which key."""
+    """The accounts by id. *application_of* names the application of a platform."""
 
-    def __init__(self) -> None:
+    def __init__(self, application_of: Callable[[str], str]) -> None:
+        self.application_of = application_of
         self._accounts: dict[str, Account] = {}
         self._account_of_digest: dict[str, str] = {}
+        self._platform_of_application: dict[str, str] = {}
 
     def learn(self, events: Iterable[Event]) -> None:
         """Take in what happened to accounts, in the order of their streams."""
@@ -24,6 +28,9 @@ class Directory:
             account = evolve(self._accounts.get(event.account_id, Account()), event)
             self._accounts[account.id] = account
             self._account_of_digest.update(dict.fromkeys(account.keys, account.id))
+            if account.platform:
+                name = self.application_of(account.platform)
+                self._platform_of_application[name] = account.platform
 
     def get(self, name: str) -> Account | None:
         """Return the account *name*, if there is one."""
@@ -34,6 +41,14 @@ class Directory:
         account = self._accounts.get(self._account_of_digest.get(digest, ""))
         key = account.keys.get(digest) if account else None
         return (account, key) if account and key else None
+
+    def view(self, name: str) -> View | None:
+        """Return the account, or the application of a platform, called *name* as it is shown."""
+        account = self._accounts.get(self._platform_of_application.get(name, name))
+        if account is None:
+            return None
+        whole = account.id == name
+        return projection.view(account) if whole else projection.application(name, account)
 
     def connected(self, platform: str) -> list[Account]:
         """Return the accounts that *platform* may act for, newest first."""

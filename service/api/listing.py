@@ -23,6 +23,7 @@ from service.wire.params.lists import ListParams
 
 View = dict[str, Any]
 Cursor = Callable[[str], Awaitable[str | None]]
+Stretch = Callable[[Cut], Awaitable[list[str]]]
 Bodies = Callable[[Sequence[str]], Awaitable[list[bytes | None]]]
 
 _decode: Final = msgspec.json.Decoder().decode
@@ -34,8 +35,9 @@ class Listed:
     One list: of objects of *kind*, called *noun* in errors, found in the *indexes* merged.
 
     *belongs* says of a view whether it is in the list; None where all that exist are.
-    Of lists whose members are not ids of objects, *bodies* reads some and *member_of* finds
-    the member that a cursor stands for.
+    Of lists whose members are not ids of objects in the views, *bodies* reads some and
+    *member_of* finds the member that a cursor stands for. *members* gives a stretch of a list
+    that is in no index.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Listed:
     belongs: Callable[[View], bool] | None = None
     bodies: Bodies | None = None
     member_of: Cursor | None = None
+    members: Stretch | None = None
 
 
 async def page(call: Call, given: ListParams, listed: Listed) -> Reply:
@@ -80,7 +83,7 @@ async def _walk(call: Call, listed: Listed, cut: Cut) -> list[bytes]:
     """Return up to *cut*'s limit of bodies, newest first, walking on past what left the list."""
     wanted, found = cut.limit, list[bytes]()
     while True:
-        members = await call.house.views.page(call.owner, listed.indexes, cut)
+        members = await _members(call, listed, cut)
         kept = await _kept(call, listed, members)
         found = [*kept, *found] if cut.before is not None else [*found, *kept]
         if len(members) < cut.limit or len(found) >= wanted:
@@ -89,6 +92,12 @@ async def _walk(call: Call, listed: Listed, cut: Cut) -> list[bytes]:
             cut = replace(cut, before=members[0])
         else:
             cut = replace(cut, after=members[-1])
+
+
+async def _members(call: Call, listed: Listed, cut: Cut) -> list[str]:
+    if listed.members is not None:
+        return await listed.members(cut)
+    return await call.house.views.page(call.owner, listed.indexes, cut)
 
 
 async def _kept(call: Call, listed: Listed, members: Sequence[str]) -> list[bytes]:

@@ -13,6 +13,7 @@ import msgspec
 
 from projections.setup_attempt import attempts
 from service.api.answers import json_reply
+from service.api.authentication import require
 from service.api.call import Call
 from service.commands.path import Reply
 from service.commands.unit import Unit
@@ -25,6 +26,18 @@ from service.wire.resources.setup_intent import PublicSetupIntent
 
 Object = dict[str, Any]
 Fetch = Callable[[str], Awaitable[Object | None]]
+
+# Accounts, and the applications of platforms, are in no view.
+_OF_ACCOUNTS: Final = ("acct_", "ca_")
+# What a restricted key has to be allowed to read for an expansion, by the prefix of the id.
+_RESOURCE_OF_PREFIX: Final = {
+    "acct": "accounts",
+    "cus": "customers",
+    "mandate": "mandates",
+    "pm": "payment_methods",
+    "setatt": "setup_intents",
+    "seti": "setup_intents",
+}
 
 _decode = msgspec.json.Decoder().decode
 
@@ -83,6 +96,9 @@ def from_views(call: Call) -> Fetch:
     """Return what reads the objects to put in an expansion's places."""
 
     async def fetch(name: str) -> Object | None:
+        _require_read(call, name)
+        if name.startswith(_OF_ACCOUNTS):
+            return call.accounts.view(name)
         intent = intent_of_attempt(name)
         if intent is not None:
             return _attempt(await call.house.store.load(intent), name)
@@ -95,6 +111,7 @@ def _from_unit(call: Call, unit: Unit) -> Fetch:
     read = from_views(call)
 
     async def fetch(name: str) -> Object | None:
+        _require_read(call, name)
         intent = intent_of_attempt(name)
         if intent is not None:
             kept = await call.house.store.load(intent)
@@ -106,6 +123,13 @@ def _from_unit(call: Call, unit: Unit) -> Fetch:
         return await read(name)
 
     return fetch
+
+
+def _require_read(call: Call, name: str) -> None:
+    """Refuse to show a restricted key what it could not have retrieved."""
+    resource = _RESOURCE_OF_PREFIX.get(name.partition("_")[0])
+    if resource is not None:
+        require(call.principal, (resource, "read"))
 
 
 def _attempt(history: Iterable[Recorded], name: str) -> Object | None:

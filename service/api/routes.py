@@ -8,6 +8,7 @@ A group names the resource that a restricted key needs a permission for.
 from typing import Final
 
 from service.api import (
+    accounts,
     customers,
     events,
     payment_methods,
@@ -17,6 +18,7 @@ from service.api import (
     webhook_endpoints,
 )
 from service.api.operation import Group, public
+from service.wire.params import accounts as acct
 from service.wire.params import customers as cus
 from service.wire.params import events as evt
 from service.wire.params import payment_methods as pm
@@ -34,8 +36,13 @@ _SAVED: Final = Group(
 _EVENTS: Final = Group("/v1/events", events.KIND, "events")
 _ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND, "webhook_endpoints")
 _TOKENS: Final = Group("/v1/tokens", tokens.KIND, "tokens")
+_ACCOUNT: Final = Group("/v1/account", accounts.KIND, "accounts")
+_ACCOUNTS: Final = Group("/v1/accounts", accounts.KIND, "accounts")
 
 OPERATIONS: Final = (
+    _ACCOUNT.get("", accounts.retrieve_current, acct.AccountRetrieveCurrentParams),
+    _ACCOUNTS.list(accounts.list_all, acct.AccountListParams),
+    _ACCOUNTS.get("/{account}", accounts.retrieve, acct.AccountRetrieveParams),
     _INTENTS.post("", setup_intents.create, seti.SetupIntentCreateParams),
     _INTENTS.list(setup_intents.list_all, seti.SetupIntentListParams),
     public(_INTENTS.get("/{intent}", setup_intents.retrieve, seti.SetupIntentRetrieveParams)),

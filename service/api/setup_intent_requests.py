@@ -8,13 +8,12 @@ from msgspec import UNSET, Struct, UnsetType
 from service.api.call import Call
 from service.commands.setup_intents import Confirmation
 from service.domain.commands import setup_intent as si
-from service.wire.bad_param import BadParam
+from service.wire.bad_param import BadParam, shown
 from service.wire.params import setup_intents as params
 from service.wire.versions import AUTOMATIC_METHODS_BY_DEFAULT
 
 Given = TypeVar("Given")
 
-_ACCOUNT: Final = "acct_"
 # What `payment_method` becomes is decided from the confirmation; the rest is shown as given.
 _NOT_CHANGES: Final = frozenset({"expand", "payment_method", "payment_method_data"})
 _UNSET_BY_EMPTY: Final = frozenset(
@@ -56,6 +55,7 @@ def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
             call.owner.account, livemode=call.owner.livemode
         )
     _check_names(given)
+    _check_connected(call, given.on_behalf_of)
     return si.Create(
         setup_intent_id=call.new_id("seti"),
         at=call.at,
@@ -73,6 +73,7 @@ def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
         flow_directions=given_or_none(given.flow_directions),
         attach_to_self=given_or_none(given.attach_to_self),
         on_behalf_of=given_or_none(given.on_behalf_of),
+        application=call.principal.application,
         single_use=plain(given.single_use),
     )
 
@@ -129,8 +130,15 @@ def _check_names(given: params.SetupIntentCreateParams | params.SetupIntentUpdat
             code="resource_missing",
             param="customer_account",
         )
-    account = getattr(given, "on_behalf_of", UNSET)
-    if account is not UNSET and not account.startswith(_ACCOUNT):
-        raise BadParam(
-            f"No such account: '{account}'", code="resource_missing", param="on_behalf_of"
-        )
+
+
+def _check_connected(call: Call, account: str | UnsetType) -> None:
+    """Refuse to set something up for an account that is not connected to the caller's."""
+    if account is UNSET or call.accounts.is_connected(account, call.owner.account):
+        return
+    raise BadParam(
+        f"No such account: '{shown(account)}'. It has to be connected to the account "
+        f"{call.owner.account}.",
+        code="resource_missing",
+        param="on_behalf_of",
+    )

@@ -41,7 +41,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         path=CommandPath(log, model.views, config.FOLDS_CACHED_MAX),
         views=model.views,
         reader=Reader(log, model.views),
-        keys=Keys(Directory(), keyring.application_id),
+        keys=Keys(Directory(keyring.application_id)),
         keyring=keyring,
         reveal=Reveal(keyring, settings.base_url),
         gateway=gateway,

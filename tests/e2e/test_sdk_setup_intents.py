@@ -48,7 +48,6 @@ class TestCreate:
             "excluded_payment_method_types": ["sepa_debit"],
             "flow_directions": ["inbound"],
             "metadata": {"order": "6735"},
-            "on_behalf_of": "acct_1Connected",
             "usage": "on_session",
             "attach_to_self": True,
         }

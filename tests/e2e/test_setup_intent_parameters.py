@@ -113,6 +113,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str | None, str]] = {
         "resource_missing",
         "on_behalf_of",
     ),
+    "account that is not connected": (
+        {"on_behalf_of": "acct_1NotConnected"},
+        "resource_missing",
+        "on_behalf_of",
+    ),
     "self and customer": (
         {"attach_to_self": True, "customer": "cus_1"},
         "parameters_exclusive",

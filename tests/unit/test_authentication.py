@@ -40,7 +40,7 @@ def key(text: str, **changes: Any) -> e.ApiKeyAdded:
 
 def keys_after(*events: e.Event) -> Keys:
     """Return the keys of a platform with a connected account and a stranger."""
-    keys = Keys(Directory(), lambda platform: f"ca_of_{platform}")
+    keys = Keys(Directory(lambda platform: f"ca_of_{platform}"))
     known = created(PLATFORM), created(CONNECTED, platform=PLATFORM), created(STRANGER)
     keys.learn((*known, key(SECRET), *events))
     return keys

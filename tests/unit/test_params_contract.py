@@ -8,12 +8,12 @@ from msgspec import inspect
 from stripe import RequestOptions, params
 
 from service.wire.hashes import Hash
-from service.wire.params import customers, events, payment_methods, setup_intents
+from service.wire.params import accounts, customers, events, payment_methods, setup_intents
 from service.wire.params import webhook_endpoints as endpoints
 
 PAIRS: Final = {
     declared.__name__: declared
-    for room in (customers, endpoints, events, payment_methods, setup_intents)
+    for room in (accounts, customers, endpoints, events, payment_methods, setup_intents)
     for declared in vars(room).values()
     if isinstance(declared, type) and declared.__module__ == room.__name__
     if hasattr(params, declared.__name__)
@@ -96,7 +96,7 @@ def test_every_operation_is_paired() -> None:
     """There is an SDK's declaration for each of ours, but for what only a browser sends."""
     unpaired = {
         declared.__name__
-        for room in (customers, endpoints, events, payment_methods, setup_intents)
+        for room in (accounts, customers, endpoints, events, payment_methods, setup_intents)
         for declared in vars(room).values()
         if isinstance(declared, type) and issubclass(declared, Hash)
         if declared.__name__.endswith("Params") and declared.__module__ == room.__name__

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from msgspec import convert
 
+from service.wire.resources.account import Account, Application
 from service.wire.resources.customer import Customer, DeletedCustomer
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
@@ -31,6 +32,8 @@ class ObjectList(Resource, frozen=True, kw_only=True):
 
 
 RESOURCES: Final[Mapping[str, type[Resource]]] = {
+    "account": Account,
+    "application": Application,
     "bank_account": TokenBankAccount,
     "card": TokenCard,
     "customer": Customer,

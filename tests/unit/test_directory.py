@@ -1,0 +1,80 @@
+"""Every account, as it is known and shown, and which are connected to which."""
+
+from typing import Any
+
+import pytest
+
+from projections.paging import Cut
+from service.api.accounts import stretch
+from service.api.directory import Directory
+from service.domain import events as e
+from tests import builders as a
+from tests.shapes import assert_shaped
+
+PLATFORM = "acct_platform"
+CONNECTED = tuple(f"acct_{number}" for number in range(5))
+
+
+def created(account: str, **changes: Any) -> e.AccountCreated:
+    return e.AccountCreated(**{"account_id": account, "at": a.AT, **changes})
+
+
+def directory() -> Directory:
+    """Return a platform, and accounts connected to it: two in one second, then one each."""
+    known = Directory(lambda platform: platform.replace("acct_", "ca_"))
+    known.learn([created(PLATFORM, name="Rides", country="FR", default_currency="eur")])
+    for place, name in enumerate(CONNECTED):
+        known.learn([created(name, at=a.AT + max(place, 1), platform=PLATFORM)])
+    return known
+
+
+class TestViews:
+    def test_of_an_account_are_as_declared(self) -> None:
+        """An account is shown whole, with what it was given."""
+        view = directory().view(PLATFORM)
+        assert view is not None
+        assert_shaped(view)
+        assert (view["country"], view["default_currency"]) == ("FR", "eur")
+        assert view["settings"]["dashboard"]["display_name"] == "Rides"
+
+    def test_of_an_application_are_as_declared(self) -> None:
+        """A platform is an application to the accounts that it acts for."""
+        view = directory().view("ca_platform")
+        assert view == {"id": "ca_platform", "object": "application", "name": "Rides"}
+        assert_shaped(view)
+
+    @pytest.mark.parametrize("name", ["acct_nobody", "ca_nobody", "ca_0"])
+    def test_of_nobody_are_none(self, name: str) -> None:
+        """Who is not there, or nobody's platform, is not shown."""
+        assert directory().view(name) is None
+
+
+class TestConnected:
+    def test_newest_first(self) -> None:
+        """Accounts of one second stand in the order of their ids."""
+        found = [each.id for each in directory().connected(PLATFORM)]
+        assert found == sorted(CONNECTED, reverse=True)
+
+    def test_until_disconnected(self) -> None:
+        """An account that leaves is in no list of the platform's any more."""
+        known = directory()
+        known.learn([e.AccountUpdated(account_id="acct_4", at=a.AT, changed={"platform": None})])
+        assert not known.is_connected("acct_4", PLATFORM)
+        assert next(each.id for each in known.connected(PLATFORM)) == "acct_3"
+
+    @pytest.mark.parametrize(
+        ("cut", "expected"),
+        [
+            (Cut(limit=2), "43"),
+            (Cut(limit=2, after="acct_3"), "21"),
+            (Cut(limit=9, after="acct_0"), ""),
+            (Cut(limit=2, before="acct_0"), "21"),
+            (Cut(limit=2, before="acct_4"), ""),
+            (Cut(limit=9, since=a.AT + 2, until=a.AT + 4), "32"),
+        ],
+        ids=["first", "after", "after the last", "before", "before the first", "created"],
+    )
+    def test_stretches(self, cut: Cut, expected: str) -> None:
+        """A page is cut out of the list as of any other list."""
+        found = stretch(directory().connected(PLATFORM), cut)
+        assert found == [f"acct_{number}" for number in expected]
