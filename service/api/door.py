@@ -16,10 +16,11 @@ from service.api.authentication import admit
 from service.api.call import Call
 from service.api.house import House
 from service.api.idempotency import InFlight, key_of_request, keyed_request, replay, shown_key
+from service.api.introduction import Introduction, drop, of_form, of_headers
 from service.api.operation import Operation
 from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
-from service.api.requests import tree_of
+from service.api.requests import Asked, asked_in
 from service.api.telling import Telling
 from service.domain.values import replace
 from service.store.protocol import KeyUsed
@@ -52,7 +53,13 @@ class Door:
     ) -> Answered:
         call: Call | None = None
         try:
-            call = await self._enter(operation, request, request_id, at_ms)
+            said, asked = of_headers(request.headers), None
+            if said.authorization is None:
+                asked = await asked_in(request, self._house.keyring)
+                said = of_form(asked.tree, said)
+            call = self._known(said, request, request_id, at_ms)
+            self._admit(operation, call)
+            await self._read(operation, call, asked)
             self._in_flight.hold(call)
             try:
                 return await self._carry_out(operation, call)
@@ -63,28 +70,30 @@ class Door:
             answered = reply_to(reason, version, request_id)
             return replace(answered, idempotency_key=shown_key(request))
 
-    async def _enter(
-        self, operation: Operation, request: web.Request, request_id: str, at_ms: int
-    ) -> Call:
-        headers = request.headers
-        principal = self._house.keys.authenticate(
-            headers.get("Authorization"), headers.get("Stripe-Account")
-        )
-        if principal.kind != "secret" or principal.expires_at is not None:
-            admit(principal, operation.permission, at_ms // 1000, publishable=operation.publishable)
-        version = headers.get("Stripe-Version")
-        call = Call(
+    def _known(self, said: Introduction, request: web.Request, request_id: str, at_ms: int) -> Call:
+        principal = self._house.keys.authenticate(said.authorization, said.account)
+        return Call(
             house=self._house,
             request=request,
             request_id=request_id,
             principal=principal,
-            version=principal.api_version if version is None else parse_version(version),
+            version=principal.api_version if said.version is None else parse_version(said.version),
             at_ms=at_ms,
         )
-        call.tree, fingerprint = await tree_of(request, self._house.keyring)
-        call.idempotency_key = key_of_request(request)
-        call.keyed = keyed_request(call, fingerprint)
-        return call
+
+    def _admit(self, operation: Operation, call: Call) -> None:
+        principal = call.principal
+        if principal.kind != "secret" or principal.expires_at is not None:
+            admit(principal, operation.permission, call.at, publishable=operation.publishable)
+
+    async def _read(self, operation: Operation, call: Call, asked: Asked | None) -> None:
+        if asked is None:
+            asked = await asked_in(call.request, self._house.keyring)
+            if operation.publishable:
+                drop(asked.tree)
+        call.tree = asked.tree
+        call.idempotency_key = key_of_request(call.request)
+        call.keyed = keyed_request(call, asked.fingerprint)
 
     async def _carry_out(self, operation: Operation, call: Call) -> Answered:
         """Carry *call* out, or answer as its Idempotency-Key was answered before."""

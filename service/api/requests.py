@@ -1,6 +1,6 @@
 """A request's parameters, from its body or its query, before they are looked at."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from aiohttp import web
 
@@ -13,23 +13,40 @@ _AS_IT_IS: Final = "identity"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-async def tree_of(request: web.Request, keyring: Keyring) -> tuple[Branch, bytes]:
-    """
-    Return the request's parameters as a tree, and the fingerprint of what it asks for.
+class Asked(NamedTuple):
+    """A request's parameters as a tree, and the fingerprint of what it asks for."""
 
-    Raise `BadParam` or `Problem`. The fingerprint is keyed, because a body may hold a card's
-    number and the fingerprint is stored.
+    tree: Branch
+    fingerprint: bytes
+
+
+async def asked_in(request: web.Request, keyring: Keyring) -> Asked:
+    """
+    Return what *request* asks for. Raise `BadParam` or `Problem`.
+
+    The fingerprint is keyed, because a body may hold a card's number and the fingerprint is
+    stored.
     """
     encoded = await _encoded(request)
     fingerprint = b""
     if request.method == "POST":
         fingerprint = keyring.request_fingerprint(request.path.encode(), encoded)
-    return (parse_form(encoded) if encoded else {}), fingerprint
+    return Asked(parse_form(encoded) if encoded else {}, fingerprint)
 
 
 async def _encoded(request: web.Request) -> bytes:
+    """Return the form text: a POST's body, after what its address adds; else the query."""
     if request.method != "POST":
-        return request.rel_url.raw_query_string.encode()
+        return _query(request)
+    body = await _body(request)
+    return _query(request) + b"&" + body if "?" in request.raw_path else body
+
+
+def _query(request: web.Request) -> bytes:
+    return request.rel_url.raw_query_string.encode()
+
+
+async def _body(request: web.Request) -> bytes:
     if request.content_length is not None and request.content_length > config.BODY_BYTES_MAX:
         raise too_large()
     encoding = request.headers.get("Content-Encoding", _AS_IT_IS)

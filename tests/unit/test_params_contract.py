@@ -33,12 +33,10 @@ NOT_SUPPORTED: Final = {
 
 # Taken, and not sent by the SDK.
 OURS_ALONE: Final = {
-    "_stripe_version": "Stripe.js.",
     "client_attribution_metadata": "Stripe.js.",
     "client_secret": "Stripe.js, on a confirmation.",
     "expected_payment_method_type": "Stripe.js.",
     "guid": "Stripe.js.",
-    "key": "Stripe.js.",
     "muid": "Stripe.js.",
     "pasted_fields": "Stripe.js.",
     "payment_user_agent": "Stripe.js.",

@@ -1,8 +1,8 @@
 """What Stripe.js sends along by itself. It is taken, so that its requests pass, and dropped."""
 
-from msgspec import UNSET, field
+from msgspec import UNSET
 
-from service.wire.hashes import Hash, Ignored, Maybe, Text
+from service.wire.hashes import Hash, Ignored
 from service.wire.params.lists import Expandable
 
 
@@ -20,8 +20,6 @@ class Browser(Hash, frozen=True, kw_only=True):
 
 
 class BrowserCall(Expandable, frozen=True, kw_only=True):
-    """What Stripe.js sends at the top where others use headers. *key* authenticates the call."""
+    """What Stripe.js tells at the top. Whose the call is, it has said before (`introduction`)."""
 
     expected_payment_method_type: Ignored = UNSET
-    key: Maybe[Text] = UNSET
-    stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import UNSET, field
+from msgspec import UNSET
 
 from service.wire import bad_param
 from service.wire.bad_param import BadParam
@@ -18,8 +18,7 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
     """
     A payment method to make. The hash named like *type* describes the instrument.
 
-    *expected_payment_method_type*, *key* and *stripe_version* are `BrowserCall`'s: a Struct
-    cannot inherit from two.
+    *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
     """
 
     allow_redisplay: Maybe[AllowRedisplay] = UNSET
@@ -27,11 +26,9 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
     customer: Maybe[Text] = UNSET
     expand: tuple[Text, ...] = ()
     expected_payment_method_type: Ignored = UNSET
-    key: Maybe[Text] = UNSET
     metadata: Maybe[Clearable[Metadata]] = UNSET
     payment_method: Maybe[Text] = UNSET
     radar_options: Maybe[RadarOptions] = UNSET
-    stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")
     type: Maybe[MethodType] = UNSET
 
     def check(self, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from msgspec import UNSET, Meta, field
+from msgspec import UNSET, Meta
 
 from service.wire import bad_param
 from service.wire.hashes import ClearableText, Currency, Hash, Ignored, Maybe, Text
@@ -54,15 +54,13 @@ class TokenCreateParams(Browser, frozen=True, kw_only=True):
     """
     One instrument to name.
 
-    *key* and *stripe_version* are `BrowserCall`'s: a Struct cannot inherit from two.
+    *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
     """
 
     bank_account: Maybe[TokenBankAccount] = UNSET
     card: Maybe[TokenCard] = UNSET
     expand: tuple[Text, ...] = ()
     expected_payment_method_type: Ignored = UNSET
-    key: Maybe[Text] = UNSET
-    stripe_version: Maybe[Text] = field(default=UNSET, name="_stripe_version")
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
         if self.card is UNSET and self.bank_account is UNSET:

@@ -1,0 +1,54 @@
+"""
+How a call says whose it is and which version it speaks: in headers, or among its parameters.
+
+A header of a page's own would have its browser ask beforehand (`outside`), so Stripe.js sends
+its key, its account and its version in the form. They count where no Authorization header
+comes along, from anybody; beside one, what a page sends of them is dropped.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from service.wire import bad_param
+from service.wire.form import Branch
+
+_KEY: Final = "key"
+_ACCOUNT: Final = "_stripe_account"
+_VERSION: Final = "_stripe_version"
+
+
+class Introduction(NamedTuple):
+    """What a call says of itself, unproven: its key, as a header has it, and the rest."""
+
+    authorization: str | None
+    account: str | None
+    version: str | None
+
+
+def of_headers(headers: Mapping[str, str]) -> Introduction:
+    """Return what *headers* say."""
+    get = headers.get
+    return Introduction(get("Authorization"), get("Stripe-Account"), get("Stripe-Version"))
+
+
+def of_form(tree: Branch, said: Introduction) -> Introduction:
+    """Return what is said in *tree*, taken out of it; what headers have *said* wins."""
+    key, account, version = (_taken(tree, name) for name in (_KEY, _ACCOUNT, _VERSION))
+    return Introduction(
+        key and f"Bearer {key}",
+        account if said.account is None else said.account,
+        version if said.version is None else said.version,
+    )
+
+
+def drop(tree: Branch) -> None:
+    """Take out of *tree* what headers have said already."""
+    for name in (_KEY, _ACCOUNT, _VERSION):
+        tree.pop(name, None)
+
+
+def _taken(tree: Branch, name: str) -> str | None:
+    value = tree.pop(name, None)
+    if value is None or isinstance(value, str):
+        return value
+    raise bad_param.not_a_text(name)
