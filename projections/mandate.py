@@ -1,10 +1,14 @@
 """A Mandate as it is shown: a pure fold of its stream."""
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Final, assert_never
 
 from projections.view import View, merged, ordered
 from service.domain.events import MandateCreated, MandateEvent, MandateUpdated
+from service.reveal import marker
+
+# The schemes whose mandates a customer can read on a page.
+_ON_A_PAGE: Final = frozenset({"au_becs_debit", "bacs_debit", "sepa_debit"})
 
 
 def view(history: Iterable[MandateEvent]) -> View:
@@ -35,7 +39,7 @@ def _created(event: MandateCreated) -> View:
         "customer_acceptance": event.customer_acceptance,
         "livemode": event.livemode,
         "payment_method": event.payment_method,
-        "payment_method_details": event.payment_method_details,
+        "payment_method_details": _details(event),
         "status": event.status.value,
         "type": type_,
         type_: event.single_use or {},
@@ -43,3 +47,13 @@ def _created(event: MandateCreated) -> View:
     if event.on_behalf_of is not None:
         shown["on_behalf_of"] = event.on_behalf_of
     return ordered(shown)
+
+
+def _details(event: MandateCreated) -> View:
+    """A processor that has no page for the mandate leaves it to ours, whose address is signed."""
+    details = dict(event.payment_method_details)
+    type_ = details["type"]
+    if type_ not in _ON_A_PAGE:
+        return details
+    shown = {"url": marker(event.mandate_id), **details.get(type_, {})}
+    return {**details, type_: dict(sorted(shown.items()))}

@@ -98,8 +98,13 @@ class Shop:
             a.started(setup_intent_id=intent, attempt=attempt, return_url=BACK),
             a.action_required(setup_intent_id=intent, attempt=attempt),
         ]
-        await self.store.append([Append(intent, 0, history)], SYSTEM)
+        await self.put(intent, *history)
         return intent
+
+    async def put(self, stream: str, *history: Event) -> None:
+        """Write *history* down as it is, after what is in *stream* already."""
+        there = len(await self.history(stream))
+        await self.store.append([Append(stream, there, history)], SYSTEM)
 
     async def confirm(self, intent: str, card: str = CHALLENGED, **confirmation: Any) -> None:
         async def work(unit: Unit) -> Reply:

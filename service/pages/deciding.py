@@ -1,33 +1,45 @@
 """The question whether a card is authenticated, or a means of payment authorised."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from service.pages.markup import Markup, Markups, code, facts, text_of
 from service.pages.page import Page
 from service.pages.problem import Problem
+from service.pages.qr_code import drawn
+from service.pages.scene import Scene
 from service.pages.step import Step
-from service.pages.wording import card_of, means_of, use_of, words_of
+from service.pages.wording import instant, instrument_of, means_of, use_of, words_of
 from service.wire.form import Branch
 
 # What the two buttons post.
 _DECISIONS: Final = {"complete": True, "fail": False}
 
+_QR_ACTIONS: Final = frozenset(
+    {
+        "cashapp_handle_redirect_or_display_qr_code",
+        "pix_display_qr_code",
+        "upi_handle_redirect_or_display_qr_code",
+    }
+)
+
 _question: Final = Markups(text_of("deciding.html"))
+_scanning: Final = Markups(text_of("scanning.html"))
 _account: Final = Markups("<code>$account</code>, in test mode")
 
 
-def question(step: Step) -> Page:
-    """Return the page that asks, with its two buttons."""
+def question(step: Step, scene: Scene, address: str) -> Page:
+    """Return the page that asks, with its two buttons. *address* is the page's own."""
     words = words_of(step)
     means = means_of(step.type)
     content = _question(
         sentence=words.sentence.format(
-            merchant="The merchant", means=means, use=use_of(step.intent.usage)
+            merchant=scene.merchant, means=means, use=use_of(step.intent.usage)
         ),
-        facts=facts(_facts(step)),
+        facts=facts(_facts(step, scene)),
         accepts=words.accepts,
         refuses=words.refuses,
-        more=Markup(),
+        more=_scanning(code=drawn(address)) if _is_scanned(step) else Markup(),
     )
     # A browser holds the redirects that follow a form against `form-action`, and nobody
     # knows where the merchant's address redirects to in its turn.
@@ -44,13 +56,14 @@ def decision(form: Branch) -> bool:
     return decided
 
 
-def _facts(step: Step) -> list[tuple[str, str]]:
-    if step.type == "card":
-        means = ("Card", card_of(step.method.get("card", {})))
-    else:
-        means = ("Payment method", means_of(step.type))
-    return [
-        means,
-        ("SetupIntent", code(text=step.intent.id)),
-        ("Account", _account(account=step.owner.account)),
-    ]
+def _is_scanned(step: Step) -> bool:
+    return step.attempt.action in _QR_ACTIONS
+
+
+def _facts(step: Step, scene: Scene) -> Iterator[tuple[str, str]]:
+    term = "Card" if step.type == "card" else "Payment method"
+    yield term, instrument_of(step.type, scene.instrument)
+    if step.attempt.due_at is not None:
+        yield "To be decided by", instant(step.attempt.due_at)
+    yield "SetupIntent", code(text=step.intent.id)
+    yield "Account", _account(account=step.owner.account)

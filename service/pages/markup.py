@@ -37,6 +37,7 @@ def joined(parts: Iterable[Markup]) -> Markup:
     return Markup("\n".join(parts))
 
 
+TEST_MODE: Final = Markup('<p class="mode">Test mode</p>')
 code: Final = Markups("<code>$text</code>")
 _fact: Final = Markups("<dt>$term</dt>\n<dd>$told</dd>")
 

@@ -36,20 +36,26 @@ _link: Final = Markups('<p><a href="$address">Return to the merchant</a></p>')
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is shown. *form_action* is where the policy lets a form lead; None: anywhere."""
+    """
+    What is shown. *form_action* is where the policy lets a form lead; None: anywhere.
+
+    *warned* says that something is wrong with what was filled in, which is told first.
+    """
 
     title: str
     content: Markup
     status: int = 200
     form_action: str | None = "'none'"
+    warned: bool = False
 
     def response(self) -> web.Response:
         """Return the page as it is sent."""
+        tab = f"Error: {self.title}" if self.warned else self.title
         policy = _POLICY
         if self.form_action is not None:
             policy += f"; form-action {self.form_action}"
         return web.Response(
-            text=_shell(title=self.title, style=_STYLE, content=self.content),
+            text=_shell(title=self.title, tab=tab, style=_STYLE, content=self.content),
             content_type="text/html",
             status=self.status,
             headers={**HEADERS, "Content-Security-Policy": policy},

@@ -21,6 +21,7 @@ from service.domain.events import (
 )
 from service.domain.setup_intent import Attempt, SetupIntent, evolve
 from service.domain.values import AttemptStatus, JsonObject, Owner, Status, Value, replace
+from service.domain.waiting import MICRODEPOSITS, is_overdue
 from service.store.protocol import EventStore
 
 
@@ -30,6 +31,7 @@ class Ending(Enum):
     SUCCEEDED = auto()
     PENDING = auto()
     FAILED = auto()
+    EXHAUSTED = auto()
     EXPIRED = auto()
     CANCELED = auto()
     REPLACED = auto()
@@ -38,7 +40,11 @@ class Ending(Enum):
 _ENDINGS: Final = {
     AttemptStatus.SUCCEEDED: Ending.SUCCEEDED,
     AttemptStatus.PROCESSING: Ending.PENDING,
-    AttemptStatus.FAILED: Ending.FAILED,
+}
+_FAILURES: Final = {
+    "payment_method_microdeposit_verification_attempts_exceeded": Ending.EXHAUSTED,
+    "payment_method_microdeposit_verification_timeout": Ending.EXPIRED,
+    "setup_intent_setup_attempt_expired": Ending.EXPIRED,
 }
 
 
@@ -67,18 +73,28 @@ class Step:
         return str(self.method["type"])
 
     @property
-    def waits(self) -> bool:
-        """Whether the customer may take it here. In live mode that is for the bank's page."""
-        return self.attempt.status is AttemptStatus.REQUIRES_ACTION and not self.owner.livemode
+    def verifies(self) -> bool:
+        """Whether microdeposits are to be named; all else is a yes or a no."""
+        return self.asked is not None and self.asked.action == MICRODEPOSITS
 
-    @property
-    def ending(self) -> Ending | None:
-        """What came of the attempt, if anything did."""
-        if self.attempt.status is not AttemptStatus.ABANDONED:
-            return _ENDINGS.get(self.attempt.status)
-        latest = self.intent.attempt is self.attempt
-        canceled = latest and self.intent.status is Status.CANCELED
-        return Ending.CANCELED if canceled else Ending.REPLACED
+    def waits(self, at: int) -> bool:
+        """Whether the customer may take it here. In live mode that is for the bank's page."""
+        waiting = self.attempt.status is AttemptStatus.REQUIRES_ACTION
+        return waiting and not self.owner.livemode and not is_overdue(self.attempt, at)
+
+    def ending(self, at: int) -> Ending | None:
+        """What came of the attempt, if anything did. What is too late is so without an event."""
+        match self.attempt.status:
+            case AttemptStatus.REQUIRES_ACTION:
+                return Ending.EXPIRED if is_overdue(self.attempt, at) else None
+            case AttemptStatus.ABANDONED:
+                latest = self.intent.attempt is self.attempt
+                canceled = latest and self.intent.status is Status.CANCELED
+                return Ending.CANCELED if canceled else Ending.REPLACED
+            case AttemptStatus.FAILED if self.failed:
+                return _FAILURES.get(self.failed.error.get("code", ""), Ending.FAILED)
+            case status:
+                return _ENDINGS.get(status)
 
 
 async def step_of(store: EventStore, attempt: str) -> Step | None:

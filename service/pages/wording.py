@@ -40,6 +40,12 @@ _AUTHORISATION: Final = Words(
         "is asked and nothing is charged: you decide what becomes of it."
     ),
 )
+_VERIFICATION: Final = Words(
+    asks="Verify your bank account",
+    sentence="",
+    succeeded="Account verified",
+    failed="Account not verified",
+)
 
 _USES: Final = {
     "off_session": "for later payments, also while you are away",
@@ -66,9 +72,18 @@ _MEANS: Final = {
     "us_bank_account": "your bank account",
 }
 
+_WITHOUT_CENTS: Final = frozenset(
+    (
+        *("bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga"),
+        *("pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf"),
+    )
+)
+
 
 def words_of(step: Step) -> Words:
     """Return how the kind of *step* speaks."""
+    if step.verifies:
+        return _VERIFICATION
     return _AUTHENTICATION if step.type == "card" else _AUTHORISATION
 
 
@@ -82,11 +97,20 @@ def use_of(usage: str) -> str:
     return _USES.get(usage, _USES["off_session"])
 
 
-def card_of(card: JsonObject) -> str:
-    """Return a card as its holder knows it: `Visa ending in 3155`."""
-    brand = str(card.get("brand", "card"))
-    name = _BRANDS.get(brand, brand.replace("_", " ").title())
-    return f"{name} ending in {card.get('last4', '????')}"
+def instrument_of(type_: str, details: JsonObject) -> str:
+    """Return an instrument as its holder knows it: `Visa ending in 3155`."""
+    last4 = details.get("last4")
+    if last4 is None:
+        return means_of(type_)
+    brand = str(details.get("brand") or "")
+    name = _BRANDS.get(brand) or brand.replace("_", " ").title()
+    return f"{name or details.get('bank_name') or 'Account'} ending in {last4}"
+
+
+def sum_of(amount: int, currency: str) -> str:
+    """Return an amount in the smallest unit of a currency as it is read: `10.00 EUR`."""
+    whole = currency in _WITHOUT_CENTS
+    return f"{amount if whole else format(amount / 100, '.2f')} {currency.upper()}"
 
 
 def instant(at: int) -> str:
@@ -102,6 +126,7 @@ _ENDED: Final[Mapping[Ending, tuple[str, str]]] = {
         "{means} is being set up, which can take a while. The merchant is told how it ends.",
     ),
     Ending.FAILED: ("", "{means} has not been set up."),
+    Ending.EXHAUSTED: ("", "All tries are used up, and {means} has not been set up."),
     Ending.EXPIRED: (
         "Too late",
         "The time for this is over, and {means} has not been set up. Begin again at the merchant.",
@@ -120,6 +145,7 @@ def told(step: Step, ending: Ending | None) -> tuple[str, str]:
         return "Nothing to do here", "This is not decided on this page."
     words = words_of(step)
     title, sentence = _ENDED[ending]
-    titles = {Ending.SUCCEEDED: words.succeeded, Ending.FAILED: words.failed}
+    failed = dict.fromkeys((Ending.FAILED, Ending.EXHAUSTED), words.failed)
+    titles = {Ending.SUCCEEDED: words.succeeded, **failed}
     text = sentence.format(means=means_of(step.type))
     return titles.get(ending, title), text[0].upper() + text[1:]

@@ -23,8 +23,8 @@ def _step(*history: Event, attempt: str = a.ATTEMPT) -> Step:
 def test_waits_for_the_customer() -> None:
     """An attempt that requires action in test mode may be decided on the page."""
     step = _step(*a.WAITING)
-    assert step.waits
-    assert step.ending is None
+    assert step.waits(a.AT)
+    assert step.ending(a.AT) is None
     assert step.type == "card"
     assert step.method["card"]["last4"] == "4242"
     assert step.asked == a.action_required()
@@ -34,8 +34,8 @@ def test_waits_for_the_customer() -> None:
 def test_leaves_live_mode_to_the_bank() -> None:
     """An attempt in live mode waits, but not for this page."""
     step = _step(a.created_with_method(livemode=True), a.started(), a.action_required())
-    assert not step.waits
-    assert step.ending is None
+    assert not step.waits(a.AT)
+    assert step.ending(a.AT) is None
 
 
 ENDINGS: list[tuple[Ending, tuple[Any, ...]]] = [
@@ -53,8 +53,8 @@ ENDINGS: list[tuple[Ending, tuple[Any, ...]]] = [
 def test_tells_what_came_of_it(ending: Ending, events: tuple[Any, ...]) -> None:
     """Whatever ends the wait is told apart, and nothing can be decided any more."""
     step = _step(*a.WAITING, *events)
-    assert step.ending is ending
-    assert not step.waits
+    assert step.ending(a.AT) is ending
+    assert not step.waits(a.AT)
 
 
 def test_tells_how_it_failed() -> None:
@@ -65,8 +65,8 @@ def test_tells_how_it_failed() -> None:
 
 def test_keeps_the_outcome_of_an_earlier_attempt() -> None:
     """A later attempt does not change what came of an earlier one."""
-    assert _step(*WAITING_AGAIN).ending is Ending.FAILED
-    assert _step(*WAITING_AGAIN, attempt=a.SECOND_ATTEMPT).waits
+    assert _step(*WAITING_AGAIN).ending(a.AT) is Ending.FAILED
+    assert _step(*WAITING_AGAIN, attempt=a.SECOND_ATTEMPT).waits(a.AT)
 
 
 def test_knows_no_attempt_that_never_began() -> None:

@@ -1,0 +1,36 @@
+"""Who asks, and for what: what a page tells beside the step itself."""
+
+from typing import Final
+
+from service.commands.path import Caller
+from service.domain.account import Account
+from service.domain.payment_method import PaymentMethod
+from service.domain.values import SYSTEM, JsonObject, Owner, Value
+from service.pages.house import Pages
+
+_NOBODY_KNOWN: Final = "The merchant"
+
+
+class Scene(Value, frozen=True, kw_only=True):
+    """
+    The *merchant*'s name, and the payment method in the hands of its *holder*.
+
+    *instrument* is the hash that the payment method shows under its type.
+    """
+
+    merchant: str
+    holder: str | None
+    instrument: JsonObject
+
+
+async def scene_of(pages: Pages, owner: Owner, payment_method: str, at: int) -> Scene:
+    """Return the scene of a *payment_method* of *owner*'s as the log has it now."""
+    unit = pages.path.unit(Caller(owner, SYSTEM, at))
+    await unit.load(owner.account, payment_method)
+    account: Account = unit.state(owner.account)
+    held: PaymentMethod = unit.state(payment_method)
+    return Scene(
+        merchant=account.attributes.get("name") or _NOBODY_KNOWN,
+        holder=held.billing_details.get("name"),
+        instrument=held.details,
+    )

@@ -1,0 +1,116 @@
+"""The setup page of what is not a card: what it asks, of whom, and until when."""
+
+from typing import Any, Final
+
+import pytest
+from aiohttp import ClientSession
+
+from service.domain.method_types import TYPES
+from service.ids import attempt_id
+from tests import builders as a
+from tests import neighbours as n
+from tests.authenticating import BACK, Shop, get
+from tests.logs import AT
+
+QR_ACTIONS: Final = {
+    "cashapp": "cashapp_handle_redirect_or_display_qr_code",
+    "pix": "pix_display_qr_code",
+    "upi": "upi_handle_redirect_or_display_qr_code",
+}
+
+
+INTENT: Final = "seti_00000000000000000000test"
+ATTEMPT: Final = attempt_id(INTENT, 1)
+
+
+async def asked(shop: Shop, type_: str, **changes: Any) -> str:
+    """Have an attempt of a *type_* wait for its customer, and return its page's address."""
+    await shop.put(a.METHOD, n.method_created(type=type_, details={}))
+    details = {"type": type_, type_: {}}
+    action = QR_ACTIONS.get(type_, "redirect_to_url")
+    await shop.put(
+        INTENT,
+        a.created_with_method(setup_intent_id=INTENT, usage=changes.pop("usage", "off_session")),
+        a.started(
+            setup_intent_id=INTENT,
+            attempt=ATTEMPT,
+            payment_method_details=details,
+            return_url=BACK,
+        ),
+        a.action_required(
+            setup_intent_id=INTENT, attempt=ATTEMPT, action=action, return_url=BACK, **changes
+        ),
+    )
+    return shop.pages.addresses.of(ATTEMPT)
+
+
+@pytest.mark.parametrize("type_", sorted(set(TYPES) - {"card"}))
+async def test_asks_for_permission(shop: Shop, browser: ClientSession, type_: str) -> None:
+    """Whatever the type is, the page names it and offers to authorise or refuse."""
+    answer, text = await get(browser, await asked(shop, type_))
+    assert answer.status == 200
+    assert "The merchant asks for your permission to use" in text
+    for button in ('value="complete">Authorise<', 'value="fail">Refuse<'):
+        assert button in text
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [
+        ("ideal", "iDEAL"),
+        ("cashapp", "Cash App Pay"),
+        ("amazon_pay", "Amazon Pay"),
+        ("sofort", "Sofort"),
+        ("upi", "UPI"),
+    ],
+)
+async def test_names_it_as_customers_do(
+    shop: Shop, browser: ClientSession, type_: str, name: str
+) -> None:
+    """The title is of the name that customers know."""
+    assert f"<h1>Set up {name}</h1>" in (await get(browser, await asked(shop, type_)))[1]
+
+
+@pytest.mark.parametrize(
+    ("usage", "told"),
+    [
+        ("off_session", "for later payments, also while you are away"),
+        ("on_session", "for later payments that you make yourself"),
+    ],
+)
+async def test_tells_who_asks_and_what_for(
+    shop: Shop, browser: ClientSession, usage: str, told: str
+) -> None:
+    """The page names the merchant, once it has a name, and what the permission is for."""
+    await shop.put(a.OWNER.account, n.account_created(name="Rosen & <Daughters>"))
+    text = (await get(browser, await asked(shop, "ideal", usage=usage)))[1]
+    wanted = f"Rosen &amp; &lt;Daughters&gt; asks for your permission to use iDEAL {told}."
+    assert wanted in text
+
+
+@pytest.mark.parametrize("type_", sorted(QR_ACTIONS))
+async def test_shows_a_code_to_scan(shop: Shop, browser: ClientSession, type_: str) -> None:
+    """Where there is a QR code, the page has it too, and tells how long it is good for."""
+    address = await asked(shop, type_, expires_at=AT + 1800)
+    text = (await get(browser, address))[1]
+    assert '<svg viewBox="0 0 ' in text
+    assert "To be decided by" in text
+
+
+async def test_shows_no_code_otherwise(shop: Shop, browser: ClientSession) -> None:
+    """A page that a browser was sent to needs no code."""
+    assert "<svg" not in (await get(browser, await asked(shop, "ideal")))[1]
+
+
+@pytest.mark.parametrize("expires_at", [AT, AT - 1])
+async def test_is_over_in_time(shop: Shop, browser: ClientSession, expires_at: int) -> None:
+    """What is too late cannot be decided, whether anybody has noted it yet or not."""
+    address = await asked(shop, "cashapp", expires_at=expires_at)
+    answer, text = await get(browser, address)
+    assert answer.status == 410
+    assert "<h1>Too late</h1>" in text
+    assert shop.back(INTENT, "failed").replace("&", "&amp;") in text
+    before = await shop.history(INTENT)
+    async with browser.post(address, data={"result": "complete"}, allow_redirects=False) as answer:
+        assert answer.headers["Location"] == shop.back(INTENT, "failed")
+    assert await shop.history(INTENT) == before
