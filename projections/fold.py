@@ -8,7 +8,15 @@ shown: their streams have no view.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from projections import customer, endpoint, mandate, payment_method, setup_intent, token
+from projections import (
+    confirmation_token,
+    customer,
+    endpoint,
+    mandate,
+    payment_method,
+    setup_intent,
+    token,
+)
 from projections.view import View
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -22,6 +30,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "cus": customer.step,
     "we": endpoint.step,
     "tok": token.step,
+    "ctoken": confirmation_token.step,
 }
 
 

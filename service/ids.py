@@ -107,6 +107,12 @@ def first_suffix_at(at_ms: int) -> str:
     return base62(max(at_ms, 0), _TIME_LENGTH)[-_TIME_LENGTH:]
 
 
+def may_be_made(name: str, prefix: str) -> bool:
+    """Say whether *name* could be an id of kind *prefix* that was made here."""
+    kind, _, suffix = name.partition("_")
+    return kind == prefix and len(suffix) == SUFFIX_LENGTH
+
+
 def attempt_id(setup_intent_id: str, number: int) -> str:
     """Return the id of the *number*-th attempt of a SetupIntent, from 1."""
     return f"setatt_{setup_intent_id.removeprefix('seti_')}{base62(number)}"

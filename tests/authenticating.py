@@ -12,9 +12,10 @@ from aiohttp.test_utils import TestServer
 from service import ids
 from service.addresses import Addresses
 from service.commands import customers
+from service.commands.confirmation import Confirmation
 from service.commands.instruments import Instruments
 from service.commands.path import Caller, CommandPath, Reply
-from service.commands.setup_intents import Confirmation, SetupIntents
+from service.commands.setup_intents import SetupIntents
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
 from service.domain.commands import setup_intent as si

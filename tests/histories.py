@@ -16,6 +16,7 @@ MANDATE: Final = "mandate_0Uq1eC4I005fffffffffffff"
 ACCT: Final = "acct_0Uq1eC4I004eeeeeeeeeeeee"
 AT: Final = 1_790_000_000
 TOK: Final = "tok_0Uq1eC4I005fffffffffffff"
+CTOKEN: Final = "ctoken_0Uq1eC4I006gggggggggggg"
 CARD: Final[Mapping[str, Any]] = {"brand": "visa", "last4": "4242"}
 DETAILS: Final[Mapping[str, Any]] = {"card": CARD, "type": "card"}
 BILLING: Final[Mapping[str, Any]] = {
@@ -147,7 +148,30 @@ CARD_TOKEN_CREATED: Final = e.TokenCreated(
     holder={"address_zip": "94105", "name": "Jenny"},
     client_ip="203.0.113.7",
 )
-TOKEN_USED: Final = e.TokenUsed(token_id=TOK, at=AT + 1, payment_method=PM)
+TOKEN_USED: Final = e.TokenUsed(token_id=TOK, at=AT + 1, used_by=PM)
+
+CONFIRMATION_CREATED: Final = e.ConfirmationTokenCreated(
+    confirmation_token_id=CTOKEN,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    instrument=INSTRUMENT,
+    payment_method=PM,
+    customer=CUS,
+    payment_method_options={"card": {"cvc_token": None}},
+    return_url="https://shop.example/back",
+    setup_future_usage="off_session",
+    shipping={"address": BILLING["address"], "name": "Jenny", "phone": None},
+    mandate_data={
+        "customer_acceptance": {
+            "online": {"ip_address": "203.0.113.7", "user_agent": "Mozilla/5.0"},
+            "type": "online",
+        }
+    },
+)
+CONFIRMATION_USED: Final = e.ConfirmationTokenUsed(
+    confirmation_token_id=CTOKEN, at=AT + 1, setup_intent=SETI
+)
 
 CALLED: Final = Actor(request="req_1", idempotency_key="key-1")
 

@@ -12,8 +12,18 @@ from typing import Any, Final, TypeVar
 
 import pytest
 
-from service.domain import account, customer, endpoint, mandate, payment_method, setup_intent, token
+from service.domain import (
+    account,
+    confirmation_token,
+    customer,
+    endpoint,
+    mandate,
+    payment_method,
+    setup_intent,
+    token,
+)
 from service.domain.commands import account as account_commands
+from service.domain.commands import confirmation_token as confirmation_token_commands
 from service.domain.commands import customer as customer_commands
 from service.domain.commands import endpoint as endpoint_commands
 from service.domain.commands import mandate as mandate_commands
@@ -27,6 +37,7 @@ R = TypeVar("R", bound=Refused)
 
 DECIDERS: Final[Mapping[str, ModuleType]] = {
     account_commands.__name__: account,
+    confirmation_token_commands.__name__: confirmation_token,
     customer_commands.__name__: customer,
     endpoint_commands.__name__: endpoint,
     mandate_commands.__name__: mandate,

@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct
 from projections.customer import FRESH
 from service.api.call import Call
 from service.api.setup_intent_requests import plain
-from service.commands.instruments import full_address
+from service.commands.instruments import full_address, full_shipping
 from service.domain.commands import customer as cus
 from service.wire.params import customers as params
 
@@ -57,9 +57,5 @@ def _hash(name: str, value: dict[str, Any]) -> dict[str, Any]:
     if name == "address":
         return full_address(value)
     if name == "shipping":
-        return {
-            "address": full_address(value["address"]),
-            "name": value["name"],
-            "phone": value.get("phone") or None,
-        }
+        return full_shipping(value)
     return {key: None if member == "" else member for key, member in value.items()}

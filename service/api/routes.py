@@ -9,6 +9,7 @@ from typing import Final
 
 from service.api import (
     accounts,
+    confirmation_tokens,
     customers,
     events,
     payment_methods,
@@ -19,6 +20,7 @@ from service.api import (
 )
 from service.api.operation import Group, public
 from service.wire.params import accounts as acct
+from service.wire.params import confirmation_tokens as ctoken
 from service.wire.params import customers as cus
 from service.wire.params import events as evt
 from service.wire.params import payment_methods as pm
@@ -38,6 +40,12 @@ _ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND, "webh
 _TOKENS: Final = Group("/v1/tokens", tokens.KIND, "tokens")
 _ACCOUNT: Final = Group("/v1/account", accounts.KIND, "accounts")
 _ACCOUNTS: Final = Group("/v1/accounts", accounts.KIND, "accounts")
+_CONFIRMATIONS: Final = Group(
+    "/v1/confirmation_tokens", confirmation_tokens.KIND, "confirmation_tokens"
+)
+_TEST_HELPERS: Final = Group(
+    "/v1/test_helpers/confirmation_tokens", confirmation_tokens.KIND, "confirmation_tokens"
+)
 
 OPERATIONS: Final = (
     _ACCOUNT.get("", accounts.retrieve_current, acct.AccountRetrieveCurrentParams),
@@ -85,4 +93,17 @@ OPERATIONS: Final = (
     ),
     public(_TOKENS.post("", tokens.create, tok.TokenCreateParams)),
     _TOKENS.get("/{token}", tokens.retrieve, tok.TokenRetrieveParams),
+    public(
+        _CONFIRMATIONS.post(
+            "", confirmation_tokens.create, ctoken.ConfirmationTokenBrowserCreateParams
+        )
+    ),
+    _CONFIRMATIONS.get(
+        "/{confirmation_token}",
+        confirmation_tokens.retrieve,
+        ctoken.ConfirmationTokenRetrieveParams,
+    ),
+    _TEST_HELPERS.post(
+        "", confirmation_tokens.create_for_test, ctoken.ConfirmationTokenCreateParams
+    ),
 )

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from service.api.call import Call
-from service.commands.setup_intents import Confirmation
+from service.commands.confirmation import Confirmation
 from service.domain.commands import setup_intent as si
 from service.wire.bad_param import BadParam, shown
 from service.wire.params import setup_intents as params
@@ -115,7 +115,8 @@ def confirmation_of(
         inline=inline,
         payment_method_options=options,
         return_url=given_or_none(given.return_url),
-        use_stripe_sdk=given.use_stripe_sdk,
+        use_stripe_sdk=given_or_none(given.use_stripe_sdk),
+        token=given_or_none(given.confirmation_token),
         mandate_data=plain(getattr(given, "mandate_data", None)),
         allowed_types=allowed,
     )

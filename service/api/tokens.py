@@ -33,7 +33,7 @@ async def create(call: Call) -> Reply:
     source = call.new_id("card")
 
     async def decisions(unit: Unit) -> None:
-        instrument = call.house.instruments.tokenize(unit, _described(card), call.at)
+        instrument = await call.house.instruments.tokenize(unit, _described(card), call.at, name)
         command = tok.Create(
             token_id=name,
             at=call.at,

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
-from service.domain import account, customer, endpoint, mandate, payment_method, setup_intent, token
+from service.domain import (
+    account,
+    confirmation_token,
+    customer,
+    endpoint,
+    mandate,
+    payment_method,
+    setup_intent,
+    token,
+)
 from service.domain.events import Event
 
 
@@ -24,6 +33,7 @@ _DECIDERS: Final[Mapping[str, ModuleType]] = {
     "we": endpoint,
     "acct": account,
     "tok": token,
+    "ctoken": confirmation_token,
 }
 
 

@@ -32,10 +32,8 @@ class Instruments:
         *described* is a `payment_method_data`, or the parameters of a creation. Raise
         `Refused` where the instrument is not taken.
         """
-        token = (described.get("card") or {}).get("token")
-        if token is not None:
-            return await self._redeem(unit, token, at, described)
-        return self.keep(unit, self.tokenize(unit, described, at), at)
+        name = self.new_id("pm", at * 1000)
+        return self.keep(unit, await self.tokenize(unit, described, at, name), at, name)
 
     async def take(self, unit: Unit, named: str, at: int, *, absent: bool = False) -> str:
         """
@@ -44,23 +42,42 @@ class Instruments:
         A published name (`pm_card_visa`, `tok_visa`) makes a new one each time it is used.
         Raise `ResourceMissing` where there is no such thing; *absent* where the path named it.
         """
-        if self.gateway.is_published(named):
-            return self.keep(unit, self._kept(unit, Published(named), at, {}), at)
+        published = self.published(unit, named, at)
+        if published is not None:
+            return self.keep(unit, published, at)
         if named.startswith(_TOKEN_PREFIX):
-            return await self._redeem(unit, named, at, {})
+            described = {"type": "card", "card": {"token": named}}
+            return await self.make(unit, described, at)
         await unit.load(named)
         if not named.startswith("pm_") or unit.shown(named) is None:
             raise ResourceMissing("PaymentMethod", named, param="payment_method", absent=absent)
         return named
 
-    def tokenize(self, unit: Unit, described: JsonObject, at: int) -> Instrument:
-        """Return what the gateway keeps of what *described*. Raise `Refused`."""
+    async def tokenize(
+        self, unit: Unit, described: JsonObject, at: int, used_by: str
+    ) -> Instrument:
+        """
+        Return what is kept of what *described*. Raise `Refused` where it is not taken.
+
+        A token among it is used up by *used_by*, unless it is a published one.
+        """
         if described["type"] != "card":
             raise TypeNotOffered(described["type"])
         card = described.get("card")
         if card is None:
             raise TypeNotOffered("card", param="card")
-        return self._kept(unit, _card(card), at, described)
+        if "token" not in card:
+            return self._kept(unit, _card(card), at, described)
+        instrument = await tokens.use(unit, card["token"], at, used_by)
+        if instrument is None:
+            return self._kept(unit, Token(card["token"]), at, described)
+        return _said_again(instrument, described)
+
+    def published(self, unit: Unit, named: str, at: int) -> Instrument | None:
+        """Return what the gateway keeps of a published payment method, None if *named* is none."""
+        if not self.gateway.is_published(named):
+            return None
+        return self._kept(unit, Published(named), at, {})
 
     def keep(self, unit: Unit, instrument: Instrument, at: int, name: str | None = None) -> str:
         """Decide that a payment method is made of *instrument*, and return its id."""
@@ -79,16 +96,6 @@ class Instruments:
         )
         unit.decide(name, command)
         return name
-
-    async def _redeem(self, unit: Unit, token: str, at: int, described: JsonObject) -> str:
-        """Make a payment method of a *token*: one that was made here, or a published one."""
-        name = self.new_id("pm", at * 1000)
-        instrument = await tokens.use(unit, token, at, name)
-        if instrument is None:
-            instrument = self._kept(unit, Token(token), at, described)
-        else:
-            instrument = _said_again(instrument, described)
-        return self.keep(unit, instrument, at, name)
 
     def _kept(
         self, unit: Unit, instrument: CardNumber | Token | Published, at: int, described: JsonObject
@@ -151,3 +158,12 @@ def _card(card: Mapping[str, Any]) -> CardNumber:
         exp_year=card["exp_year"],
         cvc=card.get("cvc"),
     )
+
+
+def full_shipping(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where and to whom something is sent, with every leaf that is shown."""
+    return {
+        "address": full_address(given["address"]),
+        "name": given["name"],
+        "phone": given.get("phone") or None,
+    }

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from service import ids
+from service.commands import confirmation_tokens
+from service.commands.confirmation import Confirmation
 from service.commands.customers import require_customer
 from service.commands.instruments import Instruments
 from service.commands.payment_methods import attach, facts_of
@@ -20,25 +22,9 @@ from service.domain.commands import setup_intent as si
 from service.domain.errors import ResourceMissing
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent, waiting_attempt
-from service.domain.values import JsonObject, Value, field, replace
+from service.domain.values import replace
 from service.domain.verdicts import ActionRequired, Succeeded, Verdict
 from service.gateways.port import Gateway, latest_attempt
-
-
-class Confirmation(Value, frozen=True, kw_only=True):
-    """
-    What a confirmation asks for. *named* is a payment method's id, *inline* one to make.
-
-    *allowed_types* filter the intent's types anew, before its payment method is looked at.
-    """
-
-    named: str | None = None
-    inline: JsonObject | None = None
-    payment_method_options: JsonObject = field(default_factory=dict)
-    return_url: str | None = None
-    use_stripe_sdk: bool = False
-    mandate_data: JsonObject | None = None
-    allowed_types: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +40,7 @@ class SetupIntents:
         """Decide *command*, with the payment method of *confirmation*, and confirm if asked."""
         if command.customer is not None:
             await require_customer(unit, command.customer)
+        confirmation = await confirmation_tokens.completed(unit, confirmation)
         facts = await self._named(unit, confirmation, command.at)
         if facts is not None:
             command = replace(command, payment_method=facts)
@@ -81,6 +68,7 @@ class SetupIntents:
     async def confirm(self, unit: Unit, name: str, at: int, confirmation: Confirmation) -> None:
         """Decide the start of an attempt, ask the gateway, and decide what follows."""
         intent = await self._intent(unit, name)
+        confirmation = await confirmation_tokens.completed(unit, confirmation)
         facts = await self._named(unit, confirmation, at)
         if facts is None and intent.payment_method is not None:
             facts = await self._facts(unit, intent.payment_method)
@@ -129,7 +117,7 @@ class SetupIntents:
             payment_method=facts,
             payment_method_options=confirmation.payment_method_options,
             return_url=confirmation.return_url,
-            use_stripe_sdk=confirmation.use_stripe_sdk,
+            use_stripe_sdk=confirmation.use_stripe_sdk or False,
             mandate_data=confirmation.mandate_data,
         )
         unit.decide(name, confirm)
@@ -141,6 +129,8 @@ class SetupIntents:
             setup_intent_id=name, at=at, attempt=attempt, payment_method=facts, verdict=verdict
         )
         unit.decide(name, conclude)
+        if confirmation.token is not None:
+            confirmation_tokens.use(unit, confirmation.token, at, name)
 
     def _keep_findings(
         self, unit: Unit, intent: SetupIntent, facts: PaymentMethodFacts, at: int, verdict: Verdict
@@ -175,6 +165,8 @@ class SetupIntents:
             return facts_of(unit, await self.instruments.make(unit, confirmation.inline, at))
         if confirmation.named is not None:
             return facts_of(unit, await self.instruments.take(unit, confirmation.named, at))
+        if confirmation.instrument is not None:
+            return facts_of(unit, self.instruments.keep(unit, confirmation.instrument, at))
         return None
 
     async def _facts(self, unit: Unit, name: str) -> PaymentMethodFacts | None:

@@ -43,6 +43,8 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.ApiKeyRevoked: None,
     e.TokenCreated: None,
     e.TokenUsed: None,
+    e.ConfirmationTokenCreated: None,
+    e.ConfirmationTokenUsed: None,
 }
 
 ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)

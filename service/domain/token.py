@@ -1,7 +1,7 @@
 """
 The token's decider.
 
-A token stands for an instrument until a payment method is made of it, once, or until a day
+A token stands for an instrument until something is made of it, once, or until a day
 has passed. Stripe does not say when a token expires; a day outlives any page that made one.
 """
 
@@ -21,7 +21,7 @@ GOOD_FOR_S: Final = 86_400
 
 
 class Token(Value, frozen=True, kw_only=True):
-    """A token. *payment_method* is what was made of its *instrument*."""
+    """A token. *used_by* is what was made of its *instrument*."""
 
     id: str = ""
     owner: Owner = NOBODY
@@ -29,7 +29,7 @@ class Token(Value, frozen=True, kw_only=True):
     type: str = ""
     instrument: Instrument | None = None
     expires_at: int = 0
-    payment_method: str | None = None
+    used_by: str | None = None
 
 
 # When a command may run is in this table. What it leads to is in `decide`.
@@ -66,8 +66,8 @@ def evolve(token: Token, event: TokenEvent) -> Token:
                 instrument=event.instrument,
                 expires_at=event.at + GOOD_FOR_S,
             )
-        case TokenUsed(payment_method=payment_method):
-            return replace(token, payment_method=payment_method)
+        case TokenUsed(used_by=used_by):
+            return replace(token, used_by=used_by)
         case _:
             assert_never(event)
 
@@ -98,10 +98,10 @@ def _created(command: Create) -> TokenCreated:
 
 
 def _used(command: Use, token: Token) -> TokenUsed:
-    if token.payment_method is not None:
+    if token.used_by is not None:
         raise errors.TokenAlreadyUsed(token.id, "token")
     if command.at >= token.expires_at:
         raise errors.TokenExpired(token.id, "token")
     if token.type != "card":
         raise errors.TokenOfAnotherType(token.id, token.type)
-    return TokenUsed(token_id=token.id, at=command.at, payment_method=command.payment_method)
+    return TokenUsed(token_id=token.id, at=command.at, used_by=command.used_by)

@@ -43,6 +43,8 @@ IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
     ("account", (n.key_added(),)),
     ("token", (t.token_created(), t.token_created())),
     ("token", (t.token_used(),)),
+    ("confirmation_token", (t.confirmation_created(), t.confirmation_created())),
+    ("confirmation_token", (t.confirmation_used(),)),
 ]
 DECIDER_NAMED = {module.__name__.rpartition(".")[2]: module for module in DECIDERS.values()}
 
@@ -83,6 +85,7 @@ def test_no_fold_takes_another_streams_event(decider: str) -> None:
         "endpoint": n.endpoint_created(),
         "account": n.account_created(),
         "token": t.token_created(),
+        "confirmation_token": t.confirmation_created(),
     }[decider]
     with pytest.raises(AssertionError):
         DECIDER_NAMED[decider].fold((first, foreign))

@@ -53,8 +53,7 @@ ALONE: list[tuple[type[Hash], str, str]] = [
     ),
     (CREATE, "return_url=https://a.example", "return_url"),
     (CREATE, "mandate_data[customer_acceptance][type]=offline", "mandate_data"),
-    (CREATE, "confirmation_token=ctoken_1&confirm=true", "confirmation_token"),
-    (CONFIRM, "confirmation_token=ctoken_1", "confirmation_token"),
+    (CREATE, "confirmation_token=ctoken_1", "confirmation_token"),
     (METHOD, f"{CARD}&customer=cus_1", "customer"),
     (METHOD, "payment_method=pm_1&customer=cus_1", "payment_method"),
     (

@@ -52,4 +52,4 @@ class TestToken:
 
     def test_remembers_what_was_made_of_it(self) -> None:
         """A used token knows its payment method."""
-        assert fold([NEW, t.token_used()]).payment_method == METHOD
+        assert fold([NEW, t.token_used()]).used_by == METHOD

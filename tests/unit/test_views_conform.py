@@ -57,6 +57,7 @@ STARTED = replace(a.ATTEMPT_STARTED, attempt=ATTEMPT, payment_method_details=DET
 WAITING = replace(a.ACTION_REQUIRED, attempt=ATTEMPT)
 SUCCEEDED = replace(a.SUCCEEDED, attempt=ATTEMPT, payment_method_details=DETAILS)
 FAILED = replace(a.SETUP_FAILED, attempt=ATTEMPT, payment_method_details=DETAILS)
+SHIPPING = {"address": BILLING["address"], "name": "Jenny", "phone": None}
 INSTRUMENT = replace(a.INSTRUMENT, details=CARD, billing_details=BILLING)
 BANK_ACCOUNT = {
     "account_type": "checking",
@@ -82,6 +83,11 @@ OTHERS: list[list[e.Event]] = [
     [a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED, a.METHOD_ADDED, a.METHOD_REMOVED, a.CUSTOMER_DELETED],
     [a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED],
     [replace(a.CARD_TOKEN_CREATED, instrument=INSTRUMENT), a.TOKEN_USED],
+    [
+        replace(a.CONFIRMATION_CREATED, instrument=INSTRUMENT, shipping=SHIPPING),
+        a.CONFIRMATION_USED,
+    ],
+    [replace(a.CONFIRMATION_CREATED, instrument=None, payment_method_options=None, shipping=None)],
     [
         replace(
             a.CARD_TOKEN_CREATED,

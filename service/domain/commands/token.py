@@ -18,11 +18,11 @@ class Create(Value, frozen=True, kw_only=True):
 
 
 class Use(Value, frozen=True, kw_only=True):
-    """Make *payment_method* of it, in the same append."""
+    """Make *used_by* of it, in the same append: a payment method or a confirmation token."""
 
     token_id: str
     at: int
-    payment_method: str
+    used_by: str
 
 
 Command = Create | Use

@@ -35,7 +35,12 @@ from service.domain.errors.setup_intent import (
     ReturnUrlMissing,
     UnexpectedState,
 )
-from service.domain.errors.token import TokenAlreadyUsed, TokenExpired, TokenOfAnotherType
+from service.domain.errors.token import (
+    TokenAlreadyUsed,
+    TokenExpired,
+    TokenOfAnotherType,
+    UsageDiffers,
+)
 
 __all__ = [
     "AttachedElsewhere",
@@ -66,4 +71,5 @@ __all__ = [
     "TypeNotOffered",
     "UnexpectedState",
     "UnknownKey",
+    "UsageDiffers",
 ]

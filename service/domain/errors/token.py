@@ -30,3 +30,17 @@ class TokenOfAnotherType(Refused):
 
     def __init__(self, token: str, type_: str) -> None:
         super().__init__(f"{token} stands for a {type_}, and a card's token is needed here.")
+
+
+class UsageDiffers(Refused):
+    """The customer agreed to another usage than the SetupIntent's."""
+
+    code = "setup_intent_invalid_parameter"
+    param = "confirmation_token"
+    shows_intent = True
+
+    def __init__(self, token: str, agreed: str, usage: str) -> None:
+        super().__init__(
+            f"{token} was made for `setup_future_usage` {agreed}, and the SetupIntent's `usage` "
+            f"is {usage}. They have to agree."
+        )

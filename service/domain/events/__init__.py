@@ -13,6 +13,11 @@ from service.domain.events.account import (
     ApiKeyExpiring,
     ApiKeyRevoked,
 )
+from service.domain.events.confirmation_token import (
+    ConfirmationTokenCreated,
+    ConfirmationTokenEvent,
+    ConfirmationTokenUsed,
+)
 from service.domain.events.customer import (
     CustomerCreated,
     CustomerDeleted,
@@ -59,6 +64,7 @@ Event = (
     | AccountEvent
     | TokenEvent
     | MandateEvent
+    | ConfirmationTokenEvent
 )
 
 __all__ = [
@@ -68,6 +74,9 @@ __all__ = [
     "ApiKeyAdded",
     "ApiKeyExpiring",
     "ApiKeyRevoked",
+    "ConfirmationTokenCreated",
+    "ConfirmationTokenEvent",
+    "ConfirmationTokenUsed",
     "CustomerCreated",
     "CustomerDeleted",
     "CustomerEvent",

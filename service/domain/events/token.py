@@ -24,11 +24,16 @@ class TokenCreated(Value, frozen=True, kw_only=True):
 
 
 class TokenUsed(Value, frozen=True, kw_only=True):
-    """*payment_method* was made of the token, which is good for nothing any more."""
+    """
+    The token is good for nothing any more.
+
+    *used_by* is the payment method that was made of it, or the confirmation token that one
+    will be made of.
+    """
 
     token_id: str
     at: int
-    payment_method: str
+    used_by: str
 
 
 TokenEvent = TokenCreated | TokenUsed

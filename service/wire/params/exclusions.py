@@ -23,7 +23,7 @@ _OTHER_CHOICES_OF_TYPES: Final = (
     "automatic_payment_methods",
     "payment_method_configuration",
 )
-_ONLY_WITH_CONFIRM: Final = ("mandate_data", "return_url")
+_ONLY_WITH_CONFIRM: Final = ("confirmation_token", "mandate_data", "return_url")
 
 
 def of_create(params: SetupIntentCreateParams) -> None:
@@ -58,12 +58,6 @@ def _check_whom(params: SetupIntentCreateParams | SetupIntentUpdateParams) -> No
 
 
 def _check_what(params: SetupIntentCreateParams | Confirmation) -> None:
-    if params.confirmation_token is not UNSET:
-        raise BadParam(
-            "Confirmation tokens cannot be used here yet. Send payment_method or "
-            "payment_method_data instead.",
-            param="confirmation_token",
-        )
     _refuse_both(params, "payment_method", "payment_method_data")
 
 

@@ -44,7 +44,7 @@ class SetupIntentCreateParams(Expandable, frozen=True, kw_only=True):
     return_url: Maybe[ReturnUrl] = UNSET
     single_use: Maybe[SingleUse] = UNSET
     usage: Literal["off_session", "on_session"] = "off_session"
-    use_stripe_sdk: bool = False
+    use_stripe_sdk: Maybe[bool] = UNSET
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
         exclusions.of_create(self)
@@ -79,7 +79,7 @@ class Confirmation(BrowserCall, frozen=True, kw_only=True):
     payment_method_data: Maybe[PaymentMethodData] = UNSET
     payment_method_options: Maybe[PaymentMethodOptions] = UNSET
     return_url: Maybe[ReturnUrl] = UNSET
-    use_stripe_sdk: bool = False
+    use_stripe_sdk: Maybe[bool] = UNSET
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
         exclusions.of_confirmation(self)

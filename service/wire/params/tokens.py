@@ -11,7 +11,7 @@ from service.wire.params.card_data import CardNetworks
 from service.wire.params.lists import Expandable
 
 
-class TokenCard(Hash, frozen=True, kw_only=True):
+class TokenCardData(Hash, frozen=True, kw_only=True):
     """A card's number with its expiry, and its holder, told in flat lines."""
 
     address_city: Maybe[ClearableText] = UNSET
@@ -29,7 +29,7 @@ class TokenCard(Hash, frozen=True, kw_only=True):
     number: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
-class TokenBankAccount(Hash, frozen=True, kw_only=True):
+class TokenBankAccountData(Hash, frozen=True, kw_only=True):
     """A bank account in the United States."""
 
     account_holder_name: Maybe[ClearableText] = UNSET
@@ -57,8 +57,8 @@ class TokenCreateParams(Browser, frozen=True, kw_only=True):
     *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
     """
 
-    bank_account: Maybe[TokenBankAccount] = UNSET
-    card: Maybe[TokenCard] = UNSET
+    bank_account: Maybe[TokenBankAccountData] = UNSET
+    card: Maybe[TokenCardData] = UNSET
     expand: tuple[Text, ...] = ()
     expected_payment_method_type: Ignored = UNSET
 

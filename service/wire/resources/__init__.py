@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from msgspec import convert
 
 from service.wire.resources.account import Account, Application
+from service.wire.resources.confirmation_token import ConfirmationToken
 from service.wire.resources.customer import Customer, DeletedCustomer
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
@@ -36,6 +37,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "application": Application,
     "bank_account": TokenBankAccount,
     "card": TokenCard,
+    "confirmation_token": ConfirmationToken,
     "customer": Customer,
     "event": Event,
     "list": ObjectList,

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from service.wire.resources.shape import Json, Maybe, Metadata, Resource, Timestamp
 
 
-class CardNetworks(Resource, frozen=True, kw_only=True):
+class TokenNetworks(Resource, frozen=True, kw_only=True):
     preferred: str | None
 
 
@@ -34,7 +34,7 @@ class TokenCard(Resource, frozen=True, kw_only=True):
     last4: str
     metadata: Metadata
     name: str | None
-    networks: CardNetworks
+    networks: TokenNetworks
     regulated_status: Literal["regulated", "unregulated"] | None
     tokenization_method: str | None
     wallet: Json | None

@@ -1,0 +1,67 @@
+"""What may be asked of a confirmation token, and what it leads to."""
+
+import pytest
+
+from service.domain import errors
+from service.domain.confirmation_token import GOOD_FOR_S, fold
+from tests import tokens as t
+from tests.builders import AT, INTENT
+from tests.spec import given
+
+NEW = t.confirmation_created()
+
+
+class TestConfirmationToken:
+    def test_is_created_with_what_it_is_given(self) -> None:
+        """Every field of the command is in the event."""
+        said = {"return_url": "https://shop.example/back", "setup_future_usage": "on_session"}
+        given().when(t.create_confirmation(**said)).then(t.confirmation_created(**said))
+
+    def test_is_created_once(self) -> None:
+        """A stream begins once."""
+        given(NEW).when(t.create_confirmation()).then_refused(errors.ResourceExists)
+
+    def test_is_used(self) -> None:
+        """A SetupIntent is confirmed with it."""
+        given(NEW).when(t.use_confirmation()).then(t.confirmation_used())
+
+    def test_is_used_once(self) -> None:
+        """What was used is good for nothing."""
+        refused = (
+            given(NEW, t.confirmation_used())
+            .when(t.use_confirmation())
+            .then_refused(errors.TokenAlreadyUsed)
+        )
+        assert (refused.code, refused.param) == ("token_already_used", "confirmation_token")
+
+    def test_is_used_within_twelve_hours(self) -> None:
+        """The last second of a token counts."""
+        last = AT + GOOD_FOR_S - 1
+        given(NEW).when(t.use_confirmation(at=last)).then(t.confirmation_used(at=last))
+
+    def test_is_not_used_once_expired(self) -> None:
+        """An expired token is as good as gone."""
+        late = t.use_confirmation(at=AT + GOOD_FOR_S)
+        refused = given(NEW).when(late).then_refused(errors.TokenExpired)
+        assert (refused.code, refused.param) == ("resource_missing", "confirmation_token")
+
+    @pytest.mark.parametrize("usage", [None, "off_session"])
+    def test_is_used_where_the_usage_agrees(self, usage: str | None) -> None:
+        """A token that tells no usage goes with any."""
+        given(t.confirmation_created(setup_future_usage=usage)).when(t.use_confirmation()).then(
+            t.confirmation_used()
+        )
+
+    def test_is_not_used_for_another_usage(self) -> None:
+        """A customer who agreed to be there is not charged while away."""
+        made = t.confirmation_created(setup_future_usage="on_session")
+        refused = given(made).when(t.use_confirmation()).then_refused(errors.UsageDiffers)
+        assert refused.code == "setup_intent_invalid_parameter"
+
+    def test_that_is_none_is_missing(self) -> None:
+        """What was never made cannot be used."""
+        given().when(t.use_confirmation()).then_refused(errors.ResourceMissing)
+
+    def test_remembers_what_was_confirmed_with_it(self) -> None:
+        """A used token knows its SetupIntent."""
+        assert fold([NEW, t.confirmation_used()]).setup_intent == INTENT
