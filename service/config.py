@@ -53,7 +53,8 @@ class Settings:
     server, *public_url* for the address listened on. Keys that are None are derived from the
     master key, and that is made at the first start. *retry_schedule* holds the wait before
     each attempt of a delivery, in seconds; None means the built-in ones. *webhook_allow*
-    lists the networks that deliveries may reach although they are not public.
+    lists the networks that deliveries may reach although they are not public. *rate_limit_test*
+    and *rate_limit_live* are the calls a second that an account may make in a mode; 0 is any.
     """
 
     host: str = "127.0.0.1"
@@ -67,6 +68,8 @@ class Settings:
     retry_schedule: tuple[float, ...] | None = None
     webhook_allow: tuple[Network, ...] = LOOPBACK
     public_url: str | None = None
+    rate_limit_test: int = 0
+    rate_limit_live: int = 100
     log_level: str = "info"
 
     @classmethod
@@ -135,6 +138,7 @@ BODY_BYTES_MAX: Final = 1024 * 1024
 PAGE_FORM_BYTES_MAX: Final = 64 * 1024
 BACKLOG_MAX: Final = 1024
 KEEP_ALIVE_S: Final = 75.0
+BUCKETS_MAX: Final = 10_000
 
 # How long what is under way may go on after a SIGTERM: answers and deliveries at once, then
 # the embedded server. All of it together is promised to take less than 10 s.

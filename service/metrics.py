@@ -35,6 +35,10 @@ REQUEST_SECONDS: Final = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
 )
 
+RATE_LIMITED: Final = Counter(
+    "seti_rate_limited", "Calls refused because their account made too many.", ["mode"]
+)
+
 # What goes out.
 ATTEMPTS: Final = Counter(
     "seti_delivery_attempts",

@@ -16,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 PORT_MAX: Final = 65535
+RATE_MAX: Final = 1_000_000
 MASTER_KEY_BYTES_MIN: Final = 32
 SETTING_LENGTH_MAX: Final = 4096
 RETRIES_MAX: Final = 32
@@ -40,10 +41,15 @@ def host(text: str) -> str:
     return text
 
 
-def port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > PORT_MAX:
-        raise ValueError(text)
-    return int(text)
+def whole_number(most: int) -> Callable[[str], int]:
+    """Return the parser of a whole number from 0 to *most*."""
+
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) > most:
+            raise ValueError(text)
+        return int(text)
+
+    return parse
 
 
 def directory(text: str) -> Path:
@@ -137,9 +143,13 @@ def log_level(text: str) -> str:
     return text.lower()
 
 
+_RATE: Final = Form(
+    whole_number(RATE_MAX), f"calls a second, a whole number from 0 (no limit) to {RATE_MAX}"
+)
+
 FORMS: Final[Mapping[str, Form]] = {
     "host": Form(host, "a host name or an IP address to listen on"),
-    "port": Form(port, f"a whole number from 0 (any free port) to {PORT_MAX}"),
+    "port": Form(whole_number(PORT_MAX), f"a whole number from 0 (any free port) to {PORT_MAX}"),
     "data_dir": Form(directory, "the path of a directory"),
     "database_url": Form(
         database,
@@ -161,5 +171,7 @@ FORMS: Final[Mapping[str, Form]] = {
         networks, "networks, comma-separated, such as 10.0.0.0/8,fd00::/8, or the word none"
     ),
     "public_url": Form(url, "http://… or https://… without a query"),
+    "rate_limit_test": _RATE,
+    "rate_limit_live": _RATE,
     "log_level": Form(log_level, "one of " + ", ".join(LOG_LEVELS)),
 }

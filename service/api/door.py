@@ -83,6 +83,7 @@ class Door:
 
     def _admit(self, operation: Operation, call: Call) -> None:
         principal = call.principal
+        self._house.rate_limits.take(principal.owner, call.at_ms)
         if principal.kind != "secret" or principal.expires_at is not None:
             admit(principal, operation.permission, call.at, publishable=operation.publishable)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from projections.views import Views
 from service.api.authentication import Keys
+from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
@@ -38,6 +39,7 @@ class House:
     views: Views
     reader: Reader
     keys: Keys
+    rate_limits: RateLimits
     keyring: Keyring
     reveal: Reveal
     gateway: Gateway

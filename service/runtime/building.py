@@ -7,6 +7,7 @@ from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
 from service.api.house import House, Pending
+from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
@@ -42,6 +43,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         views=model.views,
         reader=Reader(log, model.views),
         keys=Keys(Directory(keyring.application_id)),
+        rate_limits=RateLimits(settings.rate_limit_test, settings.rate_limit_live),
         keyring=keyring,
         reveal=Reveal(keyring, settings.base_url),
         gateway=gateway,

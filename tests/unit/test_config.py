@@ -26,6 +26,8 @@ GOOD = [
     ("SETI_WEBHOOK_ALLOW", "none", "webhook_allow", ()),
     ("SETI_WEBHOOK_ALLOW", "10.0.0.0/8", "webhook_allow", (ip_network("10.0.0.0/8"),)),
     ("SETI_PUBLIC_URL", "https://pay.example.com/", "public_url", "https://pay.example.com"),
+    ("SETI_RATE_LIMIT_TEST", "25", "rate_limit_test", 25),
+    ("SETI_RATE_LIMIT_LIVE", "0", "rate_limit_live", 0),
     ("SETI_LOG_LEVEL", "DEBUG", "log_level", "debug"),
 ]
 
@@ -49,6 +51,9 @@ BAD = [
     ("SETI_WEBHOOK_ALLOW", "10.0.0.1/8", "networks, comma-separated"),
     ("SETI_PUBLIC_URL", "https://user@pay.example.com", "without a query"),
     ("SETI_PUBLIC_URL", "ftp://pay.example.com", "without a query"),
+    ("SETI_RATE_LIMIT_TEST", "-1", "calls a second"),
+    ("SETI_RATE_LIMIT_LIVE", "1000001", "calls a second"),
+    ("SETI_RATE_LIMIT_LIVE", "0.5", "calls a second"),
     ("SETI_LOG_LEVEL", "loud", "one of debug"),
 ]
 
