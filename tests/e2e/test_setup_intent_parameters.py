@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from service.domain.method_types import DEFAULT_ENABLED
 from tests.e2e.client import Api
 from tests.e2e.intents import CARD, INTENTS, confirm, path_of, reread, saved
 
@@ -29,7 +30,6 @@ TAKEN: dict[str, dict[str, Any]] = {
         "mandate_data": {"customer_acceptance": {"type": "offline", "accepted_at": 1_790_000_000}},
     },
     "mandate unset": {**FILLED, "mandate_data": ""},
-    "single use": {**FILLED, "single_use": {"amount": 100, "currency": "usd"}},
     "attach to self": {**FILLED, "attach_to_self": True},
     "flow directions": {**FILLED, "flow_directions": ["inbound", "outbound"]},
     "mail order": {**FILLED, "payment_method_options": {"card": {"moto": True}}},
@@ -124,8 +124,18 @@ REFUSED: dict[str, tuple[dict[str, Any], str | None, str]] = {
         "attach_to_self",
     ),
     "types of none": ({"payment_method_types": ["wat"]}, None, "payment_method_types[0]"),
+    "single use of a card": (
+        {**CARD, "single_use": {"amount": 100, "currency": "usd"}},
+        "setup_intent_invalid_parameter",
+        "single_use",
+    ),
+    "a type that is never set up": (
+        {"payment_method_types": ["card", "eps"]},
+        "setup_intent_invalid_parameter",
+        "payment_method_types",
+    ),
     "nothing left": (
-        {"excluded_payment_method_types": ["card"]},
+        {"excluded_payment_method_types": list(DEFAULT_ENABLED)},
         "setup_intent_invalid_parameter",
         "excluded_payment_method_types",
     ),
