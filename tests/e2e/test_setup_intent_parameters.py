@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from service.domain.method_types import DEFAULT_ENABLED
 from tests.e2e.client import Api
 from tests.e2e.intents import CARD, INTENTS, confirm, path_of, reread, saved
 
@@ -135,7 +134,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str | None, str]] = {
         "payment_method_types",
     ),
     "nothing left": (
-        {"excluded_payment_method_types": list(DEFAULT_ENABLED)},
+        {
+            "automatic_payment_methods": {"allow_redirects": "never", "enabled": True},
+            "excluded_payment_method_types": ["card", "sepa_debit", "us_bank_account"],
+        },
         "setup_intent_invalid_parameter",
         "excluded_payment_method_types",
     ),
