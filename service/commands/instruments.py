@@ -11,7 +11,8 @@ from service.domain.errors import ResourceMissing, TypeNotOffered
 from service.domain.instrument import Instrument
 from service.domain.patches import laid_over
 from service.domain.values import JsonObject, replace
-from service.gateways.port import CardNumber, Gateway, Published, Token
+from service.gateways import port
+from service.gateways.port import CardNumber, Described, Gateway, Published, Token
 
 _TOKEN_PREFIX: Final = "tok_"  # noqa: S105 (The prefix of published test tokens.)
 _ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
@@ -61,8 +62,10 @@ class Instruments:
 
         A token among it is used up by *used_by*, unless it is a published one.
         """
-        if described["type"] != "card":
-            raise TypeNotOffered(described["type"])
+        type_ = described["type"]
+        if type_ != "card":
+            given = described.get(type_) or {}
+            return self._kept(unit, Described(type=type_, given=given), at, described)
         card = described.get("card")
         if card is None:
             raise TypeNotOffered("card", param="card")
@@ -98,7 +101,7 @@ class Instruments:
         return name
 
     def _kept(
-        self, unit: Unit, instrument: CardNumber | Token | Published, at: int, described: JsonObject
+        self, unit: Unit, instrument: port.Instrument, at: int, described: JsonObject
     ) -> Instrument:
         billing_details = full_billing_details(described.get("billing_details") or {})
         tokenized = self.gateway.tokenize(

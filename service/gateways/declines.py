@@ -1,8 +1,19 @@
-"""Why a card is not taken, in Stripe's codes and our words."""
+"""Why a card is not taken, in Stripe's codes and our words. The first two are not only a card's."""
 
 from typing import Final
 
 from service.domain.verdicts import Reason
+
+NOT_AUTHENTICATED: Final = Reason(
+    code="setup_intent_authentication_failure",
+    type="invalid_request_error",
+    message="The customer did not authenticate. Ask for another payment method, or try again.",
+)
+EXPIRED: Final = Reason(
+    code="setup_intent_setup_attempt_expired",
+    type="invalid_request_error",
+    message="The customer did not approve it in time. Try again, or ask for another method.",
+)
 
 _DECLINED: Final = "The card was declined by its issuer."
 
@@ -44,11 +55,6 @@ PROCESSING_ERROR: Final = Reason(
     code="processing_error",
     decline_code="processing_error",
     message="The card could not be processed this time. Try again in a while.",
-)
-NOT_AUTHENTICATED: Final = Reason(
-    code="setup_intent_authentication_failure",
-    type="invalid_request_error",
-    message="The customer did not authenticate. Ask for another payment method, or try again.",
 )
 
 INCORRECT_NUMBER: Final = Reason(

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent
 from service.domain.values import NOBODY, JsonObject, Owner
-from service.domain.verdicts import Declined, Mismatch, Verdict
+from service.domain.verdicts import Mismatch, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +151,10 @@ class Gateway(Protocol):
         """Return what came of an attempt that was processing."""
         ...
 
-    def expire(self, attempt: Attempt) -> Declined:
-        """Return why the attempt is over, whose time has passed."""
+    def expire(self, attempt: Attempt) -> Verdict:
+        """
+        Return what came of the attempt whose time has passed.
+
+        It is over, but where the customer approves in an app that tells nobody of it before.
+        """
         ...

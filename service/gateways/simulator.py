@@ -1,41 +1,38 @@
 """
-The gateway of the test cards. Immediate and pure: the same question has the same answer.
+The gateway of the test instruments. Immediate and pure: the same question has the same answer.
 
-It holds no card numbers: an instrument's behaviour is the scenario that its PaymentMethod
-keeps the name of.
+It holds no numbers of cards or accounts: an instrument's behaviour is the scenario that its
+PaymentMethod keeps the name of.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from functools import partial
 
-from service.domain.errors import CardRefused, InvalidToken, ResourceMissing, TypeNotOffered
+from service.domain.errors import InstrumentRefused, ResourceMissing, TypeNotOffered
 from service.domain.facts import PaymentMethodFacts
 from service.domain.values import JsonObject, Owner
-from service.domain.verdicts import ActionRequired, Declined, Mismatch, Succeeded, Verdict
-from service.gateways import card_details, declines, three_d_secure
-from service.gateways.card_form import checked_number, full_year, refuse_expiry
-from service.gateways.cards import BY_NAME, BY_NUMBER, Card
+from service.domain.verdicts import Mismatch, Verdict
+from service.gateways import bank_accounts, card_simulator, microdeposits, setups, wallet_details
+from service.gateways.account_details import ACCOUNTS
+from service.gateways.card_form import refuse_expiry
 from service.gateways.port import (
     Attempt,
-    CardNumber,
     Deposits,
     Described,
     Instrument,
     Published,
-    Token,
     Tokenized,
 )
-from service.gateways.scenarios import SCENARIOS, Challenge, Scenario
 
-_PUBLISHED_PREFIX: Final = "pm_card_"
+# Made by card readers, or on a processor that is not ours.
+_MADE_ELSEWHERE = frozenset({"card", "card_present", "custom", "interac_present"})
 
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
     """
-    Takes Stripe's test cards in test mode, and nothing in live mode.
+    Takes Stripe's test instruments in test mode, and nothing in live mode.
 
     *fingerprint* names the same number of one account the same way, always; it is called
     with the account and the number.
@@ -51,124 +48,79 @@ class Simulator:
         billing_details: JsonObject,
         at: int,
     ) -> Tokenized:
-        """Return *instrument* as it is kept; published ones expire in twelve months."""
+        """Return *instrument* as it is kept. Raise `Refused` where it is not taken."""
+        if isinstance(instrument, Published) and not _is_card(instrument.id):
+            return self._published(instrument.id, owner)
         if isinstance(instrument, Described):
-            raise TypeNotOffered(instrument.type)
-        if isinstance(instrument, CardNumber):
-            card = _numbered(checked_number(instrument, at), owner)
-            expiry = instrument.exp_month, full_year(instrument.exp_year, at)
-        else:
-            card = _named(instrument, owner)
-            now = datetime.fromtimestamp(at, UTC)
-            expiry = now.month, now.year + 1
-        with_cvc = not isinstance(instrument, CardNumber) or instrument.cvc is not None
-        details = card_details.details(
-            card,
-            expiry=expiry,
-            fingerprint=self.fingerprint(owner.account, card.number),
-            checks=card_details.unchecked(billing_details, with_cvc=with_cvc),
-        )
-        return Tokenized(type="card", details=details, scenario=card.scenario)
+            return self._described(instrument, owner, billing_details)
+        return card_simulator.tokenize(instrument, self.fingerprint, owner, billing_details, at)
 
     def is_published(self, name: str) -> bool:
         """Say whether *name* is a published payment method's: `pm_card_visa`."""
-        return name.startswith(_PUBLISHED_PREFIX)
+        return _is_card(name) or bank_accounts.published(name) is not None
 
     def check_expiry(self, exp_month: int, exp_year: int, at: int) -> None:
         """Raise `CardRefused` where a card would expire in no month or before *at*."""
         refuse_expiry(exp_month, exp_year, at)
 
     def check(self, payment_method: PaymentMethodFacts) -> Verdict:
-        """Decline what would be declined without authentication; nobody authenticates here."""
-        scenario, details = _looked_at(payment_method)
-        if scenario.challenge is Challenge.NEVER and _is_declined(scenario, details):
-            return _declined(scenario, details)
-        return Succeeded(details=details)
+        """Return what is found before a customer gets the payment method."""
+        if payment_method.type == "card":
+            return card_simulator.check(payment_method)
+        return setups.check(payment_method)
 
     def set_up(self, attempt: Attempt) -> Verdict:
-        """Set the card up, or ask for authentication, or decline, as its scenario says."""
-        scenario, details = _looked_at(attempt.payment_method)
-        asked = three_d_secure.was_asked_for(attempt)
-        if scenario.challenge is Challenge.ALWAYS:
-            return _challenge(attempt, scenario, details)
-        if scenario.challenge is Challenge.WHEN_ASKED and asked:
-            return _challenge(attempt, scenario, details)
-        if _is_declined(scenario, details):
-            return _declined(scenario, details)
-        if asked and three_d_secure.is_supported(attempt):
-            return Succeeded(details=details, three_d_secure=three_d_secure.acknowledged(attempt))
-        return Succeeded(details=details)
+        """Set the payment method up, or say what it waits for, or decline."""
+        if attempt.payment_method.type == "card":
+            return card_simulator.set_up(attempt)
+        return setups.set_up(attempt, self.fingerprint)
 
     def authenticate(self, attempt: Attempt, *, completed: bool) -> Verdict:
-        """Go on where the customer has *completed* the authentication, or failed it."""
-        scenario, details = _looked_at(attempt.payment_method)
-        if not completed:
-            return Declined(
-                details=details,
-                reason=declines.NOT_AUTHENTICATED,
-                three_d_secure=three_d_secure.rejected(attempt),
-            )
-        shown = three_d_secure.authenticated(attempt)
-        if _is_declined(scenario, details):
-            return _declined(scenario, details, shown)
-        return Succeeded(details=details, three_d_secure=shown)
+        """Go on where the customer has *completed* what was asked for, or refused to."""
+        if attempt.payment_method.type == "card":
+            return card_simulator.authenticate(attempt, completed=completed)
+        return setups.authenticate(attempt, self.fingerprint, completed=completed)
 
     def verify(self, attempt: Attempt, deposits: Deposits) -> Verdict | Mismatch:
-        """Say that cards make no deposits."""
-        raise NotImplementedError(attempt.payment_method.type, deposits)
+        """Go on with what the customer says that the microdeposits were."""
+        mismatch = microdeposits.mismatch(attempt, deposits)
+        return mismatch or setups.verified(attempt, self.fingerprint)
 
     def settle(self, attempt: Attempt) -> Verdict:
-        """Say that cards are never processing."""
-        raise NotImplementedError(attempt.payment_method.type)
+        """Return what came of an attempt that was processing."""
+        return setups.settle(attempt, self.fingerprint)
 
-    def expire(self, attempt: Attempt) -> Declined:
-        """Say that cards are never late."""
-        raise NotImplementedError(attempt.payment_method.type)
+    def expire(self, attempt: Attempt) -> Verdict:
+        """Return what came of an attempt whose time has passed."""
+        if attempt.payment_method.type == "card":
+            return card_simulator.expire(attempt)
+        return setups.expire(attempt, self.fingerprint)
 
+    def _published(self, name: str, owner: Owner) -> Tokenized:
+        published = bank_accounts.published(name)
+        if published is None:
+            raise ResourceMissing("PaymentMethod", name, param="payment_method")
+        described, scenario = published
+        tokenized = self._described(described, owner, {})
+        return Tokenized(type=tokenized.type, details=tokenized.details, scenario=scenario)
 
-def _numbered(number: str, owner: Owner) -> Card:
-    card = BY_NUMBER.get(number)
-    if owner.livemode:
-        raise CardRefused(declines.TEST_CARD if card else declines.NO_PROCESSOR)
-    if card is None:
-        raise CardRefused(declines.REAL_CARD)
-    return card
-
-
-def _named(instrument: Token | Published, owner: Owner) -> Card:
-    prefix = "tok_" if isinstance(instrument, Token) else _PUBLISHED_PREFIX
-    name = instrument.id.removeprefix(prefix)
-    card = BY_NAME.get(name) if name != instrument.id else None
-    if card is not None and owner.livemode:
-        raise CardRefused(declines.TEST_CARD)
-    if card is not None:
-        return card
-    if isinstance(instrument, Published):
-        raise ResourceMissing("PaymentMethod", instrument.id, param="payment_method")
-    if name == instrument.id:
-        raise InvalidToken(instrument.id)
-    raise ResourceMissing("token", instrument.id, param="token")
-
-
-def _looked_at(payment_method: PaymentMethodFacts) -> tuple[Scenario, JsonObject]:
-    scenario = SCENARIOS[payment_method.scenario]
-    details = payment_method.details
-    return scenario, card_details.looked_at(details, payment_method.billing_details, scenario)
+    def _described(
+        self, described: Described, owner: Owner, billing_details: JsonObject
+    ) -> Tokenized:
+        type_ = described.type
+        if type_ in _MADE_ELSEWHERE:
+            raise TypeNotOffered(type_)
+        if owner.livemode:
+            raise InstrumentRefused(
+                f"No provider of {type_} is connected in live mode.",
+                code="payment_method_unactivated",
+                param="type",
+            )
+        if type_ in ACCOUNTS:
+            return bank_accounts.tokenize(described, partial(self.fingerprint, owner.account))
+        details = wallet_details.details(type_, described.given, billing_details)
+        return Tokenized(type=type_, details=details, scenario="success")
 
 
-def _is_declined(scenario: Scenario, details: JsonObject) -> bool:
-    """A security code that was not given cannot be wrong."""
-    if scenario.decline is declines.INCORRECT_CVC:
-        return bool(details["checks"]["cvc_check"] == "fail")
-    return scenario.decline is not None
-
-
-def _declined(scenario: Scenario, details: JsonObject, shown: JsonObject | None = None) -> Declined:
-    reason = scenario.decline or declines.GENERIC
-    return Declined(details=details, reason=reason, three_d_secure=shown)
-
-
-def _challenge(attempt: Attempt, scenario: Scenario, details: JsonObject) -> Verdict:
-    if scenario.lookup_fails:
-        return _declined(scenario, details, three_d_secure.unreachable(attempt))
-    return ActionRequired(details=details)
+def _is_card(name: str) -> bool:
+    return name.startswith(card_simulator.PUBLISHED_PREFIX)

@@ -43,6 +43,11 @@ def rejected(attempt: Attempt) -> JsonObject:
     return _result(attempt, "failed", flow="challenge", reason="rejected")
 
 
+def abandoned(attempt: Attempt) -> JsonObject:
+    """The customer has never come to the challenge, or left it."""
+    return _result(attempt, "failed", flow="challenge", reason="abandoned")
+
+
 def unreachable(attempt: Attempt) -> JsonObject:
     """The authentication could not begin."""
     return _result(attempt, "processing_error", reason="protocol_error")

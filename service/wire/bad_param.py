@@ -2,7 +2,7 @@
 The ways in which a parameter can be bad. Each is a 400 of type `invalid_request_error`.
 
 What a caller sent is shown back in a message only through `shown`, which shortens it and
-blots out whatever might be a card number.
+blots out whatever might be the number of a card or a bank account.
 """
 
 import re
@@ -13,7 +13,10 @@ _MAX_SHOWN: Final = 100
 # Long enough that a number cut off here never comes among the characters that are shown.
 _MAX_LOOKED_AT: Final = 1000
 _MAX_NAMES_SHOWN: Final = 20
-_MAYBE_A_CARD: Final = re.compile(r"\d(?:[ .-]?\d){11,18}")
+# A card's number, or a bank account's of twelve digits and more; an IBAN.
+_MAYBE_AN_ACCOUNT: Final = re.compile(
+    r"\d(?:[ .-]?\d){11,18}|(?<![0-9A-Za-z_])[A-Za-z]{2}\d{2}(?: ?[0-9A-Z]){11,30}"
+)
 
 
 class BadParam(Exception):
@@ -40,17 +43,17 @@ def child(name: str, key: str) -> str:
 
 def shown(text: str) -> str:
     """
-    Return *text* as it may be shown back: short, and without anything like a card number.
+    Return *text* as it may be shown back: short, and without anything like an account's number.
 
     A header that is no UTF-8 comes in with surrogates, which are not text.
     """
-    text = without_cards(text[:_MAX_LOOKED_AT].encode(errors="replace").decode())
+    text = without_numbers(text[:_MAX_LOOKED_AT].encode(errors="replace").decode())
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
-def without_cards(text: str) -> str:
-    """Return *text* with whatever might be a card number blotted out."""
-    return _MAYBE_A_CARD.sub("****", text)
+def without_numbers(text: str) -> str:
+    """Return *text* with whatever might be the number of a card or an account blotted out."""
+    return _MAYBE_AN_ACCOUNT.sub("****", text)
 
 
 def unknown(names: Sequence[str]) -> BadParam:
@@ -102,6 +105,22 @@ def not_a_text(name: str) -> BadParam:
 
 def not_a_url(name: str) -> BadParam:
     return BadParam(f"'{name}' is not a valid URL.", code="url_invalid", param=name)
+
+
+def not_an_account_number(name: str) -> BadParam:
+    return BadParam(
+        f"'{name}' is not a bank account's number: digits are missing, too many or wrong.",
+        code="account_number_invalid",
+        param=name,
+    )
+
+
+def not_a_routing_number(name: str) -> BadParam:
+    return BadParam(
+        f"'{name}' is not a bank's number: digits are missing, too many or wrong.",
+        code="routing_number_invalid",
+        param=name,
+    )
 
 
 def invalid_characters(name: str) -> BadParam:

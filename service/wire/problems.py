@@ -7,7 +7,7 @@ status, `type` and `code`. Inside `error` nothing is null: what is not known is 
 
 from typing import Any, Final, Literal, TypeAlias
 
-from service.wire.bad_param import BadParam, without_cards
+from service.wire.bad_param import BadParam, without_numbers
 
 ErrorType: TypeAlias = Literal[
     "api_error", "card_error", "idempotency_error", "invalid_request_error"
@@ -32,9 +32,9 @@ def problem(kind: ErrorType, message: str, **more: Any) -> dict[str, Any]:
     """
     Return the whole body of an error answer. *more* is as in `error_object`.
 
-    The *message* may name what a caller took for an id, so numbers of cards are blotted out.
+    The *message* may name what a caller took for an id, so numbers of accounts are blotted out.
     """
-    return {"error": error_object(kind, without_cards(message), **more)}
+    return {"error": error_object(kind, without_numbers(message), **more)}
 
 
 def problem_of(refusal: BadParam) -> dict[str, Any]:

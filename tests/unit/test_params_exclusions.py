@@ -45,7 +45,7 @@ EXCLUSIVE: list[tuple[type[Hash], str, str]] = [
 ]
 
 ALONE: list[tuple[type[Hash], str, str]] = [
-    (METHOD, "type=link&sepa_debit[iban]=AT1", "sepa_debit"),
+    (METHOD, "type=link&sepa_debit[iban]=AT611904300234573201", "sepa_debit"),
     (
         CREATE,
         "payment_method_data[type]=link&payment_method_data[card][token]=tok_visa",

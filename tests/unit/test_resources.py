@@ -30,7 +30,7 @@ METHOD: dict[str, Any] = {
     "created": 1,
     "customer": None,
     "customer_account": None,
-    "link": {},
+    "link": {"email": None},
     "livemode": False,
     "metadata": {},
     "radar_options": {},

@@ -92,3 +92,12 @@ class InvalidToken(Refused):
 
     def __init__(self, given: str) -> None:
         super().__init__(f"{given} is not a token: the id of one begins with `tok_`.")
+
+
+class InstrumentRefused(Refused):
+    """The bank account, or what else was described, is not taken, for the reason of *code*."""
+
+    def __init__(self, message: str, *, code: str, param: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.param = param

@@ -66,6 +66,16 @@ IdealBank: TypeAlias = Literal[
     "mollie", "moneyou", "n26", "nn", "rabobank", "regiobank", "revolut", "sns_bank",
     "triodos_bank", "van_lanschot", "yoursafe",
 ]
+IdealBic: TypeAlias = Literal[
+    "ABNANL2A", "ADYBNL2A", "ASNBNL21", "BITSNL2A", "BUNQNL2A", "BUUTNL2A", "FNOMNL22", "FVLBNL22",
+    "HANDNL2A", "INGBNL2A", "KNABNL2H", "MLLENL2A", "MOYONL21", "NNBANL2G", "NTSBDEB1", "RABONL2U",
+    "RBRBNL21", "REVOIE23", "REVOLT21", "SNSBNL2A", "TRIONL2U",
+]
+KoreanCardBrand: TypeAlias = Literal[
+    "bc", "citi", "hana", "hyundai", "jeju", "jeonbuk", "kakaobank", "kbank", "kdbbank", "kookmin",
+    "kwangju", "lotte", "mg", "nh", "post", "samsung", "savingsbank", "shinhan", "shinhyup",
+    "suhyup", "tossbank", "woori",
+]
 P24Bank: TypeAlias = Literal[
     "alior_bank", "bank_millennium", "bank_nowy_bfg_sa", "bank_pekao_sa", "banki_spbdzielcze",
     "blik", "bnp_paribas", "boz", "citi_handlowy", "credit_agricole", "envelobank",

@@ -4,11 +4,12 @@
 The same tree stands in create, update and confirm.
 """
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta
 
-from service.wire import bad_param
+from service.domain.bank_numbers import has_digits
 from service.wire.bad_param import BadParam, child
 from service.wire.hashes import (
     Empty,
@@ -32,10 +33,24 @@ from service.wire.params.browser import Browser
 from service.wire.params.card_data import CardData
 from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
 from service.wire.params.enumerations import EpsBank, FpxBank, IdealBank, MethodType, P24Bank
+from service.wire.params.instrument_rules import check_needs
+
+_TAX_ID_LENGTHS: Final = (11, 14)
 
 
 class BoletoData(Hash, frozen=True, kw_only=True):
+    """The CPF of a person, which has 11 digits, or the CNPJ of a company, which has 14."""
+
     tax_id: Text
+
+    def check(self, name: str) -> None:
+        digits = self.tax_id.replace(".", "").replace("/", "").replace("-", "")
+        if len(digits) not in _TAX_ID_LENGTHS or not has_digits(digits, len(digits)):
+            raise BadParam(
+                f"'{child(name, 'tax_id')}' is neither a CPF nor a CNPJ.",
+                code="tax_id_invalid",
+                param=child(name, "tax_id"),
+            )
 
 
 class EpsData(Hash, frozen=True, kw_only=True):
@@ -55,6 +70,12 @@ class KlarnaDob(Hash, frozen=True, kw_only=True):
     day: int
     month: int
     year: int
+
+    def check(self, name: str) -> None:
+        try:
+            date(self.year, self.month, self.day)
+        except (OverflowError, ValueError):
+            raise BadParam(f"'{name}' is not a date.", param=name) from None
 
 
 class KlarnaData(Hash, frozen=True, kw_only=True):
@@ -149,15 +170,14 @@ _TYPES_WITH_HASHES: Final = tuple(
 
 
 def check_hashes(given: MethodHashes, type_: str, name: str) -> None:
-    """Raise `BadParam` where *given*, called *name*, describes another type than *type_*."""
+    """Raise `BadParam` where *given*, called *name*, does not describe one of *type_*."""
     for other in _TYPES_WITH_HASHES:
         if other != type_ and getattr(given, other) is not UNSET:
             raise BadParam(
                 f"'{child(name, other)}' does not describe a payment method of type {type_}.",
                 param=child(name, other),
             )
-    if type_ == "card" and given.card is UNSET:
-        raise bad_param.missing(child(name, "card"))
+    check_needs(given, type_, name)
 
 
 class PaymentMethodData(MethodHashes, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import UNSET
 
 from service.wire.params.enumerations import MethodType
+from service.wire.resources import bank_accounts, wallets
 from service.wire.resources.shape import (
     ACustomer,
     Address,
@@ -69,76 +70,80 @@ class Card(Resource, frozen=True, kw_only=True):
 
 
 class PaymentMethod(Resource, frozen=True, kw_only=True):
-    """One hash is there for the *type*, named like it."""
+    """
+    One hash is there for the *type*, named like it.
+
+    Those of card readers, and `custom`, are of payment methods that are made elsewhere.
+    """
 
     id: str
     object: Literal["payment_method"]
-    acss_debit: Maybe[Json] = UNSET
-    affirm: Maybe[Json] = UNSET
-    afterpay_clearpay: Maybe[Json] = UNSET
-    alipay: Maybe[Json] = UNSET
+    acss_debit: Maybe[bank_accounts.AcssDebit] = UNSET
+    affirm: Maybe[wallets.Plain] = UNSET
+    afterpay_clearpay: Maybe[wallets.Plain] = UNSET
+    alipay: Maybe[wallets.Plain] = UNSET
     allow_redisplay: AllowRedisplay
-    alma: Maybe[Json] = UNSET
-    amazon_pay: Maybe[Json] = UNSET
-    au_becs_debit: Maybe[Json] = UNSET
-    bacs_debit: Maybe[Json] = UNSET
-    bancontact: Maybe[Json] = UNSET
-    billie: Maybe[Json] = UNSET
+    alma: Maybe[wallets.Plain] = UNSET
+    amazon_pay: Maybe[wallets.Plain] = UNSET
+    au_becs_debit: Maybe[bank_accounts.AuBecsDebit] = UNSET
+    bacs_debit: Maybe[bank_accounts.BacsDebit] = UNSET
+    bancontact: Maybe[wallets.Plain] = UNSET
+    billie: Maybe[wallets.Plain] = UNSET
     billing_details: BillingDetails
-    bizum: Maybe[Json] = UNSET
-    blik: Maybe[Json] = UNSET
-    boleto: Maybe[Json] = UNSET
+    bizum: Maybe[wallets.Buyer] = UNSET
+    blik: Maybe[wallets.Buyer] = UNSET
+    boleto: Maybe[wallets.Boleto] = UNSET
     card: Maybe[Card] = UNSET
     card_present: Maybe[Json] = UNSET
-    cashapp: Maybe[Json] = UNSET
+    cashapp: Maybe[wallets.Cashapp] = UNSET
     created: Timestamp
-    crypto: Maybe[Json] = UNSET
+    crypto: Maybe[wallets.Plain] = UNSET
     custom: Maybe[Json] = UNSET
     customer: ACustomer | None
     customer_account: str | None
-    customer_balance: Maybe[Json] = UNSET
-    eps: Maybe[Json] = UNSET
-    fpx: Maybe[Json] = UNSET
-    giropay: Maybe[Json] = UNSET
-    grabpay: Maybe[Json] = UNSET
-    ideal: Maybe[Json] = UNSET
+    customer_balance: Maybe[wallets.Plain] = UNSET
+    eps: Maybe[wallets.Eps] = UNSET
+    fpx: Maybe[wallets.Fpx] = UNSET
+    giropay: Maybe[wallets.Plain] = UNSET
+    grabpay: Maybe[wallets.Plain] = UNSET
+    ideal: Maybe[wallets.Ideal] = UNSET
     interac_present: Maybe[Json] = UNSET
-    kakao_pay: Maybe[Json] = UNSET
-    klarna: Maybe[Json] = UNSET
-    konbini: Maybe[Json] = UNSET
-    kr_card: Maybe[Json] = UNSET
-    link: Maybe[Json] = UNSET
+    kakao_pay: Maybe[wallets.Plain] = UNSET
+    klarna: Maybe[wallets.Klarna] = UNSET
+    konbini: Maybe[wallets.Plain] = UNSET
+    kr_card: Maybe[wallets.KrCard] = UNSET
+    link: Maybe[wallets.Link] = UNSET
     livemode: bool
-    mb_way: Maybe[Json] = UNSET
+    mb_way: Maybe[wallets.Plain] = UNSET
     metadata: Metadata
-    mobilepay: Maybe[Json] = UNSET
-    multibanco: Maybe[Json] = UNSET
-    naver_pay: Maybe[Json] = UNSET
-    nz_bank_account: Maybe[Json] = UNSET
-    oxxo: Maybe[Json] = UNSET
-    p24: Maybe[Json] = UNSET
-    pay_by_bank: Maybe[Json] = UNSET
-    payco: Maybe[Json] = UNSET
-    paynow: Maybe[Json] = UNSET
-    paypal: Maybe[Json] = UNSET
-    paypay: Maybe[Json] = UNSET
-    payto: Maybe[Json] = UNSET
-    pix: Maybe[Json] = UNSET
-    promptpay: Maybe[Json] = UNSET
+    mobilepay: Maybe[wallets.Plain] = UNSET
+    multibanco: Maybe[wallets.Plain] = UNSET
+    naver_pay: Maybe[wallets.NaverPay] = UNSET
+    nz_bank_account: Maybe[bank_accounts.NzBankAccount] = UNSET
+    oxxo: Maybe[wallets.Plain] = UNSET
+    p24: Maybe[wallets.P24] = UNSET
+    pay_by_bank: Maybe[wallets.Plain] = UNSET
+    payco: Maybe[wallets.Plain] = UNSET
+    paynow: Maybe[wallets.Plain] = UNSET
+    paypal: Maybe[wallets.Paypal] = UNSET
+    paypay: Maybe[wallets.Plain] = UNSET
+    payto: Maybe[bank_accounts.Payto] = UNSET
+    pix: Maybe[wallets.Pix] = UNSET
+    promptpay: Maybe[wallets.Plain] = UNSET
     radar_options: RadarOptions
-    revolut_pay: Maybe[Json] = UNSET
-    samsung_pay: Maybe[Json] = UNSET
-    satispay: Maybe[Json] = UNSET
-    scalapay: Maybe[Json] = UNSET
-    sepa_debit: Maybe[Json] = UNSET
-    sequra: Maybe[Json] = UNSET
+    revolut_pay: Maybe[wallets.Plain] = UNSET
+    samsung_pay: Maybe[wallets.Plain] = UNSET
+    satispay: Maybe[wallets.Plain] = UNSET
+    scalapay: Maybe[wallets.Plain] = UNSET
+    sepa_debit: Maybe[bank_accounts.SepaDebit] = UNSET
+    sequra: Maybe[wallets.Plain] = UNSET
     shared_payment_granted_token: str | None
-    sofort: Maybe[Json] = UNSET
-    sunbit: Maybe[Json] = UNSET
-    swish: Maybe[Json] = UNSET
-    twint: Maybe[Json] = UNSET
+    sofort: Maybe[wallets.Sofort] = UNSET
+    sunbit: Maybe[wallets.Plain] = UNSET
+    swish: Maybe[wallets.Plain] = UNSET
+    twint: Maybe[wallets.Plain] = UNSET
     type: MethodType
-    upi: Maybe[Json] = UNSET
-    us_bank_account: Maybe[Json] = UNSET
-    wechat_pay: Maybe[Json] = UNSET
-    zip: Maybe[Json] = UNSET
+    upi: Maybe[wallets.Upi] = UNSET
+    us_bank_account: Maybe[bank_accounts.UsBankAccount] = UNSET
+    wechat_pay: Maybe[wallets.Plain] = UNSET
+    zip: Maybe[wallets.Plain] = UNSET
