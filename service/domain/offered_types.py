@@ -1,32 +1,81 @@
-"""Which types of payment methods one SetupIntent takes, where the request leaves it open."""
+"""
+Which types of payment methods one SetupIntent takes.
+
+A request names them (`payment_method_types`, in older versions of the API), or allows some
+of all that there are, or leaves it to what is enabled, less what it excludes. An intent that
+never redirects leaves out what would, and one for a single payment leaves out what has no
+mandate for that.
+"""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
-from service.domain.errors import NoTypeLeft
-from service.domain.values import JsonObject
-
-ENABLED: Final = ("card",)
+from service.domain.errors import NoTypeLeft, SingleUseNotOffered, TypeNotSetUp
+from service.domain.method_types import DEFAULT_ENABLED, TYPES, MethodType
+from service.domain.values import JsonObject, Value
 
 AUTOMATIC: Final[Mapping[str, object]] = {"allow_redirects": "always", "enabled": True}
+# What is taken where automatic methods are turned off, and nothing is named in their place.
+_WITHOUT_A_WORD: Final = ("card",)
 
 
-def allowed_types(
-    allowed: tuple[str, ...] | None, excluded: tuple[str, ...] | None
-) -> tuple[str, ...]:
+class Wanted(Value, frozen=True, kw_only=True):
     """
-    Return the enabled types that *allowed* names, without those that *excluded* names.
+    What an intent says of its types.
 
-    Types that cannot be set up here are left out silently. Raise `NoTypeLeft` where
-    nothing remains.
+    *enabled* are those that are on, and taken where *automatic* ones are.
     """
+
+    allowed: tuple[str, ...] | None = None
+    excluded: tuple[str, ...] | None = None
+    enabled: tuple[str, ...] = DEFAULT_ENABLED
+    automatic: bool = True
+    redirects: bool = True
+    single_use: bool = False
+
+
+@lru_cache(maxsize=1024)
+def offered(wanted: Wanted) -> tuple[str, ...]:
+    """
+    Return the types that *wanted* comes to, a card first and the others by name.
+
+    What cannot be set up here is left out silently. Raise `NoTypeLeft` where nothing remains.
+    """
+    among = wanted.allowed or (wanted.enabled if wanted.automatic else _WITHOUT_A_WORD)
     types = tuple(
-        one for one in ENABLED if (not allowed or one in allowed) and one not in (excluded or ())
+        name
+        for name, each in TYPES.items()
+        if name in among and name not in (wanted.excluded or ()) and _fits(each, wanted)
     )
     if not types:
-        param = "allowed_payment_method_types" if allowed else "excluded_payment_method_types"
-        raise NoTypeLeft(param, ENABLED)
+        raise NoTypeLeft(_narrowest(wanted), TYPES)
     return types
+
+
+def _fits(type_: MethodType, wanted: Wanted) -> bool:
+    if type_.redirects and not wanted.redirects:
+        return False
+    return type_.single_use or not wanted.single_use
+
+
+def _narrowest(wanted: Wanted) -> str:
+    """Return the parameter that is to blame where no type is left."""
+    if wanted.allowed:
+        return "allowed_payment_method_types"
+    if wanted.excluded:
+        return "excluded_payment_method_types"
+    return "single_use" if wanted.single_use else "automatic_payment_methods"
+
+
+def named_types(named: tuple[str, ...], single_use: JsonObject | None = None) -> tuple[str, ...]:
+    """Return the types that a request has *named*. Raise `Refused` where one cannot be."""
+    for name in named:
+        if name not in TYPES:
+            raise TypeNotSetUp(name)
+        if single_use is not None and not TYPES[name].single_use:
+            raise SingleUseNotOffered(name)
+    return named
 
 
 def automatic(given: JsonObject | None, *, named: bool) -> JsonObject | None:
@@ -40,8 +89,18 @@ def automatic(given: JsonObject | None, *, named: bool) -> JsonObject | None:
     return None if named else AUTOMATIC
 
 
+def ways(automatic_payment_methods: JsonObject | None) -> dict[str, bool]:
+    """Return what automatic payment methods say of the types: `automatic` and `redirects`."""
+    if automatic_payment_methods is None:
+        return {}
+    return {
+        "automatic": automatic_payment_methods["enabled"],
+        "redirects": automatic_payment_methods["allow_redirects"] != "never",
+    }
+
+
 def may_redirect(automatic_payment_methods: JsonObject | None) -> bool:
-    """Say whether a payment method might send the customer to another page."""
-    if automatic_payment_methods is None or not automatic_payment_methods["enabled"]:
+    """Say whether a payment method, whichever it is, might send the customer to another page."""
+    if automatic_payment_methods is None:
         return False
-    return bool(automatic_payment_methods["allow_redirects"] != "never")
+    return all(ways(automatic_payment_methods).values())

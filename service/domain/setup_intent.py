@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from typing import Final, assert_never
 
 from service.domain import errors
-from service.domain.attempt_details import attempt_details
 from service.domain.attempt_state import Attempt
 from service.domain.commands.setup_intent import (
     Answered,
@@ -36,16 +35,13 @@ from service.domain.commands.setup_intent import (
     Verify,
 )
 from service.domain.events import (
-    SetupAttemptStarted,
     SetupIntentCanceled,
     SetupIntentEvent,
     SetupIntentUpdated,
 )
-from service.domain.facts import PaymentMethodFacts
-from service.domain.offered_types import may_redirect
 from service.domain.outcomes import outcome
-from service.domain.patches import laid_over
 from service.domain.setup_intent_changes import changed, status_after
+from service.domain.setup_intent_confirmation import started
 from service.domain.setup_intent_creation import created
 from service.domain.setup_intent_state import SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
@@ -86,15 +82,14 @@ _AT_ANY_TIME: Final = frozenset({"customer", "customer_account", "description", 
 
 def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
     """Return the events that *command* leads to, or raise `Refused`. Touch nothing."""
-    if not isinstance(command, Confirm):
-        _refuse_unless_accepted(command, intent)
+    _refuse_unless_accepted(command, intent)
     match command:
         case Create():
             return [created(command)]
         case Update():
             return [_updated(command, intent)] if command.changes else []
         case Confirm():
-            return [_started(command, intent)]
+            return [started(command, intent)]
         case Conclude() | Authenticate() | Verify() | Settle() | Expire():
             return _answered(command, intent)
         case Cancel(at=at, reason=reason):
@@ -106,6 +101,9 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
 def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
     if isinstance(command, Create) and intent.status is not None:
         raise errors.ResourceExists(intent.id)
+    if isinstance(command, Confirm) and command.payment_method is None:
+        # Stripe's order: that there is nothing to confirm wins over the status.
+        raise errors.PaymentMethodMissing(intent.id)
     if isinstance(command, Verify):
         verifiable_attempt(intent)
     accepted = ACCEPTED_IN[type(command)]
@@ -124,7 +122,7 @@ def _refuse_unless(
 
 
 def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:
-    new = changed(intent, command.changes)
+    new = changed(intent, command.changes, command.enabled)
     customer = new.get("customer", intent.customer)
     if customer and new.get("attach_to_self", intent.attach_to_self):
         raise errors.CustomerBesideSelf
@@ -138,37 +136,6 @@ def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:
     )
 
 
-def _started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
-    payment_method = _confirmable(command, intent)
-    return SetupAttemptStarted(
-        setup_intent_id=intent.id,
-        at=command.at,
-        attempt=command.attempt,
-        number=intent.attempts + 1,
-        payment_method=payment_method.id,
-        payment_method_details=attempt_details(payment_method.type, payment_method.details),
-        payment_method_options=laid_over(
-            intent.payment_method_options, command.payment_method_options
-        ),
-        customer=intent.customer,
-        return_url=command.return_url,
-        use_stripe_sdk=command.use_stripe_sdk,
-        mandate_data=command.mandate_data,
-    )
-
-
 def _answered(command: Answered, intent: SetupIntent) -> list[SetupIntentEvent]:
     attempt = waiting_attempt(type(command), command.attempt, intent, command.at)
     return outcome(command, attempt, single_use=intent.single_use is not None)
-
-
-def _confirmable(command: Confirm, intent: SetupIntent) -> PaymentMethodFacts:
-    """Refuse in Stripe's order: that no payment method is named wins over the status."""
-    if command.payment_method is None:
-        raise errors.PaymentMethodMissing(intent.id)
-    _refuse_unless_accepted(command, intent)
-    refuse_unsuitable(command.payment_method, intent.customer, intent.payment_method_types)
-    can_return = command.return_url is not None or command.use_stripe_sdk
-    if may_redirect(intent.automatic_payment_methods) and not can_return:
-        raise errors.ReturnUrlMissing
-    return command.payment_method

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from service.domain import errors
 from service.domain.facts import PaymentMethodFacts
+from service.domain.method_types import TYPES
 
 
 def refuse_owned_by_another(payment_method: PaymentMethodFacts, customer: str | None) -> None:
@@ -21,7 +22,7 @@ def refuse_unsuitable(
 ) -> None:
     """Refuse a payment method of another customer, of a type not taken, or used up."""
     refuse_owned_by_another(payment_method, customer)
-    if payment_method.type not in types:
+    if payment_method.type not in types or payment_method.type not in TYPES:
         raise errors.TypeNotAllowed(payment_method.type, types)
     if payment_method.spent or payment_method.detached:
         raise errors.PaymentMethodUsedUp(payment_method.id)

@@ -109,7 +109,7 @@ class TestVersions:
             "payment_method_types_no_longer_supported",
             "payment_method_types",
         )
-        assert api.post(path, Stripe_Version=version).object["payment_method_types"] == ["card"]
+        assert api.post(path, Stripe_Version=version).object["payment_method_types"][0] == "card"
 
     def test_the_oldest_takes_cards_only(self, api: Api) -> None:
         """Before methods were automatic, an intent that names no types takes cards."""

@@ -29,7 +29,6 @@ TAKEN: dict[str, dict[str, Any]] = {
         "mandate_data": {"customer_acceptance": {"type": "offline", "accepted_at": 1_790_000_000}},
     },
     "mandate unset": {**FILLED, "mandate_data": ""},
-    "single use": {**FILLED, "single_use": {"amount": 100, "currency": "usd"}},
     "attach to self": {**FILLED, "attach_to_self": True},
     "flow directions": {**FILLED, "flow_directions": ["inbound", "outbound"]},
     "mail order": {**FILLED, "payment_method_options": {"card": {"moto": True}}},
@@ -124,8 +123,21 @@ REFUSED: dict[str, tuple[dict[str, Any], str | None, str]] = {
         "attach_to_self",
     ),
     "types of none": ({"payment_method_types": ["wat"]}, None, "payment_method_types[0]"),
+    "single use of a card": (
+        {**CARD, "single_use": {"amount": 100, "currency": "usd"}},
+        "setup_intent_invalid_parameter",
+        "single_use",
+    ),
+    "a type that is never set up": (
+        {"payment_method_types": ["card", "eps"]},
+        "setup_intent_invalid_parameter",
+        "payment_method_types",
+    ),
     "nothing left": (
-        {"excluded_payment_method_types": ["card"]},
+        {
+            "automatic_payment_methods": {"allow_redirects": "never", "enabled": True},
+            "excluded_payment_method_types": ["card", "sepa_debit", "us_bank_account"],
+        },
         "setup_intent_invalid_parameter",
         "excluded_payment_method_types",
     ),

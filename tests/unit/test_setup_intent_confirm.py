@@ -6,10 +6,15 @@ import pytest
 
 from service.domain import errors
 from service.domain.events import Event
+from service.domain.method_types import TYPES
 from tests import builders as a
 from tests.spec import given
 
 AUTOMATIC = {"allow_redirects": "always", "enabled": True}
+ACCEPTED = {"customer_acceptance": {"type": "offline"}}
+INFERRED = {"customer_acceptance": {"online": {"ip_address": "203.0.113.7"}, "type": "online"}}
+SEPA = a.method(type="sepa_debit")
+OF_SEPA = a.created(payment_method_types=("sepa_debit",))
 OPEN_HISTORIES = [(a.created(),), (a.created_with_method(),), a.FAILED]
 
 
@@ -150,3 +155,65 @@ class TestReturnUrl:
         """Named types, and methods that never redirect, do without."""
         history = a.created(automatic_payment_methods=automatic)
         given(history).when(a.confirm()).then(a.started())
+
+
+class TestRedirectingType:
+    def test_needs_a_way_back(self) -> None:
+        """A named type that redirects wants a return_url, whatever is automatic."""
+        history = a.created(payment_method_types=("satispay",))
+        command = a.confirm(payment_method=a.method(type="satispay"))
+        refused = given(history).when(command).then_refused(errors.ReturnUrlNeeded)
+        assert (refused.code, refused.param) == ("parameter_missing", "return_url")
+        assert refused.shows_intent
+
+    @pytest.mark.parametrize("way", [{"return_url": a.RETURN_URL}, {"use_stripe_sdk": True}])
+    def test_goes_with_a_way_back(self, way: dict[str, Any]) -> None:
+        """A return_url is one, and an SDK makes its own."""
+        history = a.created(payment_method_types=("satispay",))
+        command = a.confirm(payment_method=a.method(type="satispay"), **way)
+        details = {"satispay": {}, "type": "satispay"}
+        given(history).when(command).then(a.started(payment_method_details=details, **way))
+
+
+class TestMandate:
+    @pytest.mark.parametrize("name", sorted(n for n, each in TYPES.items() if each.mandate))
+    def test_needs_to_be_accepted(self, name: str) -> None:
+        """A type that makes a mandate wants to hear how its customer accepted it."""
+        command = a.confirm(payment_method=a.method(type=name), return_url=a.RETURN_URL)
+        history = a.created(payment_method_types=(name,))
+        refused = given(history).when(command).then_refused(errors.MandateDataMissing)
+        assert (refused.code, refused.param) == (None, "mandate_data")
+        assert refused.shows_intent
+
+    def test_is_told_after_everything_else(self) -> None:
+        """The type, the use and the way back are told first."""
+        history = a.created(payment_method_types=("ideal",))
+        command = a.confirm(payment_method=a.method(type="ideal"))
+        given(history).when(command).then_refused(errors.ReturnUrlNeeded)
+
+    def test_is_accepted_by_what_the_request_says(self) -> None:
+        """What is said wins over what could be inferred."""
+        command = a.confirm(
+            payment_method=SEPA, mandate_data=ACCEPTED, inferred_mandate_data=INFERRED
+        )
+        assert given(OF_SEPA).when(command).event().mandate_data == ACCEPTED
+
+    def test_is_inferred_where_the_customer_asks_in_person(self) -> None:
+        """A publishable key's own request is an acceptance, where one is needed."""
+        command = a.confirm(payment_method=SEPA, inferred_mandate_data=INFERRED)
+        assert given(OF_SEPA).when(command).event().mandate_data == INFERRED
+        command = a.confirm(inferred_mandate_data=INFERRED)
+        assert given(a.created()).when(command).event().mandate_data is None
+
+    def test_may_be_there_already(self) -> None:
+        """A payment method with a mandate that holds needs no other."""
+        command = a.confirm(payment_method=SEPA, mandate=a.MANDATE)
+        assert given(OF_SEPA).when(command).event().mandate_data is None
+
+
+def test_a_type_that_old_logs_know_is_refused() -> None:
+    """An intent may name a type that cannot be set up: it takes none of its methods."""
+    command = a.confirm(payment_method=a.method(type="eps"))
+    given(a.created(payment_method_types=("eps",))).when(command).then_refused(
+        errors.TypeNotAllowed
+    )

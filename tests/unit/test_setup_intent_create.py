@@ -7,8 +7,6 @@ from service.domain.values import Status
 from tests import builders as a
 from tests.spec import given
 
-AUTOMATIC = {"allow_redirects": "always", "enabled": True}
-
 
 class TestCreate:
     def test_wants_a_payment_method(self) -> None:
@@ -31,7 +29,6 @@ class TestCreate:
             "flow_directions": ("inbound",),
             "on_behalf_of": "acct_2",
             "application": "ca_1",
-            "single_use": {"amount": 1, "currency": "usd"},
         }
         given().when(a.create(**attributes)).then(a.created(**attributes))
 
@@ -48,54 +45,6 @@ class TestCreate:
         """A payment method is attached to the account or to a customer, not to both."""
         command = a.create(attach_to_self=True, customer=a.CUSTOMER)
         given().when(command).then_refused(errors.CustomerBesideSelf)
-
-
-class TestTypes:
-    def test_are_automatic_by_default(self) -> None:
-        """Without any word of types the enabled ones are taken, automatically."""
-        given().when(a.create(payment_method_types=None)).then(
-            a.created(automatic_payment_methods=AUTOMATIC)
-        )
-
-    def test_keep_the_given_redirects(self) -> None:
-        """What the request says of automatic methods completes the default."""
-        never = {"allow_redirects": "never", "enabled": True}
-        command = a.create(payment_method_types=None, automatic_payment_methods=never)
-        given().when(command).then(a.created(automatic_payment_methods=never))
-
-    def test_are_those_named(self) -> None:
-        """Types that the request names are kept in its order, and nothing is automatic."""
-        named = ("sepa_debit", "card")
-        given().when(a.create(payment_method_types=named)).then(
-            a.created(payment_method_types=named)
-        )
-
-    def test_are_filtered_by_those_allowed(self) -> None:
-        """Allowed types that cannot be set up are dropped silently."""
-        allowed = ("klarna", "card")
-        command = a.create(payment_method_types=None, allowed_payment_method_types=allowed)
-        given().when(command).then(a.created(allowed_payment_method_types=allowed))
-
-    def test_leave_out_those_excluded(self) -> None:
-        """An excluded type that could not be set up anyway changes nothing."""
-        excluded = ("klarna",)
-        command = a.create(payment_method_types=None, excluded_payment_method_types=excluded)
-        given().when(command).then(
-            a.created(excluded_payment_method_types=excluded, automatic_payment_methods=AUTOMATIC)
-        )
-
-    @pytest.mark.parametrize(
-        ("param", "types"),
-        [
-            ("allowed_payment_method_types", ("klarna",)),
-            ("excluded_payment_method_types", ("card",)),
-        ],
-    )
-    def test_refuse_to_be_none(self, param: str, types: tuple[str, ...]) -> None:
-        """A filter that leaves no type is refused, and named."""
-        command = a.create(**{"payment_method_types": None, param: types})
-        refused = given().when(command).then_refused(errors.NoTypeLeft)
-        assert refused.param == param
 
 
 class TestPaymentMethod:

@@ -6,7 +6,7 @@ import pytest
 
 from service.domain import errors
 from service.domain.setup_intent import fold
-from service.domain.values import AttemptStatus, Status
+from service.domain.values import AttemptStatus, Status, replace
 from tests import builders as a
 from tests.spec import given
 
@@ -68,7 +68,7 @@ class TestTypes:
         history = a.created(payment_method_types=("sepa_debit",))
         allowed = ("card", "klarna")
         given(history).when(a.update(allowed_payment_method_types=allowed)).then(
-            a.updated(allowed_payment_method_types=allowed, payment_method_types=("card",))
+            a.updated(allowed_payment_method_types=allowed, payment_method_types=allowed)
         )
 
     def test_read_from_the_log_are_as_they_were_written(self) -> None:
@@ -79,8 +79,19 @@ class TestTypes:
 
     def test_refuse_to_be_none(self) -> None:
         """A filter that leaves no type is refused."""
-        command = a.update(excluded_payment_method_types=("card",))
+        command = a.update(allowed_payment_method_types=("eps",))
         given(a.created()).when(command).then_refused(errors.NoTypeLeft)
+
+    def test_are_those_of_another_configuration(self) -> None:
+        """Another configuration makes the choice anew, less what is excluded."""
+        history = a.created(excluded_payment_method_types=("klarna",))
+        command = a.update(payment_method_configuration="pmc_2")
+        command = replace(command, enabled=("card", "klarna", "sepa_debit"))
+        given(history).when(command).then(
+            a.updated(
+                payment_method_configuration="pmc_2", payment_method_types=("card", "sepa_debit")
+            )
+        )
 
 
 class TestPaymentMethod:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.domain.facts import PaymentMethodFacts
+from service.domain.method_types import DEFAULT_ENABLED
 from service.domain.values import JsonObject, Owner, Value, field
 from service.domain.verdicts import Mismatch, Verdict
 
@@ -11,7 +12,8 @@ class Create(Value, frozen=True, kw_only=True):
     """
     Begin. To create and confirm in one request, decide `Create` and then `Confirm`.
 
-    *payment_method_types* is what the request named, or None: the types are then computed.
+    *payment_method_types* is what the request named, or None: the types are then computed,
+    from those *enabled* where the request does not say which it allows.
     """
 
     setup_intent_id: str
@@ -34,6 +36,7 @@ class Create(Value, frozen=True, kw_only=True):
     on_behalf_of: str | None = None
     application: str | None = None
     single_use: JsonObject | None = None
+    enabled: tuple[str, ...] = DEFAULT_ENABLED
 
 
 class Update(Value, frozen=True, kw_only=True):
@@ -44,12 +47,14 @@ class Update(Value, frozen=True, kw_only=True):
     for two that are laid over the old ones: `metadata` as a merge patch (`""` for a key
     removes it, `""` for the whole clears it), and `payment_method_options` by type.
     *payment_method* are the facts of the method the intent will have, changed or not.
+    *enabled* are the types that are on, from which a filter chooses anew.
     """
 
     setup_intent_id: str
     at: int
     changes: JsonObject
     payment_method: PaymentMethodFacts | None = None
+    enabled: tuple[str, ...] = DEFAULT_ENABLED
 
 
 class Confirm(Value, frozen=True, kw_only=True):
@@ -59,6 +64,8 @@ class Confirm(Value, frozen=True, kw_only=True):
     *attempt* is the id that `ids.attempt_id` derives for the number `attempts + 1` of the
     intent. *payment_method* are the facts of the method named in the request or else the
     intent's own; None where there is neither. *payment_method_options* are the request's.
+    *mandate* is one of the payment method's that still holds. Where a mandate is needed and
+    the request says nothing, *inferred_mandate_data* tell that the customer made it in person.
     """
 
     setup_intent_id: str
@@ -69,6 +76,8 @@ class Confirm(Value, frozen=True, kw_only=True):
     return_url: str | None = None
     use_stripe_sdk: bool = False
     mandate_data: JsonObject | None = None
+    inferred_mandate_data: JsonObject | None = None
+    mandate: str | None = None
 
 
 class Answer(Value, frozen=True, kw_only=True):

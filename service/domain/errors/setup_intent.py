@@ -55,6 +55,34 @@ class AttemptNotWaiting(Refused):
         super().__init__(f"The setup attempt {attempt} is not waiting for an outcome.")
 
 
+class TypeNotSetUp(Refused):
+    """Payment methods of a type that the request names cannot be set up at all."""
+
+    code = "setup_intent_invalid_parameter"
+    param = "payment_method_types"
+    shows_intent = True
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(
+            f"Payment methods of type {type_} are paid with at once, and cannot be set up for "
+            "later."
+        )
+
+
+class SingleUseNotOffered(Refused):
+    """A mandate for one payment was asked for, and there is none for this type."""
+
+    code = "setup_intent_invalid_parameter"
+    param = "single_use"
+    shows_intent = True
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(
+            f"Payment methods of type {type_} have no mandate for a single payment, so "
+            "`single_use` cannot be asked for."
+        )
+
+
 class NotVerifiable(Refused):
     """No microdeposits of this SetupIntent wait to be verified."""
 
@@ -90,6 +118,33 @@ class MandateInvalid(Refused):
 
     def __init__(self, mandate: str) -> None:
         super().__init__(f"Mandate {mandate} does not hold, and cannot be used.")
+
+
+class ReturnUrlNeeded(Refused):
+    """The payment method sends the customer away, and there is no way back."""
+
+    code = "parameter_missing"
+    param = "return_url"
+    shows_intent = True
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(
+            f"Setting up a payment method of type {type_} sends the customer to another page. "
+            "Name a `return_url` to come back to."
+        )
+
+
+class MandateDataMissing(Refused):
+    """The setup makes a mandate, and nobody says that the customer has agreed to one."""
+
+    param = "mandate_data"
+    shows_intent = True
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(
+            f"Setting up a payment method of type {type_} needs a mandate, and there is none yet. "
+            "Say in `mandate_data` how the customer has accepted it."
+        )
 
 
 class ReturnUrlMissing(Refused):
