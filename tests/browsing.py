@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, ViewportSize, async_playwright
+
+PHONE: Final = ViewportSize(width=320, height=568)
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 _SWITCHES: Final = (

@@ -28,7 +28,7 @@ _scanning: Final = Markups(text_of("scanning.html"))
 _account: Final = Markups("<code>$account</code>, in test mode")
 
 
-def question(step: Step, scene: Scene, address: str) -> Page:
+async def question(step: Step, scene: Scene, address: str) -> Page:
     """Return the page that asks, with its two buttons. *address* is the page's own."""
     words = words_of(step)
     means = means_of(step.type)
@@ -39,7 +39,7 @@ def question(step: Step, scene: Scene, address: str) -> Page:
         facts=facts(_facts(step, scene)),
         accepts=words.accepts,
         refuses=words.refuses,
-        more=_scanning(code=drawn(address)) if _is_scanned(step) else Markup(),
+        more=_scanning(code=await drawn(address)) if _is_scanned(step) else Markup(),
     )
     # A browser holds the redirects that follow a form against `form-action`, and nobody
     # knows where the merchant's address redirects to in its turn.
@@ -65,5 +65,7 @@ def _facts(step: Step, scene: Scene) -> Iterator[tuple[str, str]]:
     yield term, instrument_of(step.type, scene.instrument)
     if step.attempt.due_at is not None:
         yield "To be decided by", instant(step.attempt.due_at)
+    if step.asked is not None and "data" in step.asked.shown:
+        yield "Code to copy", code(text=step.asked.shown["data"])
     yield "SetupIntent", code(text=step.intent.id)
     yield "Account", _account(account=step.owner.account)

@@ -48,8 +48,12 @@ class QrCodes:
         return web.Response(body=image, content_type=_FORMATS[form], headers={**HEADERS, **policy})
 
 
-def drawn(address: str) -> Markup:
+async def drawn(address: str) -> Markup:
     """Return the code of *address* as markup, black on white whatever the page's colours."""
+    return await asyncio.to_thread(_inline, address)
+
+
+def _inline(address: str) -> Markup:
     code = segno.make_qr(address)
     return Markup(code.svg_inline(border=_QUIET, dark="#000", light="#fff", omitsize=True))
 

@@ -49,7 +49,8 @@ class Setup:
         if not step.waits(visit.at):
             return over(self.pages, step, visit.at, 410).response()
         scene = await self._scene(visit, step)
-        return question(step, scene, self._address(step)).response()
+        page = await question(step, scene, self._address(step))
+        return page.response()
 
     async def answer(self, visit: Visit) -> web.Response:
         """

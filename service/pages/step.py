@@ -18,6 +18,7 @@ from service.domain.events import (
     SetupIntentActionRequired,
     SetupIntentEvent,
     SetupIntentSetupFailed,
+    SetupVerificationFailed,
 )
 from service.domain.setup_intent import Attempt, SetupIntent, evolve
 from service.domain.values import AttemptStatus, JsonObject, Owner, Status, Value, replace
@@ -54,13 +55,15 @@ class Step:
     One *attempt* of the SetupIntent *intent*, as it stands now.
 
     *method* is what the attempt shows of its payment method, *asked* what it asks of the
-    customer, if it has come to that, and *failed* how it failed, if it did.
+    customer, if it has come to that, *mismatch* that microdeposits were named wrongly, and
+    *failed* how it failed, if it did.
     """
 
     intent: SetupIntent
     attempt: Attempt
     method: JsonObject
     asked: SetupIntentActionRequired | None
+    mismatch: SetupVerificationFailed | None
     failed: SetupIntentSetupFailed | None
 
     @property
@@ -112,6 +115,7 @@ class _Found(Value, frozen=True):
     attempt: Attempt
     method: JsonObject
     asked: SetupIntentActionRequired | None = None
+    mismatch: SetupVerificationFailed | None = None
     failed: SetupIntentSetupFailed | None = None
 
 
@@ -132,6 +136,7 @@ def step_in(history: Iterable[Event], attempt: str) -> Step | None:
         attempt=latest,
         method=found.method,
         asked=found.asked,
+        mismatch=found.mismatch,
         failed=found.failed,
     )
 
@@ -142,6 +147,8 @@ def _told(found: _Found | None, attempt: Attempt, event: SetupIntentEvent) -> _F
             return _Found(attempt, event.payment_method_details)
         case SetupIntentActionRequired() if found:
             return replace(found, attempt=attempt, asked=event)
+        case SetupVerificationFailed() if found:
+            return replace(found, attempt=attempt, mismatch=event)
         case SetupIntentSetupFailed() if found:
             return replace(found, attempt=attempt, failed=event)
         case _:

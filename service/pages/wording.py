@@ -148,4 +148,6 @@ def told(step: Step, ending: Ending | None) -> tuple[str, str]:
     failed = dict.fromkeys((Ending.FAILED, Ending.EXHAUSTED), words.failed)
     titles = {Ending.SUCCEEDED: words.succeeded, **failed}
     text = sentence.format(means=means_of(step.type))
-    return titles.get(ending, title), text[0].upper() + text[1:]
+    # Not every name may begin with a capital: iDEAL's does not.
+    begins = text.startswith(("the ", "your "))
+    return titles.get(ending, title), text[0].upper() + text[1:] if begins else text

@@ -1,47 +1,14 @@
 """The setup page of what is not a card: what it asks, of whom, and until when."""
 
-from typing import Any, Final
-
 import pytest
 from aiohttp import ClientSession
 
 from service.domain.method_types import TYPES
-from service.ids import attempt_id
 from tests import builders as a
 from tests import neighbours as n
-from tests.authenticating import BACK, Shop, get
+from tests.asking import DEADLINE, INTENT, QR_ACTIONS, asked
+from tests.authenticating import Shop, get
 from tests.logs import AT
-
-QR_ACTIONS: Final = {
-    "cashapp": "cashapp_handle_redirect_or_display_qr_code",
-    "pix": "pix_display_qr_code",
-    "upi": "upi_handle_redirect_or_display_qr_code",
-}
-
-
-INTENT: Final = "seti_00000000000000000000test"
-ATTEMPT: Final = attempt_id(INTENT, 1)
-
-
-async def asked(shop: Shop, type_: str, **changes: Any) -> str:
-    """Have an attempt of a *type_* wait for its customer, and return its page's address."""
-    await shop.put(a.METHOD, n.method_created(type=type_, details={}))
-    details = {"type": type_, type_: {}}
-    action = QR_ACTIONS.get(type_, "redirect_to_url")
-    await shop.put(
-        INTENT,
-        a.created_with_method(setup_intent_id=INTENT, usage=changes.pop("usage", "off_session")),
-        a.started(
-            setup_intent_id=INTENT,
-            attempt=ATTEMPT,
-            payment_method_details=details,
-            return_url=BACK,
-        ),
-        a.action_required(
-            setup_intent_id=INTENT, attempt=ATTEMPT, action=action, return_url=BACK, **changes
-        ),
-    )
-    return shop.pages.addresses.of(ATTEMPT)
 
 
 @pytest.mark.parametrize("type_", sorted(set(TYPES) - {"card"}))
@@ -91,7 +58,7 @@ async def test_tells_who_asks_and_what_for(
 @pytest.mark.parametrize("type_", sorted(QR_ACTIONS))
 async def test_shows_a_code_to_scan(shop: Shop, browser: ClientSession, type_: str) -> None:
     """Where there is a QR code, the page has it too, and tells how long it is good for."""
-    address = await asked(shop, type_, expires_at=AT + 1800)
+    address = await asked(shop, type_, expires_at=DEADLINE)
     text = (await get(browser, address))[1]
     assert '<svg viewBox="0 0 ' in text
     assert "To be decided by" in text
