@@ -14,13 +14,15 @@ from typing import Final
 import redis
 
 from projections.bulk import Bulk
+from projections.crew import WAIT_MAX_S
 from projections.documents import tell
 from projections.expecting import expected, places_of_news, stream_of
 from projections.fold import is_shown
 from projections.folding import Folds, fold_batch
 from projections.held import Held, name_of
 from projections.keys import is_list, is_view, name_at
-from projections.rebuild import EVENTS_AT_ONCE, FOLDS_MAX, WAIT_MAX_S, Progress, Source
+from projections.rebuild import Progress
+from projections.share import EVENTS_AT_ONCE, FOLDS_MAX, Source
 from service.config import EVENTS_LISTED_S
 
 _LOOKS: Final = 4

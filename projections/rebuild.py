@@ -2,53 +2,38 @@
 Builds all views anew, beside those that are read, and switches in one step.
 
 How far it is lies in Redis, beside what has been built: an interrupted rebuild goes on where
-it was, and one whose work was flushed away notices at its next step and begins again.
-For a thread or a process of its own; it waits for Redis while the next batch is folded.
+it was, and one whose work was flushed away notices at its next step and begins again. The
+log is taken in stretches, each shared among a crew; nobody begins the next one before all of
+the last one is written.
+
+For a thread or a process of its own.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 import redis
 import structlog
 
 from projections.bulk import Bulk, WorkLost
-from projections.folding import Folds, fold_batch
+from projections.crew import ALONE, WAIT_MAX_S, Crew, Stretch
 from projections.keys import Marker
-from projections.transaction import Transaction, transactions
+from projections.share import Builder, Source
+from projections.share import Stopped as RebuildStopped
 from service.config import EVENTS_LISTED_S
-from service.domain.recorded import Recorded
 
-EVENTS_AT_ONCE: Final = 4000
-FOLDS_MAX: Final = 50_000
+__all__ = ["Built", "Progress", "RebuildStopped", "Source", "rebuild"]
+
+STRETCH: Final = 40_000
 TRIES_MAX: Final = 3
-WAIT_MAX_S: Final = 30.0
 
 Progress = Callable[[int, int], None]
 """Told from time to time which position is done, and of which."""
 
 log = structlog.get_logger()
-
-
-class Source(Protocol):
-    """What is asked of the log to build from it."""
-
-    @property
-    def log_id(self) -> str: ...
-
-    def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]: ...
-
-    def history(self, stream: str, until: int | None = None) -> Sequence[Recorded]: ...
-
-    def end(self) -> int: ...
-
-
-class RebuildStopped(Exception):
-    """Somebody wanted the rebuild to end. It can be taken up again where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +45,12 @@ class Built:
     documents: int
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913 - what is built from what, and four ways to look on
     url: str,
     source: Source,
     *,
     at: int,
+    crew: Crew = ALONE,
     progress: Progress = lambda _done, _of: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Built:
@@ -75,12 +61,10 @@ def rebuild(
     `WorkLost` where Redis forgets what is built again and again, or another rebuild runs.
     """
     with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client, _collector_paused():
+        run = _Run(url, Bulk(client, source.log_id), source, at - EVENTS_LISTED_S, crew)
         for attempt in range(1, TRIES_MAX + 1):
             try:
-                # Kept under no name: the collector, once it is back, would walk all its folds.
-                return _Builder(Bulk(client, source.log_id), source, at - EVENTS_LISTED_S).run(
-                    progress, stopped
-                )
+                return run(progress, stopped)
             except WorkLost:
                 if attempt == TRIES_MAX:
                     raise
@@ -88,47 +72,35 @@ def rebuild(
     raise WorkLost
 
 
-class _Builder:
-    """One run, from the beginning or from where an earlier one was interrupted."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What it takes to go from the beginning, or from where an earlier run was interrupted."""
 
-    def __init__(self, bulk: Bulk, source: Source, listed_since: int) -> None:
-        self._bulk = bulk
-        self._source = source
-        self._listed_since = listed_since
-        self._folds = Folds(source.history, FOLDS_MAX)
-        self._events = 0
-        self._documents = 0
+    url: str
+    bulk: Bulk
+    source: Source
+    listed_since: int
+    crew: Crew
 
-    def run(self, progress: Progress, stopped: Callable[[], bool]) -> Built:
-        head = self._source.end()
-        begun = self._bulk.begin(head)
-        with ThreadPoolExecutor(1, thread_name_prefix="seti-rebuild") as writer:
-            last: Future[Marker] | None = None
-            for events in self._source.scan(begun.position, None, EVENTS_AT_ONCE):
-                if stopped():
-                    raise RebuildStopped
-                packed = self._fold(begun.generation, events)
-                if last is not None:
-                    begun = last.result()
-                position = events[-1].position
-                last = writer.submit(self._write, begun, position, packed)
-                progress(position, max(head, position))
-            if last is not None:
-                begun = last.result()
-        self._bulk.switch(begun)
-        return Built(begun, self._events, self._documents)
-
-    def _fold(self, generation: int, events: list[Recorded]) -> list[Transaction]:
-        batch = fold_batch(self._folds, events, self._listed_since)
-        self._events += len(events)
-        self._documents += len(batch.documents)
-        # Packed here, not by the writer: two threads that both need the interpreter hinder
-        # each other, and one that only waits for Redis hinders nobody.
-        return list(transactions(generation, batch.documents, batch.news))
-
-    def _write(self, begun: Marker, position: int, packed: Iterable[Transaction]) -> Marker:
-        self._bulk.write(begun, packed)
-        return self._bulk.advance(begun, replace(begun, position=position))
+    def __call__(self, progress: Progress, stopped: Callable[[], bool]) -> Built:
+        # Kept under no name that outlives the run: the collector, once it is back, would
+        # walk all its folds.
+        own = Builder(self.bulk, self.source, self.crew.share, self.listed_since)
+        begun = self.bulk.begin(self.source.end())
+        events = documents = 0
+        while begun.position < (end := self.source.end()):
+            upto = min(begun.position + STRETCH, end)
+            self.crew.begin(Stretch(self.url, begun, upto, self.listed_since))
+            try:
+                mine = own.build(begun, upto, stopped)
+            finally:
+                theirs = self.crew.finish()
+            for done in (mine, *theirs):
+                events, documents = events + done.events, documents + done.documents
+            begun = self.bulk.advance(begun, replace(begun, position=upto))
+            progress(upto, end)
+        self.bulk.switch(begun)
+        return Built(begun, events, documents)
 
 
 @contextmanager

@@ -81,8 +81,12 @@ def rebuild(
     settings = _settings(data_dir, database_url, redis_url)
     from service import console, runtime
 
-    with console.progress("Checking" if check else "Rebuilding") as progress:
-        rebuilt = runtime.rebuild(settings, check=check, progress=progress)
+    if check:
+        with console.progress("Checking") as progress:
+            rebuilt = runtime.check(settings, progress)
+    else:
+        with runtime.builders(settings) as builders, console.progress("Rebuilding") as progress:
+            rebuilt = runtime.rebuild(settings, builders, progress)
     console.print_rebuilt(rebuilt, check=check)
     raise typer.Exit(1 if rebuilt.differences else 0)
 

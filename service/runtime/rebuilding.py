@@ -6,14 +6,18 @@ none runs, the embedded Redis is started for as long as the rebuild takes.
 """
 
 import asyncio
+import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Final
 
 from projections import compare
 from projections import rebuild as building
 from projections.bulk import WorkLost
 from projections.connection import UNREACHABLE
+from projections.crew import Crew, crew
 from projections.embedded import EmbeddedServer
 from service import logs
 from service.config import CannotStart, Settings
@@ -23,15 +27,47 @@ from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteReads
 from service.store.sqlite.locking import DirectoryLock
 
+# Redis itself is busy with what four of them write.
+_BUILDERS_MAX: Final = 4
 
-def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
-    """Rebuild or compare the views. Raise `CannotStart` where the log or Redis is not there."""
+
+def builders(settings: Settings) -> AbstractContextManager[Crew]:
+    """Return who builds: one process for each core that this one may use."""
+    return crew(partial(log_for_reading, settings), min(_cores(), _BUILDERS_MAX))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def rebuild(settings: Settings, builders: Crew, progress: Progress) -> Rebuilt:
+    """Make all views anew. Raise `CannotStart` where the log or Redis is not there."""
+    with _parts(settings) as (url, log):
+        started = time.monotonic()
+        built = building.rebuild(url, log, at=int(time.time()), crew=builders, progress=progress)
+        return Rebuilt(built.events, built.documents, time.monotonic() - started)
+
+
+def check(settings: Settings, progress: Progress) -> Rebuilt:
+    """Compare the views with the log. Raise `CannotStart` as `rebuild` does."""
+    with _parts(settings) as (url, log):
+        started = time.monotonic()
+        compared = compare.compare(url, log, at=int(time.time()), progress=progress)
+        seconds = time.monotonic() - started
+        return Rebuilt(compared.events, compared.views, seconds, compared.differences)
+
+
+@contextmanager
+def _parts(settings: Settings) -> Iterator[tuple[str, SqliteReads]]:
+    """Give the address of Redis, and the log."""
     logs.set_up("warning")
     log = log_for_reading(settings)
     with asyncio.Runner() as runner:
         try:
             with _views_at(settings, runner) as url:
-                return _rebuild(url, log, check=check, progress=progress)
+                yield url, log
         except WorkLost as reason:
             raise CannotStart(
                 "What was built went missing again and again: Redis is being flushed, or another "
@@ -41,17 +77,6 @@ def rebuild(settings: Settings, *, check: bool, progress: Progress) -> Rebuilt:
             raise CannotStart(f"Redis does not answer: {str(reason).rstrip('.')}.") from reason
         finally:
             runner.run(log.close())
-
-
-def _rebuild(url: str, log: SqliteReads, *, check: bool, progress: Progress) -> Rebuilt:
-    started = time.monotonic()
-    at = int(time.time())
-    if check:
-        compared = compare.compare(url, log, at=at, progress=progress)
-        seconds = time.monotonic() - started
-        return Rebuilt(compared.events, compared.views, seconds, compared.differences)
-    built = building.rebuild(url, log, at=at, progress=progress)
-    return Rebuilt(built.events, built.documents, time.monotonic() - started)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import msgspec
 
 from service.domain.events import Event
 from service.domain.recorded import Recorded
-from service.domain.values import SYSTEM, Actor
+from service.domain.values import SYSTEM, Actor, replace
 from service.store.protocol import Append
 
 # What is stored of one event: (stream, version, topic, state).
@@ -89,6 +89,16 @@ class Codec:
 
     def recorded(self, row: PlacedRow) -> Recorded:
         """Return the event of a stored *row*. Raise `UnreadableEvent`."""
+        found, state = self.event(row), row[-1]
+        if not state.startswith(_ACTOR_FIRST):
+            return found
+        try:
+            return replace(found, actor=self._actor.decode(state).actor)
+        except msgspec.DecodeError as error:
+            raise _unreadable(row, error) from error
+
+    def event(self, row: PlacedRow) -> Recorded:
+        """Return what `recorded` returns, at half the price, with nobody for its actor."""
         position, stream, version, topic, state = row
         try:
             decoder = self._decoders.get(topic)
@@ -96,11 +106,9 @@ class Codec:
                 topic, event = self._upcast(topic, state)
             else:
                 event = decoder.decode(state)
-            actor = self._actor.decode(state).actor if state.startswith(_ACTOR_FIRST) else SYSTEM
         except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
-            reason = f"{topic} at position {position} cannot be read: {error}"
-            raise UnreadableEvent(reason) from error
-        return Recorded(stream, version, position, topic, event, actor)
+            raise _unreadable(row, error) from error
+        return Recorded(stream, version, position, topic, event, SYSTEM)
 
     def _state(self, event: Event, head: bytes) -> bytes:
         state = self._encode(event)
@@ -127,3 +135,8 @@ class Codec:
         for step in self._steps(topic):
             topic = step.to
         return topic
+
+
+def _unreadable(row: PlacedRow, error: Exception) -> UnreadableEvent:
+    position, _, _, topic, _ = row
+    return UnreadableEvent(f"{topic} at position {position} cannot be read: {error}")

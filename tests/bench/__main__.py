@@ -9,7 +9,7 @@ all of them. The data directory is on the disk of the clone, so that fsync is re
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,14 +44,17 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _measure(options: argparse.Namespace, ports: Ports, data_dir: Path) -> Rows:
+async def _measure(
+    options: argparse.Namespace, ports: Ports, data_dir: Path, cores: Collection[int]
+) -> Rows:
     rows = Rows()
     await listening(ports.floor)
     await listening(ports.seti)
     for _ in range(options.rounds):
         await measure_round(rows, ports)
     await measure_delivery(rows.delivery, ports)
-    await measure_rebuild(rows.rebuild, data_dir)
+    for _ in range(options.rounds):
+        await measure_rebuild(rows.rebuild, data_dir, cores)
     return rows
 
 
@@ -74,8 +77,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-", dir="build") as place:
         try:
             with _servers(ports, Path(place)) as data_dir:
+                cores = os.sched_getaffinity(0)
                 os.sched_setaffinity(0, load_core())
-                rows = uvloop.run(_measure(options, ports, data_dir))
+                rows = uvloop.run(_measure(options, ports, data_dir, cores))
         except (BenchFailed, TimeoutError, OSError) as failure:
             said = Path(place, "seti.log").read_text()[-2000:]
             raise SystemExit(f"bench: {failure}\n{said}") from None

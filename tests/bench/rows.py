@@ -1,9 +1,10 @@
 """What is measured, in which order, against which goal."""
 
 import asyncio
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -145,10 +146,12 @@ async def measure_delivery(row: Row, ports: Ports) -> None:
     row.rates.append(receiver.rate)
 
 
-async def measure_rebuild(row: Row, data_dir: Path) -> None:
-    """Rebuild all views beside the running server, in a process of its own."""
+async def measure_rebuild(row: Row, data_dir: Path, cores: Collection[int]) -> None:
+    """Rebuild all views on all *cores*, beside the running server, which is idle then."""
     command = (sys.executable, "-m", "service", "rebuild", "--data-dir", str(data_dir))
-    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=PIPE, stderr=PIPE, preexec_fn=lambda: os.sched_setaffinity(0, cores)
+    )
     said, complained = await process.communicate()
     found = _RATE.search(said.decode())
     if found is None:

@@ -55,6 +55,14 @@ WHERE rowid > ? AND rowid <= ?
 ORDER BY rowid
 LIMIT ?;
 
+-- :notifications_of_share
+-- The streams are dealt out by the last character of their names.
+SELECT rowid, originator_id, originator_version, topic, state
+FROM stored_events
+WHERE rowid > ? AND rowid <= ? AND unicode(substr(originator_id, -1)) % ? = ?
+ORDER BY rowid
+LIMIT ?;
+
 -- :notifications_of
 -- The topics are a JSON array.
 SELECT rowid, originator_id, originator_version, topic, state

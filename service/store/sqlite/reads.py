@@ -74,16 +74,29 @@ class SqliteReads:
         """Return the last position of the log, 0 when it is empty."""
         return await self._visit(_head)
 
-    def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]:
+    def scan(
+        self, after: int, until: int | None, batch: int, share: tuple[int, int] = (0, 1)
+    ) -> Iterator[list[Recorded]]:
         """
-        Give all events past position *after*, in lists of at most *batch*.
+        Give all events past position *after*, in lists of at most *batch*, without their actors.
 
         They end with position *until*, or, if it is None, where the log ends when its end is
-        reached. Each list is a query of its own, so that a long scan holds up no checkpoint.
+        reached. *share* is the number of one of so many parts that whole streams are dealt
+        out to. Each list is a query of its own, so that a long scan holds up no checkpoint.
         """
+        number, of = share
         bound = _NO_BOUND if until is None else until
         with closing(connect_for_reading(self._file)) as connection:
-            while events := self._after(connection, after, bound, batch):
+            while True:
+                if of == 1:
+                    rows = connection.execute(NAMED["notifications"], (after, bound, batch))
+                else:
+                    rows = connection.execute(
+                        NAMED["notifications_of_share"], (after, bound, of, number, batch)
+                    )
+                events = list(map(self._codec.event, rows.fetchall()))
+                if not events:
+                    return
                 yield events
                 after = events[-1].position
 

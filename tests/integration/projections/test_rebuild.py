@@ -1,6 +1,9 @@
 import asyncio
+import multiprocessing
 import threading
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -9,6 +12,7 @@ from projections import indexes
 from projections.building import builder
 from projections.bulk import Bulk, WorkLost
 from projections.compare import compare
+from projections.crew import crew
 from projections.documents import tell
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker, index_key, view_key
 from projections.rebuild import RebuildStopped, rebuild
@@ -16,7 +20,8 @@ from projections.transaction import Transaction, transactions
 from service.domain.events import AccountCreated
 from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM
-from service.store.protocol import Append
+from service.store.protocol import Append, LogUnavailable
+from service.store.sqlite import open_log_for_reading
 from tests import histories as a
 from tests.eventually import eventually
 from tests.read_model import NOW, OWNER, House
@@ -64,6 +69,42 @@ class TestRebuild:
         assert contents(valkey, built.marker.generation) == written
         assert (built.events, built.documents) == (18, 5)
 
+    @pytest.mark.parametrize("size", [2, 3])
+    async def test_builds_the_same_bytes_with_a_crew(
+        self, house: House, valkey: Valkey, tmp_path: Path, size: int
+    ) -> None:
+        """However many build, each stream is built by one of them, and all of it is built."""
+        with crew(partial(open_log_for_reading, tmp_path), size) as builders:
+            await filled(house)
+            written = contents(valkey, 1)
+            built = rebuild(valkey.url, house.log, at=int(NOW), crew=builders)
+        assert contents(valkey, built.marker.generation) == written
+        assert (built.events, built.documents) == (18, 5)
+
+    async def test_tells_what_a_builder_has_met(
+        self, house: House, valkey: Valkey, tmp_path: Path
+    ) -> None:
+        """What goes wrong in one of the crew goes wrong for all, and nothing is made current."""
+        await filled(house)
+        with (
+            crew(partial(open_log_for_reading, tmp_path / "elsewhere"), 2) as builders,
+            pytest.raises(LogUnavailable),
+        ):
+            rebuild(valkey.url, house.log, at=int(NOW), crew=builders)
+        assert contents(valkey, 1) != {}
+
+    async def test_notices_a_builder_that_died(
+        self, house: House, valkey: Valkey, tmp_path: Path
+    ) -> None:
+        """A crew that has lost somebody builds nothing."""
+        await filled(house)
+        with crew(partial(open_log_for_reading, tmp_path), 2) as builders:
+            for process in multiprocessing.active_children():
+                process.kill()
+                process.join()
+            with pytest.raises(WorkLost):
+                rebuild(valkey.url, house.log, at=int(NOW), crew=builders)
+
     async def test_moves_a_running_service(self, house: House, valkey: Valkey) -> None:
         """The service moves to the new generation, forgets the old one, and is never down."""
         await filled(house)
@@ -81,7 +122,7 @@ class TestRebuild:
         """A rebuild that was stopped is taken up again and comes to the same."""
         await filled(house)
         written = contents(valkey, 1)
-        monkeypatch.setattr("projections.rebuild.EVENTS_AT_ONCE", 4)
+        monkeypatch.setattr("projections.rebuild.STRETCH", 4)
         seen: list[int] = []
         with pytest.raises(RebuildStopped):
             rebuild(
@@ -103,11 +144,13 @@ class TestRebuild:
         class Slow:
             log_id, history, end = house.log.log_id, house.log.history, house.log.end
 
-            def scan(self, after: int, until: int | None, batch: int) -> Iterator[list[Recorded]]:
+            def scan(
+                self, after: int, until: int | None, batch: int, share: tuple[int, int] = (0, 1)
+            ) -> Iterator[list[Recorded]]:
                 scanning.set()
                 go_on.wait(5)
                 try:
-                    yield from house.log.scan(after, until, batch)
+                    yield from house.log.scan(after, until, batch, share)
                 finally:
                     ended.set()
 
