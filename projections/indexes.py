@@ -6,12 +6,12 @@ members that begin with their second and their position in the log, since an eve
 derived and says nothing of when it happened.
 """
 
-import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from projections.fold import Shown
+from projections.terms import list_of_term, lists_of_terms
 from service import ids
 
 _SECOND_LENGTH: Final = 9
@@ -51,9 +51,9 @@ def payment_methods_of_customer(customer: str) -> Index:
     return Index(f"payment_methods:{customer}", "pm_")
 
 
-def customers_of_email(email: str) -> Index:
-    """Return the list of customers with exactly *email*, of which its name holds a digest."""
-    return Index(f"customers:{hashlib.sha256(email.encode()).hexdigest()[:32]}", "cus_")
+def customers_of_term(field: str, value: str) -> Index:
+    """Return the list that holds, with others, all customers whose *field* is *value*."""
+    return Index(list_of_term(field, value), "cus_")
 
 
 @lru_cache(256)
@@ -74,7 +74,9 @@ def event_of_member(member: str) -> str:
 def placing(view: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what decides which lists *view* is in: where it is equal, so are the lists."""
     get = view.get
-    return get("deleted"), get("customer"), get("payment_method"), get("email")
+    if "email" in view:
+        return get("email"), get("name"), get("phone"), get("metadata")
+    return get("deleted"), get("customer"), get("payment_method")
 
 
 def indexes_of(shown: Shown) -> tuple[Index, ...]:
@@ -89,8 +91,8 @@ def indexes_of(shown: Shown) -> tuple[Index, ...]:
             customer = view["customer"]
             return (payment_methods_of_customer(customer),) if customer else ()
         case "customer":
-            email = view["email"]
-            return (CUSTOMERS, customers_of_email(email)) if email else (CUSTOMERS,)
+            terms = dict.fromkeys(lists_of_terms(view))
+            return (CUSTOMERS, *(Index(name, "cus_") for name in terms))
         case "webhook_endpoint":
             return (WEBHOOK_ENDPOINTS,)
         case _:

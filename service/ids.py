@@ -19,6 +19,7 @@ DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SUFFIX_LENGTH: Final = 24
 _TIME_LENGTH: Final = 8
 _COUNT_LENGTH: Final = 3
+_LAST_MS: Final = len(DIGITS) ** _TIME_LENGTH - 1
 _CHANCE_LENGTH: Final = SUFFIX_LENGTH - _TIME_LENGTH - _COUNT_LENGTH
 _CHANCE_STOCK: Final = 256 * _CHANCE_LENGTH
 _COUNT_LIMIT: Final = len(DIGITS) ** _COUNT_LENGTH
@@ -104,7 +105,7 @@ class IdMaker:
 
 def first_suffix_at(at_ms: int) -> str:
     """Return the lowest suffix of any id made at or after *at_ms*: a bound for created filters."""
-    return base62(max(at_ms, 0), _TIME_LENGTH)[-_TIME_LENGTH:]
+    return base62(min(max(at_ms, 0), _LAST_MS), _TIME_LENGTH)
 
 
 def may_be_made(name: str, prefix: str) -> bool:

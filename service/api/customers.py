@@ -5,12 +5,13 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from projections import indexes
-from service.api import listing, payment_methods, presenting
+from service.api import listing, payment_methods, presenting, searching
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.customer_requests import changes_of, creation_of
 from service.api.listing import Listed
+from service.api.problems import Problem
 from service.commands import customers
 from service.commands.path import Reply
 from service.commands.payment_methods import attach_to
@@ -19,6 +20,7 @@ from service.domain.errors import ResourceMissing
 from service.wire.expand import expansion_of
 from service.wire.params import customers as params
 from service.wire.params import payment_methods as method_params
+from service.wire.versions import SEARCH
 
 KIND: Final = "customer"
 
@@ -71,8 +73,15 @@ async def list_all(call: Call) -> Reply:
     email: Any = given.email
     if email is UNSET:
         return await listing.page(call, given, _listed(indexes.CUSTOMERS))
-    index = indexes.customers_of_email(email)
+    index = indexes.customers_of_term("email", email)
     return await listing.page(call, given, _listed(index, lambda view: view.get("email") == email))
+
+
+async def search(call: Call) -> Reply:
+    given = call.params(params.CustomerSearchParams)
+    if not call.version.is_since(SEARCH):
+        raise Problem(400, f"Searches came with API version {SEARCH}. Send it or a later one.")
+    return await searching.customers(call, given)
 
 
 async def list_payment_methods(call: Call) -> Reply:

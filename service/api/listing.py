@@ -37,30 +37,30 @@ class Listed:
     *belongs* says of a view whether it is in the list; None where all that exist are.
     Of lists whose members are not ids of objects in the views, *bodies* reads some and
     *member_of* finds the member that a cursor stands for. *members* gives a stretch of a list
-    that is in no index.
+    that is in no index. Where most members do not belong, *step* looks at many at a time, and
+    *decode* reads no more of each than *belongs* looks at.
     """
 
     kind: str
     noun: str
     indexes: Sequence[Index]
-    belongs: Callable[[View], bool] | None = None
+    belongs: Callable[[Any], bool] | None = None
     bodies: Bodies | None = None
     member_of: Cursor | None = None
     members: Stretch | None = None
+    step: int = 0
+    decode: Callable[[bytes], Any] = _decode
 
 
 async def page(call: Call, given: ListParams, listed: Listed) -> Reply:
     """Return the page that *given* asks for."""
     expansion = expansion_of(listed.kind, given.expand, in_list=True).get("data", {})
     cut = await _cut(call, given, listed)
-    found = await _walk(call, listed, cut)
+    found = await walk(call, listed, cut)
     has_more = len(found) > given.page_size
     if has_more:
         found = found[1:] if cut.before is not None else found[: given.page_size]
-    if not presenting.as_kept(call, listed.kind, expansion):
-        found = [
-            (await presenting.of_body(call, body, listed.kind, expansion)).body for body in found
-        ]
+    found = await presenting.of_bodies(call, found, listed.kind, expansion)
     return page_of(call, found, has_more=has_more)
 
 
@@ -79,9 +79,10 @@ def empty_page(call: Call) -> Reply:
     return page_of(call, (), has_more=False)
 
 
-async def _walk(call: Call, listed: Listed, cut: Cut) -> list[bytes]:
+async def walk(call: Call, listed: Listed, cut: Cut) -> list[bytes]:
     """Return up to *cut*'s limit of bodies, newest first, walking on past what left the list."""
     wanted, found = cut.limit, list[bytes]()
+    cut = replace(cut, limit=max(wanted, listed.step))
     while True:
         members = await _members(call, listed, cut)
         kept = await _kept(call, listed, members)
@@ -108,7 +109,7 @@ async def _kept(call: Call, listed: Listed, members: Sequence[str]) -> list[byte
     present = [body for body in bodies if body is not None]
     if listed.belongs is None:
         return present
-    return [body for body in present if listed.belongs(_decode(body))]
+    return [body for body in present if listed.belongs(listed.decode(body))]
 
 
 async def _cut(call: Call, given: ListParams, listed: Listed) -> Cut:

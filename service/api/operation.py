@@ -15,7 +15,7 @@ from service.domain.permissions import Permission
 from service.wire.hashes import Hash
 
 Handler = Callable[[Call], Awaitable[Reply]]
-Shape = Literal["object", "list", "deleted"]
+Shape = Literal["object", "list", "search", "deleted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,9 @@ class Group:
 
     def list(self, handler: Handler, takes: type[Hash]) -> Operation:
         return replace(self.get("", handler, takes), shape="list")
+
+    def search(self, handler: Handler, takes: type[Hash]) -> Operation:
+        return replace(self.get("/search", handler, takes), shape="search")
 
     def post(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
         return replace(self.get(below, handler, takes), method="POST")

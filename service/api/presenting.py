@@ -59,6 +59,15 @@ async def of_body(call: Call, body: bytes, kind: str, expansion: Expansion) -> R
     return json_reply(await present(call, _decode(body), expansion, from_views(call)))
 
 
+async def of_bodies(
+    call: Call, bodies: list[bytes], kind: str, expansion: Expansion
+) -> list[bytes]:
+    """Return each of *bodies* as *call* is shown it."""
+    if as_kept(call, kind, expansion):
+        return bodies
+    return [(await of_body(call, body, kind, expansion)).body for body in bodies]
+
+
 async def of_unit(call: Call, unit: Unit, name: str, expansion: Expansion) -> Reply:
     """Return what *unit* has made of its object *name*, as *call* is shown it."""
     return Reply(200, await body_of_unit(call, unit, name, expansion))

@@ -69,6 +69,7 @@ OPERATIONS: Final = (
     _METHODS.post("/{payment_method}/detach", payment_methods.detach, pm.PaymentMethodDetachParams),
     _CUSTOMERS.post("", customers.create, cus.CustomerCreateParams),
     _CUSTOMERS.list(customers.list_all, cus.CustomerListParams),
+    _CUSTOMERS.search(customers.search, cus.CustomerSearchParams),
     _CUSTOMERS.get("/{customer}", customers.retrieve, cus.CustomerRetrieveParams),
     _CUSTOMERS.post("/{customer}", customers.update, cus.CustomerUpdateParams),
     _CUSTOMERS.delete("/{customer}", customers.delete, cus.CustomerDeleteParams),

@@ -110,6 +110,8 @@ def _answer(operation: Operation, schemas: Schemas) -> Schema:
     match operation.shape:
         case "list":
             return schemas.list_of(operation.gives)
+        case "search":
+            return schemas.search_of(operation.gives)
         case "deleted":
             return schemas.deleted(operation.gives)
         case "object" if operation.publishable and operation.gives == "setup_intent":

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from service.wire.resources import DELETED, RESOURCES, ObjectList
+from service.wire.resources import DELETED, RESOURCES, ObjectList, SearchResult
 from service.wire.resources.shape import EXPANDS_TO
 
 Schema = dict[str, Any]
@@ -58,7 +58,14 @@ class Schemas:
 
     def list_of(self, kind: str) -> Schema:
         """Return the schema of a page of objects of *kind*."""
-        page = self.of(ObjectList)
+        return self._page_of(ObjectList, kind)
+
+    def search_of(self, kind: str) -> Schema:
+        """Return the schema of a page of a search for objects of *kind*."""
+        return self._page_of(SearchResult, kind)
+
+    def _page_of(self, envelope: type[Struct], kind: str) -> Schema:
+        page = self.of(envelope)
         objects = {"type": "array", "items": self.reference(RESOURCES[kind])}
         return {**page, "properties": {**page["properties"], "data": objects}}
 

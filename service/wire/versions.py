@@ -74,6 +74,8 @@ DEFAULT_VERSION: Final = _VERSIONS["2026-08-26.dahlia"]
 
 # From this release on, an intent that names no types takes all that are enabled.
 AUTOMATIC_METHODS_BY_DEFAULT: Final = "2023-08-16"
+# The first release that searches.
+SEARCH: Final = "2020-08-27"
 
 # Which parameters an operation lost: (operation's params, name) to (release, code).
 _LOST_PARAMS: Final[Mapping[tuple[type[Hash], str], tuple[str, str]]] = {

@@ -72,3 +72,9 @@ class CustomerDeleteParams(Hash, frozen=True, kw_only=True):
 class CustomerListParams(ListParams, frozen=True, kw_only=True):
     created: Maybe[Created] = UNSET
     email: Maybe[Annotated[str, Meta(min_length=1, max_length=512)]] = UNSET
+
+
+class CustomerSearchParams(Expandable, frozen=True, kw_only=True):
+    limit: Maybe[int] = UNSET
+    page: Maybe[Text] = UNSET
+    query: Text

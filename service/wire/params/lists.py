@@ -28,6 +28,11 @@ class Expandable(Hash, frozen=True, kw_only=True):
     expand: tuple[Text, ...] = ()
 
 
+def page_size(limit: Maybe[int]) -> int:
+    """Return how many objects a page with *limit* shows, which is bent into the range."""
+    return max(1, min(DEFAULT_LIMIT if limit is UNSET else limit, MAX_LIMIT))
+
+
 class ListParams(Expandable, frozen=True, kw_only=True):
     ending_before: Maybe[Text] = UNSET
     limit: Maybe[int] = UNSET
@@ -36,8 +41,7 @@ class ListParams(Expandable, frozen=True, kw_only=True):
     @property
     def page_size(self) -> int:
         """How many objects to show: an absurd *limit* is bent into the range, as Stripe does."""
-        limit = DEFAULT_LIMIT if self.limit is UNSET else self.limit
-        return max(1, min(limit, MAX_LIMIT))
+        return page_size(self.limit)
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
         if self.ending_before is not UNSET and self.starting_after is not UNSET:

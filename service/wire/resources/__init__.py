@@ -8,7 +8,7 @@ every view against `conform`, and `expand` learns from them what may be expanded
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from msgspec import convert
+from msgspec import UNSET, convert
 
 from service.wire.resources.account import Account, Application
 from service.wire.resources.confirmation_token import ConfirmationToken
@@ -18,7 +18,7 @@ from service.wire.resources.event import Event
 from service.wire.resources.payment_method import PaymentMethod
 from service.wire.resources.setup_attempt import SetupAttempt
 from service.wire.resources.setup_intent import SetupIntent
-from service.wire.resources.shape import Json, Resource
+from service.wire.resources.shape import Json, Maybe, Resource
 from service.wire.resources.token import Token, TokenBankAccount, TokenCard
 from service.wire.resources.webhook_endpoint import DeletedWebhookEndpoint, WebhookEndpoint
 
@@ -32,6 +32,17 @@ class ObjectList(Resource, frozen=True, kw_only=True):
     url: str
 
 
+class SearchResult(Resource, frozen=True, kw_only=True):
+    """A page of what was found. *total_count* is there where it was asked for."""
+
+    object: Literal["search_result"]
+    data: list[Json]
+    has_more: bool
+    next_page: str | None
+    total_count: Maybe[int] = UNSET
+    url: str
+
+
 RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "account": Account,
     "application": Application,
@@ -42,6 +53,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "event": Event,
     "list": ObjectList,
     "payment_method": PaymentMethod,
+    "search_result": SearchResult,
     "setup_attempt": SetupAttempt,
     "setup_intent": SetupIntent,
     "token": Token,
