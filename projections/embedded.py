@@ -18,9 +18,10 @@ import structlog
 
 from projections.binary import find_server
 from projections.leftover import shut_down_leftover
-from projections.sockets import socket_in
 from service.config import REDIS_START_S, REDIS_STOP_S, CannotStart
+from service.sockets import socket_in
 
+SOCKET: Final = "valkey.sock"
 LOAD_MAX_S: Final = 120.0
 RESTART_DELAY_MAX_S: Final = 5.0
 RESTART_DELAY_FIRST_S: Final = 0.05
@@ -50,7 +51,7 @@ class EmbeddedServer:
     @property
     def url(self) -> str:
         """Where it is reached."""
-        return f"unix://{quote(str(socket_in(self._directory)))}"
+        return f"unix://{quote(str(socket_in(self._directory, SOCKET)))}"
 
     @property
     def pid(self) -> int | None:
@@ -71,7 +72,7 @@ class EmbeddedServer:
             raise ServerUnusable(
                 f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
             ) from error
-        await shut_down_leftover(socket_in(self._directory), REDIS_START_S)
+        await shut_down_leftover(socket_in(self._directory, SOCKET), REDIS_START_S)
         try:
             await self._bring_up()
         except ServerUnusable:
@@ -99,7 +100,8 @@ class EmbeddedServer:
         await asyncio.wait({died, up}, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
         up.cancel()
         if ready.is_set():
-            log.info("redis.started", pid=process.pid, socket=str(socket_in(self._directory)))
+            socket = str(socket_in(self._directory, SOCKET))
+            log.info("redis.started", pid=process.pid, socket=socket)
             return
         await self._end(process)
         raise ServerUnusable(f"The bundled Redis does not start: {self._last_line or 'no reason'}.")
@@ -120,7 +122,7 @@ class EmbeddedServer:
     def _options(self) -> list[str]:
         return [
             "--port", "0",
-            "--unixsocket", str(socket_in(self._directory)),
+            "--unixsocket", str(socket_in(self._directory, SOCKET)),
             "--unixsocketperm", "700",
             "--dir", str(self._directory.resolve()),
             "--dbfilename", _SNAPSHOT,

@@ -89,7 +89,7 @@ def history_json(history: History) -> bytes:
 
 
 def print_history(history: History) -> None:
-    out = _console()
+    out = console()
     out.print(history_table(history))
     if history.shown is None:
         out.print(f"{history.id} did not exist any more.")
@@ -136,5 +136,7 @@ def _plain(doing: str) -> Report:
     return report
 
 
-def _console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+def console(*, stderr: bool = False) -> Console:
+    """Return where tables are printed: as wide as the terminal, or as a line can be read."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else _PIPED_WIDTH)

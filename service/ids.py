@@ -21,6 +21,7 @@ _TIME_LENGTH: Final = 8
 _COUNT_LENGTH: Final = 3
 _LAST_MS: Final = len(DIGITS) ** _TIME_LENGTH - 1
 _CHANCE_LENGTH: Final = SUFFIX_LENGTH - _TIME_LENGTH - _COUNT_LENGTH
+_KEY_LENGTH: Final = 48
 _CHANCE_STOCK: Final = 256 * _CHANCE_LENGTH
 _COUNT_LIMIT: Final = len(DIGITS) ** _COUNT_LENGTH
 # A byte to a digit. Eight of the digits come a quarter more often, which costs a chance part
@@ -112,6 +113,11 @@ def may_be_made(name: str, prefix: str) -> bool:
     """Say whether *name* could be an id of kind *prefix* that was made here."""
     kind, _, suffix = name.partition("_")
     return kind == prefix and len(suffix) == SUFFIX_LENGTH
+
+
+def new_api_key(prefix: str) -> str:
+    """Return a new API key that begins with *prefix* (`"sk_test"`), all else of it chance."""
+    return f"{prefix}_{digits_of(secrets.token_bytes(_KEY_LENGTH))}"
 
 
 def attempt_id(setup_intent_id: str, number: int) -> str:

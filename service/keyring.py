@@ -17,6 +17,9 @@ _DIGEST_LENGTH: Final = 32
 _SECRET_LENGTH: Final = 32
 _CLIENT_SECRET_LENGTH: Final = 25
 _REVEALED_MAX: Final = 65536
+# Of an API key: its kind, its mode, and all the rest.
+_PREFIX_PARTS: Final = 3
+_SHOWN: Final = 4
 
 
 class Keyring:
@@ -91,6 +94,16 @@ class Keyring:
 def _key_of(master: bytes) -> bytes:
     """Return *master* as a key of BLAKE2b, which takes 64 bytes at the most."""
     return hashlib.blake2b(master).digest()
+
+
+def masked(api_key: str) -> str:
+    """Return *api_key* with all but its prefix and its last four characters hidden."""
+    if not api_key.isascii():
+        return "*" * 8
+    parts = api_key.split("_", _PREFIX_PARTS - 1)
+    if len(parts) == _PREFIX_PARTS and len(parts[-1]) > 2 * _SHOWN:
+        return f"{parts[0]}_{parts[1]}_{'*' * 8}{api_key[-_SHOWN:]}"
+    return "*" * 8 + (api_key[-_SHOWN:] if len(api_key) > 2 * _SHOWN else "")
 
 
 def digest_of_key(api_key: str) -> str:

@@ -41,7 +41,7 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeys:
-    """The first account's keys for test mode."""
+    """The first account's keys for test mode; None in the place of one that was ended."""
 
-    secret: str = field(repr=False)
-    publishable: str
+    secret: str | None = field(repr=False)
+    publishable: str | None

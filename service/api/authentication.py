@@ -14,17 +14,14 @@ from typing import Final, Literal, cast
 from service.api.directory import Directory
 from service.api.problems import Problem
 from service.domain.account import Account, Key
-from service.domain.events import Event
 from service.domain.permissions import Permission, granted, name_of
 from service.domain.values import Owner, Value, replace
-from service.keyring import digest_of_key
+from service.keyring import digest_of_key, masked
 from service.wire.bad_param import shown
 from service.wire.versions import DEFAULT_VERSION, Version, parse_version
 
 Kind = Literal["secret", "publishable", "restricted"]
 
-_PREFIX_PARTS: Final = 3
-_SHOWN: Final = 4
 _KNOWN_MAX: Final = 10_000
 _REALM: Final = {"WWW-Authenticate": 'Bearer realm="Stripe"'}
 
@@ -46,16 +43,6 @@ class Principal(Value, frozen=True):
     expires_at: int | None = None
     platform: str | None = None
     application: str | None = None
-
-
-def masked(key: str) -> str:
-    """Return *key* with all but its prefix and its last four characters hidden."""
-    if not key.isascii():
-        return "*" * 8
-    parts = key.split("_", _PREFIX_PARTS - 1)
-    if len(parts) == _PREFIX_PARTS and len(parts[-1]) > 2 * _SHOWN:
-        return f"{parts[0]}_{parts[1]}_{'*' * 8}{key[-_SHOWN:]}"
-    return "*" * 8 + (key[-_SHOWN:] if len(key) > 2 * _SHOWN else "")
 
 
 def key_of(header: str | None) -> str:
@@ -96,9 +83,9 @@ class Keys:
         self.accounts = accounts
         self.authenticate = lru_cache(_KNOWN_MAX)(self._authenticate)
 
-    def learn(self, events: Iterable[Event]) -> None:
-        """Take note of what happened to accounts, in the order of their streams."""
-        self.accounts.learn(events)
+    def know(self, accounts: Iterable[Account]) -> None:
+        """Take note of how *accounts* stand now."""
+        self.accounts.know(accounts)
         self.authenticate.cache_clear()
 
     def _authenticate(self, authorization: str | None, account: str | None) -> Principal:

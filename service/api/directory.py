@@ -1,16 +1,14 @@
 """
-Every account, and the keys that open each: folded from the account streams, kept in memory.
+Every account, and the keys that open each: as their streams have it, kept in memory.
 
 Accounts are few beside what they own, and each call asks for one, so they are nowhere else.
 """
 
 from collections.abc import Callable, Iterable
-from typing import cast
 
 from projections import account as projection
 from projections.view import View
-from service.domain.account import Account, Key, evolve
-from service.domain.events import AccountEvent, Event
+from service.domain.account import Account, Key
 
 
 class Directory:
@@ -22,10 +20,9 @@ class Directory:
         self._account_of_digest: dict[str, str] = {}
         self._platform_of_application: dict[str, str] = {}
 
-    def learn(self, events: Iterable[Event]) -> None:
-        """Take in what happened to accounts, in the order of their streams."""
-        for event in cast("Iterable[AccountEvent]", events):
-            account = evolve(self._accounts.get(event.account_id, Account()), event)
+    def know(self, accounts: Iterable[Account]) -> None:
+        """Take in how *accounts* stand now."""
+        for account in accounts:
             self._accounts[account.id] = account
             self._account_of_digest.update(dict.fromkeys(account.keys, account.id))
             if account.platform:

@@ -6,7 +6,8 @@ what is built of what; the rest are the commands that look at a log from outside
 """
 
 from service.runtime.inspecting import history, keys
+from service.runtime.operating import operate
 from service.runtime.rebuilding import builders, check, rebuild
 from service.runtime.serving import serve
 
-__all__ = ["builders", "check", "history", "keys", "rebuild", "serve"]
+__all__ = ["builders", "check", "history", "keys", "operate", "rebuild", "serve"]

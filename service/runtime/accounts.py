@@ -6,34 +6,48 @@ log that was written under another master key is noticed, before secrets are giv
 nobody has.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
+from itertools import product
 
-from service.api.authentication import masked
+from service.api.house import House
+from service.commands.accounts import accounts_in, raised
 from service.commands.path import Caller, CommandPath, Reply
 from service.commands.unit import Unit
 from service.config import CannotStart, Settings
 from service.domain.account import Account
 from service.domain.commands import account
-from service.domain.errors import Refused
-from service.domain.events import Event
 from service.domain.values import SYSTEM, Owner
-from service.keyring import Keyring, digest_of_key
+from service.keyring import Keyring, digest_of_key, masked
 from service.reports import ApiKeys
-from service.store.protocol import EventStore
 
 _NOTHING = Reply(200, b"")
 
 
-def test_keys(settings: Settings, keyring: Keyring) -> ApiKeys:
-    """Return the first account's keys for test mode."""
-    first = keyring.first_account()
+def test_keys(settings: Settings, keyring: Keyring, first: Account, at: int) -> ApiKeys:
+    """Return the keys of the *first* account for test mode, but for those that were ended."""
+    secret, publishable, *_ = _keys(settings, keyring)
     return ApiKeys(
-        secret=settings.secret_key or keyring.api_key(first, "sk", livemode=False),
-        publishable=settings.publishable_key or keyring.api_key(first, "pk", livemode=False),
+        secret=None if _has_ended(first, secret, at) else secret,
+        publishable=None if _has_ended(first, publishable, at) else publishable,
     )
 
 
-async def ensure_first_account(
+def _has_ended(account: Account, text: str, at: int) -> bool:
+    key = account.keys.get(digest_of_key(text))
+    return key is not None and key.has_expired(at)
+
+
+async def open_accounts(house: House, settings: Settings) -> ApiKeys:
+    """Let *house* know of every account, and return the keys of the first one."""
+    at = int(house.clock())
+    await _ensure_first_account(house.path, settings, house.keyring, at)
+    found = await accounts_in(house.store)
+    house.keys.know(found)
+    first = next(each for each in found if each.id == house.keyring.first_account())
+    return test_keys(settings, house.keyring, first, at)
+
+
+async def _ensure_first_account(
     path: CommandPath, settings: Settings, keyring: Keyring, at: int
 ) -> None:
     """
@@ -49,10 +63,7 @@ async def ensure_first_account(
         await unit.load(name)
         if not unit.state(name).id:
             if await path.store.head():
-                raise CannotStart(
-                    "This log was written under another master key. Set SETI_MASTER_KEY to it, "
-                    "or put its master.key back in the data directory."
-                )
+                raise another_master_key()
             unit.decide(name, account.Create(account_id=name, at=at))
         for digest in _replaced(unit.state(name), wanted):
             unit.decide(name, account.RevokeKey(account_id=name, at=at, digest=digest))
@@ -60,14 +71,15 @@ async def ensure_first_account(
             unit.decide(name, _added(name, at, digest, key))
         return _NOTHING
 
-    await path.carry_out(Caller(Owner(name, livemode=False), SYSTEM, at), work, _never)
+    await path.carry_out(Caller(Owner(name, livemode=False), SYSTEM, at), work, raised)
 
 
-async def account_history(store: EventStore) -> list[Event]:
-    """Return what happened to every account, stream by stream."""
-    names = await store.streams("acct_")
-    histories = await store.load_many([(name, None) for name in names])
-    return [recorded.event for history in histories for recorded in history]
+def another_master_key() -> CannotStart:
+    """Return the refusal of a log whose first account the master key does not lead to."""
+    return CannotStart(
+        "This log was written under another master key. Set SETI_MASTER_KEY to it, or put its "
+        "master.key back in the data directory."
+    )
 
 
 def _replaced(first: Account, wanted: Collection[str]) -> list[str]:
@@ -79,11 +91,15 @@ def _replaced(first: Account, wanted: Collection[str]) -> list[str]:
     ]
 
 
-def _keys(settings: Settings, keyring: Keyring) -> Iterable[str]:
-    test = test_keys(settings, keyring)
+def _keys(settings: Settings, keyring: Keyring) -> Sequence[str]:
+    """Return the first account's keys: secret and publishable ones for test mode, for live."""
     first = keyring.first_account()
-    live = (keyring.api_key(first, kind, livemode=True) for kind in ("sk", "pk"))
-    return (test.secret, test.publishable, *live)
+    named = (settings.secret_key, settings.publishable_key, None, None)
+    kinds = product((False, True), ("sk", "pk"))
+    return [
+        name or keyring.api_key(first, kind, livemode=livemode)
+        for name, (livemode, kind) in zip(named, kinds, strict=True)
+    ]
 
 
 def _added(name: str, at: int, digest: str, key: str) -> account.AddKey:
@@ -95,7 +111,3 @@ def _added(name: str, at: int, digest: str, key: str) -> account.AddKey:
         livemode="_live_" in key,
         masked=masked(key),
     )
-
-
-async def _never(refusal: Refused, _: Unit) -> Reply:
-    raise refusal

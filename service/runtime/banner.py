@@ -1,9 +1,12 @@
 """What a person reads at the start: the keys, and a curl that works as it stands."""
 
 import sys
+from typing import Final
 
 from service.config import Settings
 from service.reports import ApiKeys
+
+_ENDED: Final = "(ended: `seti keys list` tells which there are)"
 
 
 def print_banner(settings: Settings, keys: ApiKeys) -> None:
@@ -13,14 +16,14 @@ def print_banner(settings: Settings, keys: ApiKeys) -> None:
         f"""
 Seti listens on {settings.base_url}
 
-  Secret key       {keys.secret}
-  Publishable key  {keys.publishable}
+  Secret key       {keys.secret or _ENDED}
+  Publishable key  {keys.publishable or _ENDED}
   Data             {settings.data_dir.absolute()}
   Deliveries may reach public addresses, and of private networks: {networks}
 
 Save a card:
 
-  curl {settings.base_url}/v1/setup_intents -u {keys.secret}: \\
+  curl {settings.base_url}/v1/setup_intents -u {keys.secret or "YOUR_SECRET_KEY"}: \\
     -d "payment_method_types[]=card" -d payment_method=pm_card_visa -d confirm=true
 
 """

@@ -1,10 +1,12 @@
 """The commands that look at a log, beside the process that owns it or without one."""
 
 import asyncio
+import time
 from typing import Final
 
 from projections.fold import show
 from service.config import CannotStart, Settings
+from service.domain.account import fold
 from service.domain.recorded import Recorded
 from service.keyring import Keyring
 from service.reports import ApiKeys, History
@@ -36,7 +38,11 @@ async def _load(settings: Settings, stream: str) -> list[Recorded]:
 
 
 def keys(settings: Settings) -> ApiKeys:
-    """Return the first account's keys for test mode, of a log that exists."""
+    """Return the first account's keys for test mode, of a log that exists or will."""
     if settings.master_key is None and not (settings.data_dir / FILE).exists():
         raise CannotStart(f"There is no master key in {settings.data_dir} yet: start Seti once.")
-    return test_keys(settings, Keyring(master_key(settings)))
+    keyring = Keyring(master_key(settings))
+    there = settings.database_path.exists()
+    events = asyncio.run(_load(settings, keyring.first_account())) if there else []
+    first = fold(recorded.event for recorded in events)
+    return test_keys(settings, keyring, first, int(time.time()))

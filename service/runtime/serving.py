@@ -21,11 +21,12 @@ from service.api.connection import Connection
 from service.api.outside import Outside
 from service.config import CannotStart, Settings
 from service.reference import serving as reference
-from service.runtime.accounts import account_history, ensure_first_account, test_keys
+from service.runtime.accounts import open_accounts
 from service.runtime.banner import print_banner
 from service.runtime.building import make_house, pages_of
 from service.runtime.health import Health
 from service.runtime.housekeeping import purging
+from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
 from service.runtime.subscribers import Pending, subscribers, the_ledger
 from service.webhooks.running import Deliveries
@@ -95,8 +96,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         house = make_house(
             settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
         )
-        await ensure_first_account(house.path, settings, keyring, int(clock()))
-        house.keys.learn(await account_history(event_log))
+        keys = await open_accounts(house, settings)
 
         deliveries = await stack.enter_async_context(
             subscribers(settings, event_log, ledger, house)
@@ -107,9 +107,10 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         more = [*pages_of(house), *reference.routes(settings.base_url)]
         app = make_app(house, outside, Health(event_log, runner, deliveries), more)
         await stack.enter_async_context(_listening(app, outside, listening))
+        await stack.enter_async_context(operators(settings, house))
         # Left first: deliveries come to their end while the last answers do, and not after.
         stack.callback(deliveries.wind_up)
-        print_banner(settings, test_keys(settings, keyring))
+        print_banner(settings, keys)
         yield Served(settings, deliveries)
 
 

@@ -6,8 +6,8 @@ import pytest
 import redis.asyncio
 
 from projections.binary import NoServerFound, find_server
-from projections.embedded import EmbeddedServer, ServerUnusable
-from projections.sockets import PATH_BYTES_MAX, socket_in
+from projections.embedded import SOCKET, EmbeddedServer, ServerUnusable
+from service.sockets import PATH_BYTES_MAX, socket_in
 from tests.eventually import eventually
 from tests.valkey import answers
 
@@ -17,9 +17,9 @@ class TestEmbeddedServer:
         """After start the server answers; after stop nobody does."""
         server = EmbeddedServer(tmp_path)
         await server.start()
-        assert answers(socket_in(tmp_path))
+        assert answers(socket_in(tmp_path, SOCKET))
         await server.stop()
-        assert not answers(socket_in(tmp_path))
+        assert not answers(socket_in(tmp_path, SOCKET))
 
     async def test_is_reached_whatever_its_directory_is_called(self, tmp_path: Path) -> None:
         """The address leads to the server where the path has signs that a URL has not."""
@@ -36,7 +36,7 @@ class TestEmbeddedServer:
         first = server.pid
         assert first is not None
         os.kill(first, signal.SIGKILL)
-        await eventually(lambda: server.pid != first and answers(socket_in(tmp_path)))
+        await eventually(lambda: server.pid != first and answers(socket_in(tmp_path, SOCKET)))
         await server.stop()
 
     async def test_runs_in_a_session_of_its_own(self, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ class TestEmbeddedServer:
         first._stopping.set()
         await second.start()
         assert second.pid != first.pid
-        assert answers(socket_in(tmp_path))
+        assert answers(socket_in(tmp_path, SOCKET))
         await second.stop()
         await first.stop()
 
@@ -64,7 +64,7 @@ class TestEmbeddedServer:
         (tmp_path / "views.rdb").write_bytes(b"REDIS0011 not a snapshot at all")
         server = EmbeddedServer(tmp_path)
         await server.start()
-        assert answers(socket_in(tmp_path))
+        assert answers(socket_in(tmp_path, SOCKET))
         assert (tmp_path / "views.unreadable").exists()
         await server.stop()
 
@@ -93,15 +93,15 @@ class TestEmbeddedServer:
 class TestWhereItListens:
     def test_is_beside_the_views(self) -> None:
         """A short path is used as it is."""
-        assert socket_in(Path("/srv/seti")) == Path("/srv/seti/valkey.sock")
+        assert socket_in(Path("/srv/seti"), SOCKET) == Path("/srv/seti/valkey.sock")
 
     def test_is_private_where_the_path_is_too_long(self, tmp_path: Path) -> None:
         """A path that no socket can have is replaced by a short one, always the same."""
         long = tmp_path / ("x" * PATH_BYTES_MAX)
-        assert len(os.fsencode(socket_in(long))) <= PATH_BYTES_MAX
-        assert socket_in(long) == socket_in(long)
-        assert socket_in(long).parent.stat().st_mode & 0o077 == 0
-        socket_in(long).parent.rmdir()
+        assert len(os.fsencode(socket_in(long, SOCKET))) <= PATH_BYTES_MAX
+        assert socket_in(long, SOCKET) == socket_in(long, SOCKET)
+        assert socket_in(long, SOCKET).parent.stat().st_mode & 0o077 == 0
+        socket_in(long, SOCKET).parent.rmdir()
 
 
 class TestWhichServer:

@@ -9,6 +9,7 @@ from service.api.authentication import Keys, Principal, admit, require
 from service.api.directory import Directory
 from service.api.problems import Problem
 from service.domain import events as e
+from service.domain.account import Account, evolve
 from service.domain.permissions import RESOURCES, Permission, granted, name_of
 from service.domain.values import Owner
 from service.keyring import digest_of_key
@@ -38,12 +39,19 @@ def key(text: str, **changes: Any) -> e.ApiKeyAdded:
     return e.ApiKeyAdded(**{**fields, **changes})
 
 
-def keys_after(*events: e.Event) -> Keys:
+def keys_after(*events: e.AccountEvent) -> Keys:
     """Return the keys of a platform with a connected account and a stranger."""
     keys = Keys(Directory(lambda platform: f"ca_of_{platform}"))
     known = created(PLATFORM), created(CONNECTED, platform=PLATFORM), created(STRANGER)
-    keys.learn((*known, key(SECRET), *events))
+    learn(keys, *known, key(SECRET), *events)
     return keys
+
+
+def learn(keys: Keys, *events: e.AccountEvent) -> None:
+    """Let *keys* know of the accounts after each of *events*."""
+    for event in events:
+        before = keys.accounts.get(event.account_id) or Account()
+        keys.know([evolve(before, event)])
 
 
 def speaks_for(keys: Keys, text: str, account: str | None = None) -> Principal:
@@ -68,10 +76,10 @@ class TestKeys:
         """A key opens nothing, then it does, then it is forgotten."""
         keys = keys_after()
         assert refusal(keys, RESTRICTED) == (401, None)
-        keys.learn([key(RESTRICTED)])
+        learn(keys, key(RESTRICTED))
         assert speaks_for(keys, RESTRICTED).owner == Owner(PLATFORM, livemode=True)
         digest = digest_of_key(RESTRICTED)
-        keys.learn([e.ApiKeyRevoked(account_id=PLATFORM, at=a.AT, digest=digest)])
+        learn(keys, e.ApiKeyRevoked(account_id=PLATFORM, at=a.AT, digest=digest))
         assert refusal(keys, RESTRICTED) == (401, None)
 
     def test_know_the_accounts_version(self) -> None:
@@ -100,20 +108,20 @@ class TestKeys:
         """A platform's key no longer speaks for an account that is disconnected."""
         keys = keys_after()
         assert speaks_for(keys, SECRET, CONNECTED)
-        keys.learn([e.AccountUpdated(account_id=CONNECTED, at=a.AT, changed={"platform": None})])
+        learn(keys, e.AccountUpdated(account_id=CONNECTED, at=a.AT, changed={"platform": None}))
         assert refusal(keys, SECRET, CONNECTED) == (403, "account_invalid")
 
 
 class TestAdmit:
-    def admit(self, *events: e.Event, at: int = a.AT, text: str = RESTRICTED) -> None:
+    def admit(self, *events: e.AccountEvent, at: int = a.AT, text: str = RESTRICTED) -> None:
         admit(speaks_for(keys_after(*events), text), NEEDED, at, publishable=False)
 
-    def refusals(self, *events: e.Event, **call: Any) -> tuple[int, str | None]:
+    def refusals(self, *events: e.AccountEvent, **call: Any) -> tuple[int, str | None]:
         with pytest.raises(Problem) as caught:
             self.admit(*events, **call)
         return caught.value.status, caught.value.code
 
-    def expiring(self, text: str) -> Iterable[e.Event]:
+    def expiring(self, text: str) -> Iterable[e.AccountEvent]:
         digest = digest_of_key(text)
         yield e.ApiKeyExpiring(account_id=PLATFORM, at=a.AT, digest=digest, expires_at=a.AT + 60)
 

@@ -8,6 +8,7 @@ from projections.paging import Cut
 from service.api.accounts import stretch
 from service.api.directory import Directory
 from service.domain import events as e
+from service.domain.account import fold
 from tests import builders as a
 from tests.shapes import assert_shaped
 
@@ -22,9 +23,9 @@ def created(account: str, **changes: Any) -> e.AccountCreated:
 def directory() -> Directory:
     """Return a platform, and accounts connected to it: two in one second, then one each."""
     known = Directory(lambda platform: platform.replace("acct_", "ca_"))
-    known.learn([created(PLATFORM, name="Rides", country="FR", default_currency="eur")])
+    known.know([fold([created(PLATFORM, name="Rides", country="FR", default_currency="eur")])])
     for place, name in enumerate(CONNECTED):
-        known.learn([created(name, at=a.AT + max(place, 1), platform=PLATFORM)])
+        known.know([fold([created(name, at=a.AT + max(place, 1), platform=PLATFORM)])])
     return known
 
 
@@ -58,7 +59,7 @@ class TestConnected:
     def test_until_disconnected(self) -> None:
         """An account that leaves is in no list of the platform's any more."""
         known = directory()
-        known.learn([e.AccountUpdated(account_id="acct_4", at=a.AT, changed={"platform": None})])
+        known.know([fold([created("acct_4", platform=None)])])
         assert not known.is_connected("acct_4", PLATFORM)
         assert next(each.id for each in known.connected(PLATFORM)) == "acct_3"
 

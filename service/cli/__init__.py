@@ -8,10 +8,12 @@ the command that needs it: `seti --help` should not wait for a web server.
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
+from service.cli import accounts, keys
+from service.cli.options import DatabaseUrl, DataDir, Host, Json, Port, RedisUrl, flag, settings_of
 from service.config import CannotStart, Settings
 
 app: Final = typer.Typer(
@@ -20,21 +22,14 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     help="Seti: SetupIntents with a memory. Each flag is also a setting, SETI_….",
 )
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(keys.app, name="keys")
 
 
-def _flag(sentence: str, metavar: str) -> Any:
-    return typer.Option(help=sentence, metavar=metavar, show_default=False)
-
-
-Host = Annotated[str | None, _flag("Address to listen on.", "ADDRESS")]
-Port = Annotated[str | None, _flag("Port to listen on; 0 takes any free one.", "PORT")]
-DataDir = Annotated[str | None, _flag("Directory of everything that is kept.", "DIR")]
-DatabaseUrl = Annotated[str | None, _flag("The log, where not in the data directory.", "URL")]
-RedisUrl = Annotated[str | None, _flag("A Redis or Valkey other than the embedded one.", "URL")]
-PublicUrl = Annotated[str | None, _flag("Where browsers reach the pages.", "URL")]
-RetrySchedule = Annotated[str | None, _flag("Waits before each attempt, 0,5,30.", "SECONDS,…")]
-WebhookAllow = Annotated[str | None, _flag("Private networks to deliver to.", "NETWORK,…")]
-LogLevel = Annotated[str | None, _flag("debug, info, warning or error.", "LEVEL")]
+PublicUrl = Annotated[str | None, flag("Where browsers reach the pages.", "URL")]
+RetrySchedule = Annotated[str | None, flag("Waits before each attempt, 0,5,30.", "SECONDS,…")]
+WebhookAllow = Annotated[str | None, flag("Private networks to deliver to.", "NETWORK,…")]
+LogLevel = Annotated[str | None, flag("debug, info, warning or error.", "LEVEL")]
 
 
 @app.command()
@@ -78,7 +73,7 @@ def rebuild(
     redis_url: RedisUrl = None,
 ) -> None:
     """Make every view again from the log while the old ones serve, then switch."""
-    settings = _settings(data_dir, database_url, redis_url)
+    settings = settings_of(data_dir, database_url, redis_url)
     from service import console, runtime
 
     if check:
@@ -95,8 +90,8 @@ def rebuild(
 def history(
     object_id: Annotated[str, typer.Argument(metavar="ID", help="seti_…, pm_…, cus_…, we_…")],
     *,
-    at: Annotated[str | None, _flag("As of an instant: RFC 3339 or Unix seconds.", "TIME")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    at: Annotated[str | None, flag("As of an instant: RFC 3339 or Unix seconds.", "TIME")] = None,
+    json: Json = False,
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -104,7 +99,7 @@ def history(
     if not object_id.isprintable():
         raise CannotStart("ID: expected the id of an object, such as seti_….")
     instant = None if at is None else _instant(at)
-    settings = _settings(data_dir, database_url, None)
+    settings = settings_of(data_dir, database_url)
     from service import console, runtime
 
     found = runtime.history(settings, object_id, instant)
@@ -118,34 +113,20 @@ def history(
 
 
 @app.command()
-def keys(*, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
-    """Print the test keys of the first account."""
-    settings = _settings(data_dir, database_url, None)
-    from service import runtime
-
-    found = runtime.keys(settings)
-    sys.stdout.write(f"SETI_SECRET_KEY={found.secret}\n")
-    sys.stdout.write(f"SETI_PUBLISHABLE_KEY={found.publishable}\n")
-
-
-@app.command()
 def smoke(*, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Exercise a running server: create, confirm, wait for the delivery, print the trail."""
     settings = Settings.read(flags={"host": host, "port": port, "data_dir": data_dir})
     from service import runtime
     from service.smoke import SmokeFailed, run
 
+    secret = runtime.keys(settings).secret
+    if secret is None:
+        raise CannotStart("SETI_SECRET_KEY: expected one that still works; see `seti keys list`.")
     try:
-        run(settings.base_url, runtime.keys(settings).secret)
+        run(settings.base_url, secret)
     except SmokeFailed as failure:
         sys.stderr.write(f"seti: {failure}\n")
         raise typer.Exit(1) from None
-
-
-def _settings(data_dir: str | None, database_url: str | None, redis_url: str | None) -> Settings:
-    return Settings.read(
-        flags={"data_dir": data_dir, "database_url": database_url, "redis_url": redis_url}
-    )
 
 
 def _instant(text: str) -> int:

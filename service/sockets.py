@@ -1,8 +1,8 @@
 """
-Where the embedded server listens: a Unix socket that only we may open.
+Where a Unix socket lies that only we may open.
 
-It lies beside the views, or where that path is too long for a socket, in a private
-directory whose name follows from it, so that a successor finds the same one.
+It lies beside what it is the door to, or where that path is too long for a socket, in a
+private directory whose name follows from it, so that whoever looks for it finds the same one.
 """
 
 import hashlib
@@ -15,16 +15,15 @@ from typing import Final
 from service.config import CannotStart
 
 PATH_BYTES_MAX: Final = 100
-_NAME: Final = "valkey.sock"
 
 
-def socket_in(directory: Path) -> Path:
-    """Return where the server of *directory* listens. Raise `CannotStart` if nowhere is safe."""
-    path = directory.resolve() / _NAME
+def socket_in(directory: Path, name: str) -> Path:
+    """Return where *name* of *directory* listens. Raise `CannotStart` if nowhere is safe."""
+    path = directory.resolve() / name
     if len(os.fsencode(path)) <= PATH_BYTES_MAX:
         return path
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-    return _private(Path(tempfile.gettempdir()) / f"seti-{os.getuid()}-{digest}") / _NAME
+    return _private(Path(tempfile.gettempdir()) / f"seti-{os.getuid()}-{digest}") / name
 
 
 def _private(directory: Path) -> Path:

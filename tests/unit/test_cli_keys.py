@@ -1,0 +1,53 @@
+"""Spans of time and permissions, as they are typed."""
+
+import pytest
+from typer.testing import CliRunner
+
+from service import cli
+from service.cli.keys import permissions_of, seconds_of
+from service.config import CannotStart
+
+
+class TestSpan:
+    @pytest.mark.parametrize(
+        ("text", "seconds"), [("0", 0), ("90", 90), ("90s", 90), ("30m", 1800), ("7d", 604_800)]
+    )
+    def test_reads(self, text: str, seconds: int) -> None:
+        """A number of seconds, or of a unit."""
+        assert seconds_of(text) == seconds
+
+    @pytest.mark.parametrize("text", ["", "soon", "-1", "1w", "1.5h", "9999999999"])
+    def test_refuses_anything_else(self, text: str) -> None:
+        """What is no span is refused with an example of one."""
+        with pytest.raises(CannotStart, match=r"^--expires: .*24h"):
+            seconds_of(text)
+
+
+class TestPermissions:
+    def test_reads(self) -> None:
+        """Of a resource that is named twice, the last counts."""
+        allowed = ["customers:read", "events:read", "customers:write"]
+        assert permissions_of(allowed) == {"customers": "write", "events": "read"}
+
+    def test_refuses_what_has_no_level(self) -> None:
+        """A resource alone says not what may be done with it."""
+        with pytest.raises(CannotStart, match=r"^--allow: .*customers:read"):
+            permissions_of(["customers"])
+
+
+class TestHelp:
+    @pytest.mark.parametrize(
+        ("group", "commands"),
+        [("accounts", "create list show update"), ("keys", "create list roll revoke")],
+    )
+    def test_lists_every_command(self, group: str, commands: str) -> None:
+        """`seti keys --help` names what there is."""
+        shown = CliRunner().invoke(cli.app, [group, "--help"]).output
+        assert all(command in shown for command in commands.split())
+
+
+class TestBareKeys:
+    def test_takes_its_flags_last(self) -> None:
+        """A directory that is named before the command would be passed over."""
+        with pytest.raises(CannotStart, match="after the command"):
+            CliRunner().invoke(cli.app, ["keys", "--data-dir", "x", "list"], catch_exceptions=False)
