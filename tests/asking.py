@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from service.domain import events as e
+from service.domain.events import Event
 from service.ids import attempt_id
 from tests import builders as a
 from tests import neighbours as n
@@ -52,9 +52,7 @@ async def asked_to_verify(shop: Shop, kind: str) -> str:
     )
 
 
-def misnamed(tries: int) -> e.SetupVerificationFailed:
+def misnamed(tries: int) -> Event:
     """Deposits were named wrongly, for the *tries*-th time."""
     error = {"code": "amounts_mismatch", "message": f"Not these. Tries left: {3 - tries}."}
-    return e.SetupVerificationFailed(
-        setup_intent_id=INTENT, at=AT, attempt=ATTEMPT, tries=tries, error=error
-    )
+    return a.verification_failed(setup_intent_id=INTENT, attempt=ATTEMPT, tries=tries, error=error)

@@ -23,7 +23,7 @@ from service.domain.errors import Refused
 from service.domain.events import Event
 from service.domain.recorded import Recorded
 from service.domain.setup_intent import SetupIntent
-from service.domain.values import SYSTEM, Owner
+from service.domain.values import SYSTEM, JsonObject, Owner
 from service.gateways.simulator import Simulator
 from service.ids import IdMaker
 from service.keyring import Keyring
@@ -32,6 +32,7 @@ from service.pages.routes import routes
 from service.store.protocol import Append, EventStore
 from service.store.sqlite import open_log
 from tests import builders as a
+from tests.agreements import ACCEPTANCE
 from tests.logs import AT
 
 OWNER: Final = Owner("acct_00000000000000000account", livemode=False)
@@ -40,6 +41,7 @@ DECLINED_AFTERWARDS: Final = "pm_card_threeDSecureRequiredChargeDeclined"
 BACK: Final = "https://shop.example/back"
 COMPLETE: Final = {"result": "complete"}
 FAIL: Final = {"result": "fail"}
+ACCEPTED: Final = {"customer_acceptance": ACCEPTANCE}
 _DONE: Final = Reply(200, b"")
 
 
@@ -70,18 +72,23 @@ class Shop:
         )
 
     async def waiting(
-        self, card: str = CHALLENGED, *, customer: str | None = None, **confirmation: Any
+        self,
+        instrument: str | JsonObject = CHALLENGED,
+        *,
+        customer: str | None = None,
+        **confirmation: Any,
     ) -> str:
         """Return a new SetupIntent whose first attempt waits for the customer."""
         intent = self.pages.new_id("seti", AT * 1000)
-        confirm = Confirmation(named=card, **confirmation)
+        confirm = _confirmation(instrument, confirmation)
+        type_ = "card" if isinstance(instrument, str) else instrument["type"]
 
         async def work(unit: Unit) -> Reply:
             create = si.Create(
                 setup_intent_id=intent,
                 at=AT,
                 owner=OWNER,
-                payment_method_types=("card",),
+                payment_method_types=(type_,),
                 customer=customer,
             )
             await self.pages.setup_intents.create(unit, create, confirm, confirm=True)
@@ -107,9 +114,11 @@ class Shop:
         there = len(await self.history(stream))
         await self.store.append([Append(stream, there, history)], SYSTEM)
 
-    async def confirm(self, intent: str, card: str = CHALLENGED, **confirmation: Any) -> None:
+    async def confirm(
+        self, intent: str, instrument: str | JsonObject = CHALLENGED, **confirmation: Any
+    ) -> None:
         async def work(unit: Unit) -> Reply:
-            confirm = Confirmation(named=card, **confirmation)
+            confirm = _confirmation(instrument, confirmation)
             await self.pages.setup_intents.confirm(unit, intent, AT, confirm)
             return _DONE
 
@@ -164,6 +173,13 @@ class Shop:
 
     async def _carry_out(self, work: Any) -> None:
         await self.pages.path.carry_out(Caller(OWNER, SYSTEM, AT), work, _raised)
+
+
+def _confirmation(instrument: str | JsonObject, options: JsonObject) -> Confirmation:
+    """Return what confirms with a card by its name, or with what else is described."""
+    if isinstance(instrument, str):
+        return Confirmation(named=instrument, **options)
+    return Confirmation(inline=instrument, mandate_data=ACCEPTED, **options)
 
 
 async def _raised(refusal: Refused, _: Unit) -> Reply:
