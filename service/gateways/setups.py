@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from service.domain.facts import PaymentMethodFacts
+from service.domain.values import JsonObject
 from service.domain.verdicts import ActionRequired, Declined, Processing, Reason, Succeeded, Verdict
-from service.gateways import declines, microdeposits, provider_declines
+from service.gateways import declines, microdeposits, pix_code, provider_declines
 from service.gateways.bank_accounts import UNVERIFIED
 from service.gateways.findings import Fingerprint, approved
 from service.gateways.mandates import mandate_of
@@ -28,19 +29,21 @@ class _Page(NamedTuple):
     """
     What the customer is asked to do, and for how long.
 
-    *refusal* is the reason for which the attempt fails where the customer says no.
+    *refusal* is the reason for which the attempt fails where the customer says no. *shown*
+    returns what the action tells beside addresses, where it tells anything.
     """
 
     action: str
     lasts_s: int | None = None
     refusal: Reason = provider_declines.CUSTOMER_DECLINED
+    shown: Callable[[Attempt], JsonObject] | None = None
 
 
 _REDIRECT: Final = _Page("redirect_to_url", refusal=declines.NOT_AUTHENTICATED)
 _PAGES: Final[Mapping[str, _Page]] = {
     "blik": _Page("blik_authorize", _APP_ANSWERS_S),
     "cashapp": _Page("cashapp_handle_redirect_or_display_qr_code", 600),
-    "pix": _Page("pix_display_qr_code", 4 * 3600),
+    "pix": _Page("pix_display_qr_code", 4 * 3600, shown=pix_code.shown),
     "upi": _Page("upi_handle_redirect_or_display_qr_code", 300),
 }
 
@@ -126,7 +129,7 @@ def _ask_on_a_page(attempt: Attempt, _: Fingerprint) -> Verdict:
     return ActionRequired(
         details=attempt.payment_method.details,
         action=page.action,
-        shown={},
+        shown=page.shown(attempt) if page.shown else {},
         expires_at=expires_at,
     )
 

@@ -2,12 +2,17 @@
 
 from typing import Any, Final
 
+import msgspec
 import pytest
 
 from projections.next_action import next_action
+from service.keyring import Keyring
+from service.reveal import Reveal
+from service.wire.resources.next_action import NextAction
 from tests import builders as a
 
 PAGE: Final = {"reveal": a.ATTEMPT}
+REVEAL: Final = Reveal(Keyring(b"k" * 32), "https://seti.example")
 LATER: Final = a.AT + 1800
 QR_CODE: Final = {
     "expires_at": LATER,
@@ -58,3 +63,14 @@ def test_tells_what_to_do(action: str, shown: dict[str, Any], wanted: dict[str, 
     assert told == {"type": action, action: wanted}
     assert list(told) == sorted(told)
     assert list(told[action]) == sorted(told[action])
+
+
+@pytest.mark.parametrize(("action", "shown", "wanted"), ACTIONS)
+def test_is_what_the_resource_declares(
+    action: str, shown: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    """As it leaves, with its addresses in place, it has the declared shape."""
+    event = a.action_required(action=action, shown=shown, expires_at=LATER)
+    sent = REVEAL(msgspec.json.encode({"next_action": next_action(event)}))
+    declared = msgspec.convert(msgspec.json.decode(sent)["next_action"], NextAction)
+    assert msgspec.to_builtins(getattr(declared, action)).keys() == wanted.keys()

@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta
 
 from service.wire.params.enumerations import AllowedMethod, CardNetwork, ExcludedMethod
 from service.wire.resources.error import ApiError
+from service.wire.resources.next_action import NextAction
 from service.wire.resources.shape import (
     ACustomer,
     AMandate,
@@ -45,19 +46,6 @@ class ManagedPayments(Resource, frozen=True, kw_only=True):
 class ConfigurationDetails(Resource, frozen=True, kw_only=True):
     id: str
     parent: str | None
-
-
-class RedirectToUrl(Resource, frozen=True, kw_only=True):
-    return_url: str | None
-    url: str | None
-
-
-class NextAction(Resource, frozen=True, kw_only=True):
-    """What the customer has to do. Exactly one hash is there, named like *type*."""
-
-    redirect_to_url: Maybe[RedirectToUrl] = UNSET
-    type: Literal["redirect_to_url", "use_stripe_sdk"]
-    use_stripe_sdk: Maybe[Json] = UNSET
 
 
 class CardMandateOptions(Resource, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The setup page of what is not a card: what it asks, of whom, and until when."""
 
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from aiohttp import ClientSession
@@ -11,6 +11,7 @@ from tests import builders as a
 from tests import neighbours as n
 from tests.asking import DEADLINE, INTENT, QR_ACTIONS, asked
 from tests.authenticating import BACK, COMPLETE, FAIL, Shop, get, post
+from tests.described import form
 from tests.logs import AT
 
 
@@ -86,14 +87,13 @@ async def test_is_over_in_time(shop: Shop, browser: ClientSession, expires_at: i
     assert await shop.history(INTENT) == before
 
 
-GIVEN: Final = {"sofort": {"country": "DE"}, "naver_pay": {"funding": "card"}}
 ON_A_PAGE: Final = sorted({name for name, kind in TYPES.items() if kind.redirects} | {"pix"})
 
 
 @pytest.mark.parametrize("type_", ON_A_PAGE)
 async def test_sets_up_what_is_authorised(shop: Shop, browser: ClientSession, type_: str) -> None:
     """A yes sets the payment method up, and leads back with the success."""
-    intent = await shop.waiting(described(type_), return_url=BACK)
+    intent = await shop.waiting(form(type_), return_url=BACK)
     assert (await get(browser, shop.address(intent)))[0].status == 200
     answer = await post(browser, shop.address(intent), COMPLETE)
     assert answer == (303, shop.back(intent, "succeeded"))
@@ -105,15 +105,7 @@ async def test_sets_up_nothing_that_is_refused(
     shop: Shop, browser: ClientSession, type_: str
 ) -> None:
     """A no wants another payment method, and leads back with the failure."""
-    intent = await shop.waiting(described(type_), return_url=BACK)
+    intent = await shop.waiting(form(type_), return_url=BACK)
     answer = await post(browser, shop.address(intent), FAIL)
     assert answer == (303, shop.back(intent, "failed"))
     assert (await shop.state(intent)).status is Status.REQUIRES_PAYMENT_METHOD
-
-
-def described(type_: str) -> dict[str, Any]:
-    return {
-        "type": type_,
-        type_: GIVEN.get(type_, {}),
-        "billing_details": {"name": "Jenny Rosen", "email": "jenny@example.com"},
-    }
