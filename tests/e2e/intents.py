@@ -1,11 +1,10 @@
 """SetupIntents brought into each status over HTTP, and the page that authenticates."""
 
-import http.client
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from tests.e2e.client import Answer, Api, encoded
+from tests.e2e.client import Answer, Api
+from tests.e2e.visiting import visit
 
 INTENTS: Final = "/v1/setup_intents"
 CARD: Final[Mapping[str, Any]] = {"payment_method_types": ["card"]}
@@ -71,14 +70,5 @@ def attached(api: Api, customer: str, card: str = "pm_card_visa") -> str:
 
 def authenticate(intent: Intent, result: str) -> tuple[int, str | None]:
     """Answer the page that *intent* waits for; return the status, and where it leads."""
-    url = urlsplit(intent["next_action"]["redirect_to_url"]["url"])
-    connection = http.client.HTTPConnection(url.netloc, timeout=10)
-    try:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        body = encoded({"result": result})
-        connection.request("POST", f"{url.path}?{url.query}", body, headers)
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status, answer.getheader("Location")
-    finally:
-        connection.close()
+    visited = visit(intent["next_action"]["redirect_to_url"]["url"], {"result": result})
+    return visited.status, visited.location
