@@ -17,13 +17,17 @@ from service.domain.values import Actor
 
 
 def announce(
-    history: Sequence[Recorded], *, api_version: str | None, pending_webhooks: int = 0
+    history: Sequence[Recorded],
+    *,
+    account: str | None = None,
+    api_version: str | None,
+    pending_webhooks: int = 0,
 ) -> View | None:
     """
     Return the Stripe event that the last event of *history* announces, or None if it is no news.
 
     *history* is a whole stream up to that event. *pending_webhooks* counts the endpoints
-    that have not acknowledged it yet.
+    that have not acknowledged it yet. *account* is as in `announce_step`.
     """
     if not history or not is_shown(history[-1].stream) or type_of(history[-1]) is None:
         return None
@@ -32,16 +36,18 @@ def announce(
         before,
         history[-1],
         advance(before, history[-1]),
+        account=account,
         api_version=api_version,
         pending_webhooks=pending_webhooks,
     )
 
 
-def announce_step(
+def announce_step(  # noqa: PLR0913 - both sides of the event, and how it is told
     before: Shown | None,
     recorded: Recorded,
     after: Shown,
     *,
+    account: str | None = None,
     api_version: str | None,
     pending_webhooks: int = 0,
 ) -> View | None:
@@ -49,7 +55,7 @@ def announce_step(
     Return the Stripe event that *recorded* announces, or None if it is no news.
 
     *before* and *after* are what is shown on either side of it: for followers that hold
-    the fold already.
+    the fold already. *account* is whom it happened to, where a platform is told of it.
     """
     type_ = type_of(recorded)
     if type_ is None:
@@ -57,6 +63,7 @@ def announce_step(
     return {
         "id": ids.event_id(recorded.stream, recorded.version),
         "object": "event",
+        **({} if account is None else {"account": account}),
         "api_version": api_version,
         "created": recorded.event.at,
         "data": _subject(type_, before, after),

@@ -47,7 +47,7 @@ def _created(event: EndpointCreated) -> View:
         "id": event.endpoint_id,
         "object": "webhook_endpoint",
         "api_version": event.api_version,
-        "application": None,
+        "application": event.application,
         "created": event.at,
         "description": event.description,
         "enabled_events": listed(event.enabled_events),

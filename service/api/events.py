@@ -105,7 +105,8 @@ def _event(
         return None
     event = announce(
         history,
-        api_version=str(versions.DEFAULT_VERSION),
+        account=call.owner.account if call.principal.platform else None,
+        api_version=str(call.principal.api_version),
         pending_webhooks=pending.get(name, 0),
     )
     return None if event is None else versions.render(call.version, event)

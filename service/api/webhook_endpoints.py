@@ -47,6 +47,7 @@ async def create(call: Call) -> Reply:
         description=given_or_none(given.description),
         metadata=given_or_none(given.metadata) or {},
         connect=given.connect,
+        application=call.accounts.application_of(call.owner.account) if given.connect else None,
     )
 
     async def decisions(unit: Unit) -> None:

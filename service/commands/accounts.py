@@ -15,11 +15,19 @@ _PREFIX: Final = "acct_"
 _NOTHING: Final = Reply(200, b"")
 
 
-async def accounts_in(store: EventStore) -> list[Account]:
-    """Return every account that *store* tells of, in the order of their ids."""
+async def accounts_in(store: EventStore, *, until: int | None = None) -> list[Account]:
+    """
+    Return every account that *store* tells of, in the order of their ids.
+
+    They are as they were at the position *until*, where one is given.
+    """
     names = await store.streams(_PREFIX)
     histories = await store.load_many([(name, None) for name in names])
-    return [fold(recorded.event for recorded in history) for history in histories]
+    accounts = (
+        fold(each.event for each in history if until is None or each.position <= until)
+        for history in histories
+    )
+    return [account for account in accounts if account.id]
 
 
 async def change(path: CommandPath, commands: Sequence[Command], actor: Actor, at: int) -> None:

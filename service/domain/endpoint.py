@@ -113,6 +113,7 @@ def _created(command: Create) -> EndpointCreated:
         description=command.description,
         metadata=merged_metadata({}, command.metadata),
         connect=command.connect,
+        application=command.application,
     )
 
 

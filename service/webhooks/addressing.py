@@ -3,7 +3,7 @@
 from service.domain.recorded import Recorded
 from service.webhooks.bodies import Bodies, News
 from service.webhooks.ledger.values import Endpoint, EndpointChange, NewDelivery, State
-from service.webhooks.registry import Registry
+from service.webhooks.registry import Registry, Wording
 from service.webhooks.work import Work
 
 
@@ -33,16 +33,16 @@ class Plan:
     def _address(self, news: News) -> None:
         endpoints = self._registry.subscribed(news.owner, news.type, news.recorded.position)
         subscribers = sum(endpoint.enabled for endpoint in endpoints)
-        bodies: dict[str | None, bytes] = {}
+        bodies: dict[Wording, bytes] = {}
         for endpoint in endpoints:
             new = self._delivery(news, endpoint, subscribers)
             self.deliveries.append(new)
             if not endpoint.enabled:
                 continue
-            version = endpoint.api_version
-            if version not in bodies:
-                bodies[version] = self._bodies.render(news, version, subscribers)
-            self.work.append(_work(new, bodies[version]))
+            wording = self._registry.wording(endpoint, news.owner)
+            if wording not in bodies:
+                bodies[wording] = self._bodies.render(news, wording, subscribers)
+            self.work.append(_work(new, bodies[wording]))
 
     def _delivery(self, news: News, endpoint: Endpoint, subscribers: int) -> NewDelivery:
         return NewDelivery(

@@ -18,6 +18,7 @@ from service import config, ids
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.store.protocol import EventStore
+from service.webhooks.registry import Wording
 from service.wire import versions
 
 Reveal: TypeAlias = Callable[[bytes], bytes]
@@ -82,13 +83,14 @@ class Bodies:
             return None
         return News(recorded, type_, before, advance(before, recorded))
 
-    def render(self, news: News, api_version: str | None, subscribers: int) -> bytes:
-        """Return the body for endpoints of *api_version*, told to as many *subscribers*."""
-        version = versions.parse_version(api_version or str(versions.DEFAULT_VERSION))
+    def render(self, news: News, wording: Wording, subscribers: int) -> bytes:
+        """Return the body in *wording*, told to as many *subscribers*."""
+        version = versions.parse_version(wording.api_version or str(versions.DEFAULT_VERSION))
         event = announce_step(
             news.before,
             news.recorded,
             news.after,
+            account=wording.account,
             api_version=str(version),
             pending_webhooks=subscribers,
         )

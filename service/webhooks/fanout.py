@@ -14,6 +14,7 @@ from typing import Final
 import structlog
 
 from service import config
+from service.commands.accounts import accounts_in
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.store.protocol import EventStore
@@ -21,7 +22,7 @@ from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.ledger.values import FanOut
-from service.webhooks.registry import ENDPOINT_TOPICS, Registry
+from service.webhooks.registry import FOLLOWED_TOPICS, Registry
 from service.webhooks.work import Work
 
 Offer = Callable[[Sequence[Work]], None]
@@ -81,8 +82,9 @@ class FanOutFollower:
 
     async def start(self) -> None:
         """Read from the ledger where to go on. `run` does so as well, after a failure."""
-        self._registry.load(await self._ledger.endpoints())
         self._position = self._written = await self._ledger.position()
+        accounts = await accounts_in(self._store, until=self._position)
+        self._registry.load(await self._ledger.endpoints(), accounts)
         head = await self._store.head()
         if self._position > head:
             # The log was put back to an earlier copy: what it holds next is new again.
@@ -133,7 +135,7 @@ class FanOutFollower:
         head = await self._store.head()
         if head <= self._position:
             return False
-        found = await self._store.notifications(self._position, 1, ENDPOINT_TOPICS)
+        found = await self._store.notifications(self._position, 1, FOLLOWED_TOPICS)
         if found:
             await self._fan_out(found)
             return True

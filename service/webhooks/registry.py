@@ -1,5 +1,6 @@
 """
-Which endpoints there are, as the log has it up to the position fanned out.
+Which endpoints there are, and who hears of whom, as the log has it up to the position
+fanned out.
 
 The follower changes it while it reads, and the dispatcher looks into it before each attempt:
 so an attempt never goes to an endpoint that was disabled or deleted by then.
@@ -8,48 +9,75 @@ so an attempt never goes to an endpoint that was disabled or deleted by then.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from service.domain.events import EndpointCreated, EndpointDeleted, EndpointUpdated
+from service.domain.account import Account, evolve
+from service.domain.events import (
+    AccountCreated,
+    AccountUpdated,
+    EndpointCreated,
+    EndpointDeleted,
+    EndpointUpdated,
+)
 from service.domain.recorded import Recorded
 from service.domain.values import JsonObject, Owner
 from service.webhooks.ledger.values import Endpoint, EndpointChange
 
 ALL_TYPES: Final = "*"
-ENDPOINT_TOPICS: Final = tuple(
-    each.__name__ for each in (EndpointCreated, EndpointUpdated, EndpointDeleted)
+# What changes the registry: endpoints, and to which platforms accounts are connected.
+FOLLOWED_TOPICS: Final = tuple(
+    each.__name__
+    for each in (AccountCreated, AccountUpdated, EndpointCreated, EndpointUpdated, EndpointDeleted)
 )
 
 
-class Registry:
-    """The endpoints by id, and by whom they belong to."""
+class Wording(NamedTuple):
+    """How an event is told: in which version, and of which *account*, where not one's own."""
 
-    def __init__(self, endpoints: Iterable[Endpoint] = ()) -> None:
+    api_version: str | None
+    account: str | None
+
+
+class Registry:
+    """The endpoints by id, and by whom they belong to; and the accounts."""
+
+    def __init__(self) -> None:
         self._by_id: dict[str, Endpoint] = {}
         self._by_owner: defaultdict[Owner, dict[str, Endpoint]] = defaultdict(dict)
-        self.load(endpoints)
+        self._accounts: dict[str, Account] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def load(self, endpoints: Iterable[Endpoint]) -> None:
-        """Forget everything and know *endpoints*."""
+    def load(self, endpoints: Iterable[Endpoint], accounts: Iterable[Account]) -> None:
+        """Forget everything and know *endpoints* and *accounts*."""
         self._by_id.clear()
         self._by_owner.clear()
         for endpoint in endpoints:
             self._put(endpoint)
+        self._accounts = {account.id: account for account in accounts}
 
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
 
     def subscribed(self, owner: Owner, type_: str, position: int) -> list[Endpoint]:
-        """Return *owner*'s endpoints, disabled ones too, for an event of *type_* at *position*."""
+        """
+        Return who hears of *owner*'s event of *type_* at *position*, disabled endpoints too.
+
+        Those are *owner*'s own endpoints, and the Connect endpoints of its platform.
+        """
         return [
             endpoint
-            for endpoint in self._by_owner.get(owner, {}).values()
+            for endpoint in (*self._of(owner, connect=False), *self._of_platform(owner))
             if endpoint.since < position
             and not endpoint.enabled_events.isdisjoint((type_, ALL_TYPES))
         ]
+
+    def wording(self, endpoint: Endpoint, owner: Owner) -> Wording:
+        """Return how *endpoint* is told of what happened to *owner*."""
+        account = self._accounts.get(endpoint.owner.account)
+        default = account.attributes["api_version"] if account else None
+        return Wording(endpoint.api_version or default, owner.account if endpoint.connect else None)
 
     def follow(self, recorded: Recorded) -> EndpointChange | None:
         """Take *recorded* in, and return what it changed if it is about an endpoint."""
@@ -61,9 +89,23 @@ class Registry:
                 self._put(_updated(self._by_id[id_], changed))
             case EndpointDeleted(endpoint_id=id_):
                 self._drop(id_)
+            case AccountCreated() | AccountUpdated():
+                known = self._accounts.get(event.account_id, Account())
+                self._accounts[event.account_id] = evolve(known, event)
+                return None
             case _:
                 return None
         return EndpointChange(recorded.position, event.endpoint_id, self.get(event.endpoint_id))
+
+    def _of(self, owner: Owner, *, connect: bool) -> list[Endpoint]:
+        endpoints = self._by_owner.get(owner, {}).values()
+        return [endpoint for endpoint in endpoints if endpoint.connect is connect]
+
+    def _of_platform(self, owner: Owner) -> list[Endpoint]:
+        account = self._accounts.get(owner.account)
+        if account is None or account.platform is None:
+            return []
+        return self._of(Owner(account.platform, owner.livemode), connect=True)
 
     def _put(self, endpoint: Endpoint) -> None:
         self._by_id[endpoint.id] = endpoint
@@ -84,6 +126,7 @@ def _created(event: EndpointCreated, position: int) -> Endpoint:
         enabled=True,
         api_version=event.api_version,
         since=position,
+        connect=event.connect,
     )
 
 

@@ -62,4 +62,5 @@ class Sender:
         news = await self.bodies.again(work.event_id)
         if news is None:
             return None
-        return self.bodies.render(news, endpoint.api_version, work.subscribers)
+        wording = self.registry.wording(endpoint, news.owner)
+        return self.bodies.render(news, wording, work.subscribers)

@@ -1,7 +1,10 @@
 """Which endpoints there are, folded from the log."""
 
+import dataclasses
+
 from msgspec.structs import replace
 
+from service.domain import events as e
 from service.domain.events import Event
 from service.domain.values import Owner
 from service.webhooks.ledger.values import EndpointChange
@@ -54,6 +57,62 @@ class TestSubscribed:
         assert registry.subscribed(live, "customer.created", 20) == []
 
 
+class TestConnect:
+    PLATFORM = "acct_platform"
+    CONNECTED = e.AccountCreated(account_id=h.ACCT, at=h.AT, platform=PLATFORM)
+    THEIRS = replace(h.ENDPOINT_CREATED, account=PLATFORM, endpoint_id="we_theirs")
+    CONNECT = replace(THEIRS, connect=True, endpoint_id="we_connect")
+
+    def registry(self, *events: Event) -> Registry:
+        """Return a registry of a platform with both kinds of endpoints, after *events*."""
+        registry = Registry()
+        for event in (h.ENDPOINT_CREATED, self.THEIRS, self.CONNECT, *events):
+            for recorded in h.recorded(event, position=10):
+                registry.follow(recorded)
+        return registry
+
+    def hear(self, registry: Registry, owner: Owner) -> set[str]:
+        return {each.id for each in registry.subscribed(owner, "customer.created", 20)}
+
+    def test_hears_of_connected_accounts(self) -> None:
+        """A platform's Connect endpoints hear of them, and its ordinary endpoints do not."""
+        registry = self.registry(self.CONNECTED)
+        assert self.hear(registry, OWNER) == {h.WE, "we_connect"}
+        assert self.hear(registry, Owner(h.ACCT, livemode=True)) == set()
+
+    def test_hears_not_of_its_own(self) -> None:
+        """Of the platform itself, its ordinary endpoints alone hear."""
+        registry = self.registry(self.CONNECTED)
+        assert self.hear(registry, Owner(self.PLATFORM, livemode=False)) == {"we_theirs"}
+
+    def test_hears_of_nobody_who_left(self) -> None:
+        """An account that was never connected, or is no longer, is heard of by nobody else."""
+        left = e.AccountUpdated(account_id=h.ACCT, at=h.AT, changed={"platform": None})
+        assert self.hear(self.registry(), OWNER) == {h.WE}
+        assert self.hear(self.registry(self.CONNECTED, left), OWNER) == {h.WE}
+
+    def test_is_told_of_whom(self) -> None:
+        """A Connect endpoint is told the account; an own endpoint knows it."""
+        registry = self.registry(self.CONNECTED)
+        said = {
+            each.id: registry.wording(each, OWNER).account
+            for each in registry.subscribed(OWNER, "customer.created", 20)
+        }
+        assert said == {h.WE: None, "we_connect": h.ACCT}
+
+    def test_is_told_in_its_owners_version(self) -> None:
+        """An endpoint without a version is told in that of its account."""
+        versioned = e.AccountCreated(
+            account_id=self.PLATFORM, at=h.AT, api_version="2025-10-29.clover"
+        )
+        registry = self.registry(self.CONNECTED, versioned)
+        without = registry.get("we_connect")
+        assert without is not None
+        assert registry.wording(without, OWNER).api_version == "2025-10-29.clover"
+        its_own = dataclasses.replace(without, api_version="2026-03-25.dahlia")
+        assert registry.wording(its_own, OWNER).api_version == "2026-03-25.dahlia"
+
+
 class TestFollow:
     def test_deleted(self) -> None:
         """A deleted endpoint is gone, and the change says so."""
@@ -71,5 +130,5 @@ class TestFollow:
     def test_loaded_again(self) -> None:
         """What is loaded replaces what was known."""
         registry = registry_after(h.ENDPOINT_CREATED)
-        registry.load([])
+        registry.load([], [])
         assert registry.subscribed(OWNER, "customer.created", 20) == []

@@ -6,7 +6,7 @@ from service.domain.values import JsonObject, Owner, Value, field
 
 
 class Create(Value, frozen=True, kw_only=True):
-    """Subscribe *url* to *enabled_events*."""
+    """Subscribe *url* to *enabled_events*: with *connect*, those of the owner's *application*."""
 
     endpoint_id: str
     at: int
@@ -17,6 +17,7 @@ class Create(Value, frozen=True, kw_only=True):
     description: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     connect: bool = False
+    application: str | None = None
 
 
 class Update(Value, frozen=True, kw_only=True):

@@ -6,7 +6,11 @@ from service.domain.values import JsonObject, Value, field
 
 
 class EndpointCreated(Value, frozen=True, kw_only=True):
-    """A URL was subscribed to *enabled_events* (`"*"` is every type)."""
+    """
+    A URL was subscribed to *enabled_events* (`"*"` is every type).
+
+    With *connect*, to those of the accounts that its own is the platform of, as *application*.
+    """
 
     endpoint_id: str
     at: int
@@ -18,6 +22,7 @@ class EndpointCreated(Value, frozen=True, kw_only=True):
     description: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     connect: bool = False
+    application: str | None = None
 
 
 class EndpointUpdated(Value, frozen=True, kw_only=True):

@@ -7,11 +7,11 @@ from typing import Final
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.sqlite import SqliteLedger
 from service.webhooks.ledger.statements import NAMED, SCHEMA
-from service.webhooks.ledger.writes import FOLLOWER
+from service.webhooks.ledger.writes import FOLLOWER, transaction
 
 _LOCK_WAIT_S: Final = 1.0
 _APPLICATION_ID: Final = int.from_bytes(b"SetL", "big")
-_SCHEMA_VERSION: Final = 1
+_SCHEMA_VERSION: Final = 2
 
 
 def open_ledger(file: Path, log_id: str) -> SqliteLedger:
@@ -49,6 +49,8 @@ def _prepare(connection: sqlite3.Connection, file: Path, log_id: str) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > _SCHEMA_VERSION:
         raise LedgerUnavailable(f"{file} was written by a later version of Seti.")
+    if tables and version == 1:
+        _bring_up_to_date(connection)
     connection.executescript(SCHEMA)
     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
@@ -56,3 +58,10 @@ def _prepare(connection: sqlite3.Connection, file: Path, log_id: str) -> None:
     (owner, _) = connection.execute(NAMED["tracked"], (FOLLOWER,)).fetchone()
     if owner != log_id:
         raise LedgerUnavailable(f"{file} belongs to another log than the one beside it.")
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Change a ledger of the first schema, and its version with it, or nothing."""
+    with transaction(connection):
+        connection.execute(NAMED["tell_connect_endpoints"])
+        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")

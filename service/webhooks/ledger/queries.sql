@@ -1,5 +1,9 @@
 -- Each query follows a line `-- :name`. They are loaded by `statements.NAMED`.
 
+-- :tell_connect_endpoints
+-- For a ledger of the first schema, whose endpoints were told of their owners alone.
+ALTER TABLE endpoints ADD COLUMN connect INTEGER NOT NULL DEFAULT 0;
+
 -- :begin_tracking
 INSERT OR IGNORE INTO tracking VALUES (?, ?, 0);
 
@@ -12,14 +16,15 @@ UPDATE tracking SET position = :upto WHERE follower = :follower AND position = :
 
 -- :put_endpoint
 INSERT OR REPLACE INTO endpoints VALUES (
-    :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since
+    :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since, :connect
 );
 
 -- :drop_endpoint
 DELETE FROM endpoints WHERE id = :id;
 
 -- :endpoints
-SELECT id, account, livemode, url, enabled_events, enabled, api_version, since FROM endpoints;
+SELECT id, account, livemode, url, enabled_events, enabled, api_version, since, connect
+FROM endpoints;
 
 -- :close_deliveries
 -- What was fanned out to an endpoint before it was disabled or deleted at a position.

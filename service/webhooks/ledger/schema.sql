@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS endpoints (
     enabled_events TEXT NOT NULL,
     enabled INTEGER NOT NULL,
     api_version TEXT,
-    since INTEGER NOT NULL
+    since INTEGER NOT NULL,
+    connect INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 -- One event to one endpoint. `attempt` is the number of the attempt that comes next, or came

@@ -125,7 +125,7 @@ async def _run(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
 
 
 def _endpoint(row: tuple[Any, ...]) -> Endpoint:
-    id_, account, livemode, url, enabled_events, enabled, api_version, since = row
+    id_, account, livemode, url, enabled_events, enabled, api_version, since, connect = row
     return Endpoint(
         id=id_,
         owner=Owner(account, bool(livemode)),
@@ -134,6 +134,7 @@ def _endpoint(row: tuple[Any, ...]) -> Endpoint:
         enabled=bool(enabled),
         api_version=api_version,
         since=since,
+        connect=bool(connect),
     )
 
 

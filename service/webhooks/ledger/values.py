@@ -22,7 +22,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """A subscribed URL, which sees the events after position *since*."""
+    """
+    A subscribed URL, which sees the events after position *since*.
+
+    With *connect*, those of the accounts that its owner is the platform of; else its owner's.
+    """
 
     id: str
     owner: Owner
@@ -31,6 +35,7 @@ class Endpoint:
     enabled: bool
     api_version: str | None
     since: int
+    connect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def _row_of_endpoint(endpoint: Endpoint) -> dict[str, Any]:
         "enabled": endpoint.enabled,
         "api_version": endpoint.api_version,
         "since": endpoint.since,
+        "connect": endpoint.connect,
     }
 
 

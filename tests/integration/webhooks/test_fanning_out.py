@@ -9,6 +9,7 @@ import pytest
 import stripe
 from msgspec.structs import replace
 
+from service.domain import events as e
 from service.webhooks.ledger.values import State
 from tests import deliveries as a
 from tests import histories as h
@@ -75,6 +76,39 @@ async def test_nobody_elses(house: House, neighbour: Receiver, owner: dict[str, 
         await eventually(lambda: neighbour.received)
     assert await house.rows(other) == []
     assert await house.states(mine) == [State.DELIVERED]
+
+
+async def test_platform_hears_of_connected(house: House, neighbour: Receiver) -> None:
+    """A Connect endpoint hears of a connected account, with its name, and of it alone."""
+    connect = await house.subscribe(neighbour, account="acct_platform", connect=True)
+    connected = e.AccountCreated(account_id=h.ACCT, at=h.AT, platform="acct_platform")
+    async with telling(house):
+        await house.happen(connected, h.CUSTOMER_CREATED)
+        await eventually(lambda: neighbour.received)
+    event = json.loads(neighbour.received[0].body)
+    assert (event["account"], event["type"]) == (h.ACCT, "customer.created")
+    assert await house.states(connect) == [State.DELIVERED]
+
+
+async def test_platform_hears_again_after_a_start(house: House, neighbour: Receiver) -> None:
+    """Who is connected to whom is known from the log, as it was where fanning out goes on."""
+    async with telling(house):
+        connected = e.AccountCreated(account_id=h.ACCT, at=h.AT, platform="acct_platform")
+        await house.happen(connected)
+        await house.subscribe(neighbour, account="acct_platform", connect=True)
+        await eventually_known(house)
+    async with telling(house):
+        await house.happen(h.CUSTOMER_CREATED)
+        await eventually(lambda: neighbour.received)
+
+
+async def eventually_known(house: House) -> None:
+    """Wait until the ledger has the one endpoint."""
+
+    async def known() -> bool:
+        return len(await house.ledger.endpoints()) == 1
+
+    await eventually(known)
 
 
 async def test_not_what_came_before(house: House, neighbour: Receiver) -> None:
