@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.commands import mandates
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
 from service.domain.commands import payment_method as pm
@@ -34,10 +35,11 @@ async def update(unit: Unit, name: str, at: int, changes: Mapping[str, Any]) -> 
 
 
 async def delete(unit: Unit, name: str, at: int) -> None:
-    """Delete the customer, and detach its payment methods in the same append."""
+    """Delete the customer, and detach its payment methods and end their mandates with it."""
     await require_customer(unit, name, absent=True)
     attached = tuple(unit.state(name).payment_methods)
     await unit.load(*attached)
     for payment_method in attached:
         unit.decide(payment_method, pm.Detach(payment_method_id=payment_method, at=at))
+        await mandates.end(unit, unit.state(payment_method).mandates, at)
     unit.decide(name, cus.Delete(customer_id=name, at=at))

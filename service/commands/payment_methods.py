@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.commands import mandates
 from service.commands.customers import require_customer
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
@@ -55,12 +56,18 @@ async def update(
 
 
 async def detach(unit: Unit, name: str, at: int) -> None:
-    """Take the payment method from its customer, which notes it in the same append."""
+    """
+    Take the payment method from its customer, which notes it in the same append.
+
+    Nobody may debit it any more: its mandates end.
+    """
     await require_payment_method(unit, name)
-    customer = unit.state(name).customer
+    payment_method = unit.state(name)
+    customer = payment_method.customer
     unit.decide(name, pm.Detach(payment_method_id=name, at=at))
     await unit.load(customer)
     unit.decide(customer, cus.RemovePaymentMethod(customer_id=customer, at=at, payment_method=name))
+    await mandates.end(unit, payment_method.mandates, at)
 
 
 async def attach_to(unit: Unit, gateway: Gateway, name: str, customer: str, at: int) -> None:

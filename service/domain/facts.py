@@ -9,7 +9,8 @@ class PaymentMethodFacts(Value, frozen=True, kw_only=True):
 
     *details* is the hash named like *type*. *snapshot* is the view of the payment method,
     which a declined setup shows for ever. *spent* means that it was set up without a
-    customer, *detached* that a customer gave it up; neither may be used again.
+    customer, *detached* that a customer gave it up; neither may be used again. *mandates*
+    are those that were made for it, whether they hold or not.
     """
 
     id: str
@@ -21,3 +22,4 @@ class PaymentMethodFacts(Value, frozen=True, kw_only=True):
     customer: str | None = None
     spent: bool = False
     detached: bool = False
+    mandates: tuple[str, ...] = ()

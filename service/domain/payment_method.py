@@ -136,7 +136,7 @@ def _checked(command: Check, payment_method: PaymentMethod) -> list[PaymentMetho
     spent = command.spent and payment_method.customer is None
     if spent and payment_method.standing is Standing.USED_UP:
         raise errors.PaymentMethodUsedUp(payment_method.id)
-    if command.details == payment_method.details and not spent:
+    if command.details == payment_method.details and not spent and command.mandate is None:
         return []
     return [
         PaymentMethodChecked(
@@ -145,5 +145,6 @@ def _checked(command: Check, payment_method: PaymentMethod) -> list[PaymentMetho
             setup_intent=command.setup_intent,
             details=command.details,
             spent=spent,
+            mandate=command.mandate,
         )
     ]

@@ -42,6 +42,7 @@ class PaymentMethod(Value, frozen=True, kw_only=True):
     billing_details: JsonObject = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
     allow_redisplay: str = "unspecified"
+    mandates: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:
@@ -75,6 +76,7 @@ def facts(payment_method: PaymentMethod, snapshot: JsonObject) -> PaymentMethodF
         customer=payment_method.customer,
         spent=payment_method.spent,
         detached=payment_method.detached,
+        mandates=payment_method.mandates,
     )
 
 
@@ -92,14 +94,22 @@ def evolve(payment_method: PaymentMethod, event: PaymentMethodEvent) -> PaymentM
             return _created(event)
         case PaymentMethodUpdated(changed=changed):
             return replace(payment_method, **changed)
-        case PaymentMethodChecked(details=details, spent=spent):
-            return replace(payment_method, details=details, spent=payment_method.spent or spent)
+        case PaymentMethodChecked():
+            return _checked(payment_method, event)
         case PaymentMethodAttached(customer=customer, details=details):
             return replace(payment_method, customer=customer, details=details)
         case PaymentMethodDetached():
             return replace(payment_method, customer=None, detached=True)
         case _:
             assert_never(event)
+
+
+def _checked(payment_method: PaymentMethod, event: PaymentMethodChecked) -> PaymentMethod:
+    spent = payment_method.spent or event.spent
+    if event.mandate is None:
+        return replace(payment_method, details=event.details, spent=spent)
+    mandates = (*payment_method.mandates, event.mandate)
+    return replace(payment_method, details=event.details, spent=spent, mandates=mandates)
 
 
 def _created(event: PaymentMethodCreated) -> PaymentMethod:

@@ -54,6 +54,7 @@ class SetupIntent(Value, frozen=True, kw_only=True):
     automatic_payment_methods: JsonObject | None = None
     attach_to_self: bool | None = None
     single_use: JsonObject | None = None
+    on_behalf_of: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     attempt: Attempt | None = None
 

@@ -55,7 +55,8 @@ class Check(Value, frozen=True, kw_only=True):
     """
     Keep what a setup attempt found out of the instrument.
 
-    *spent* is to be true when it was set up without a customer.
+    *spent* is to be true when it was set up without a customer. *mandate* is the one that
+    the attempt has made for it.
     """
 
     payment_method_id: str
@@ -63,6 +64,7 @@ class Check(Value, frozen=True, kw_only=True):
     setup_intent: str
     details: JsonObject
     spent: bool = False
+    mandate: str | None = None
 
 
 Command = Create | Update | Attach | Detach | Check
