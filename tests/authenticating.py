@@ -15,6 +15,7 @@ from service.commands import customers
 from service.commands.confirmation import Confirmation
 from service.commands.instruments import Instruments
 from service.commands.path import Caller, CommandPath, Reply
+from service.commands.setup_attempts import SetupAttempts
 from service.commands.setup_intents import SetupIntents
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
@@ -62,9 +63,11 @@ class Shop:
     def __post_init__(self) -> None:
         new_id = IdMaker()
         gateway = Simulator(self.keyring.fingerprint)
+        instruments = Instruments(gateway, new_id)
+        self.setup_intents = SetupIntents(gateway, instruments)
         self.pages = Pages(
             path=CommandPath(self.store, NoViews(), 100),
-            setup_intents=SetupIntents(gateway, Instruments(gateway, new_id)),
+            setup_attempts=SetupAttempts(gateway, instruments),
             keyring=self.keyring,
             addresses=Addresses(self.keyring, ""),
             new_id=new_id,
@@ -91,7 +94,7 @@ class Shop:
                 payment_method_types=(type_,),
                 customer=customer,
             )
-            await self.pages.setup_intents.create(unit, create, confirm, confirm=True)
+            await self.setup_intents.create(unit, create, confirm, confirm=True)
             return _DONE
 
         await self._carry_out(work)
@@ -119,14 +122,14 @@ class Shop:
     ) -> None:
         async def work(unit: Unit) -> Reply:
             confirm = _confirmation(instrument, confirmation)
-            await self.pages.setup_intents.confirm(unit, intent, AT, confirm)
+            await self.setup_intents.confirm(unit, intent, AT, confirm)
             return _DONE
 
         await self._carry_out(work)
 
     async def cancel(self, intent: str) -> None:
         async def work(unit: Unit) -> Reply:
-            await self.pages.setup_intents.cancel(unit, intent, AT, None)
+            await self.setup_intents.cancel(unit, intent, AT, None)
             return _DONE
 
         await self._carry_out(work)

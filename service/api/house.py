@@ -9,6 +9,7 @@ from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
+from service.commands.setup_attempts import SetupAttempts
 from service.commands.setup_intents import SetupIntents
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -44,6 +45,7 @@ class House:
     reveal: Reveal
     gateway: Gateway
     instruments: Instruments
+    setup_attempts: SetupAttempts
     setup_intents: SetupIntents
     new_id: IdMaker
     clock: Clock

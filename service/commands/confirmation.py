@@ -10,7 +10,7 @@ class Confirmation(Value, frozen=True, kw_only=True):
 
     *allowed_types* filter the intent's types anew, before its payment method is looked at.
     *token* is a confirmation token that says whatever is not said here; *instrument* is what
-    it brings along.
+    it brings along. *inferred_mandate_data* tell who asks, where a customer asks in person.
     """
 
     named: str | None = None
@@ -21,4 +21,5 @@ class Confirmation(Value, frozen=True, kw_only=True):
     return_url: str | None = None
     use_stripe_sdk: bool | None = None
     mandate_data: JsonObject | None = None
+    inferred_mandate_data: JsonObject | None = None
     allowed_types: tuple[str, ...] | None = None

@@ -13,39 +13,45 @@ from service.domain.attempt_state import Attempt
 from service.domain.commands import mandate as mn
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent
-from service.domain.values import JsonObject, MandateStatus
+from service.domain.values import JsonObject, MandateStatus, Value
 
 
-def make(
-    unit: Unit, name: str, intent: SetupIntent, *, of: str, details: JsonObject, at: int, holds: bool
-) -> None:
+class Made(Value, frozen=True, kw_only=True):
     """
-    Decide that the latest attempt of *intent* has made the mandate *name*.
+    A mandate *name*, for the payment method *of*, which shows *details* of that.
 
-    It is for the payment method *of*, and shows *details* of that.
+    It *holds* once that is set up.
     """
-    attempt = intent.attempt
-    if attempt is None or attempt.mandate_data is None:
-        raise ValueError(intent.id)
+
+    name: str
+    of: str
+    details: JsonObject
+    holds: bool
+
+
+def make(unit: Unit, made: Made, intent: SetupIntent, attempt: Attempt, at: int) -> None:
+    """Decide that *attempt* of *intent* has *made* a mandate, which its customer accepted."""
+    if attempt.mandate_data is None:
+        raise ValueError(attempt.id)
     command = mn.Create(
-        mandate_id=name,
+        mandate_id=made.name,
         at=at,
         owner=unit.owner,
-        status=MandateStatus.ACTIVE if holds else MandateStatus.PENDING,
-        payment_method=of,
-        payment_method_details=details,
+        status=MandateStatus.ACTIVE if made.holds else MandateStatus.PENDING,
+        payment_method=made.of,
+        payment_method_details=made.details,
         customer_acceptance=acceptance(attempt.mandate_data, attempt.at),
         single_use=intent.single_use,
         on_behalf_of=intent.on_behalf_of,
     )
-    unit.decide(name, command)
+    unit.decide(made.name, command)
 
 
 async def holding(
     unit: Unit, payment_method: PaymentMethodFacts, intent: SetupIntent
 ) -> str | None:
     """Return a mandate of *payment_method* that holds as *intent* wants it, if there is one."""
-    if intent.single_use is not None:
+    if not payment_method.mandates or intent.single_use is not None:
         return None
     await unit.load(*payment_method.mandates)
     for name in reversed(payment_method.mandates):
@@ -61,7 +67,8 @@ async def settle(unit: Unit, name: str, at: int, *, holds: bool) -> None:
     if unit.state(name).status is not MandateStatus.PENDING:
         return
     unit.decide(
-        name, mn.Activate(mandate_id=name, at=at) if holds else mn.Deactivate(mandate_id=name, at=at)
+        name,
+        mn.Activate(mandate_id=name, at=at) if holds else mn.Deactivate(mandate_id=name, at=at),
     )
 
 

@@ -1,9 +1,8 @@
 """
 What a request on a SetupIntent leads to: which decisions, on which streams, in which order.
 
-A successful setup writes to up to three streams. The order is Stripe's: the payment method
-is attached before the intent is told to have succeeded, so a subscriber who hears of the
-intent finds the payment method in its place.
+A confirmation asks the gateway, and `findings` knows what its answer leads to; how an attempt
+goes on after that is told by `setup_attempts`.
 """
 
 from collections.abc import Mapping
@@ -11,20 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from service import ids
-from service.commands import confirmation_tokens
+from service.commands import confirmation_tokens, findings, mandates
+from service.commands.asking import Asked, require_intent
 from service.commands.confirmation import Confirmation
 from service.commands.customers import require_customer
 from service.commands.instruments import Instruments
-from service.commands.payment_methods import attach, facts_of
+from service.commands.payment_methods import facts_of
 from service.commands.unit import Unit
-from service.domain.commands import payment_method as pm
 from service.domain.commands import setup_intent as si
-from service.domain.errors import ResourceMissing
 from service.domain.facts import PaymentMethodFacts
-from service.domain.setup_intent import SetupIntent, waiting_attempt
+from service.domain.setup_intent import SetupIntent
 from service.domain.values import replace
-from service.domain.verdicts import ActionRequired, Succeeded, Verdict
-from service.gateways.port import Gateway, latest_attempt
+from service.gateways.port import Gateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +43,13 @@ class SetupIntents:
             command = replace(command, payment_method=facts)
         unit.decide(command.setup_intent_id, command)
         if confirm:
-            self._set_up(unit, command.setup_intent_id, command.at, facts, confirmation)
+            await self._set_up(unit, command.setup_intent_id, command.at, facts, confirmation)
 
     async def update(
         self, unit: Unit, name: str, at: int, changes: Mapping[str, Any], wanted: Confirmation
     ) -> None:
         """Decide the *changes*; the payment method that *wanted* tells of is among them."""
-        intent = await self._intent(unit, name)
+        intent = await require_intent(unit, name)
         customer = changes.get("customer")
         if customer is not None:
             await require_customer(unit, customer)
@@ -64,10 +61,11 @@ class SetupIntents:
         unit.decide(
             name, si.Update(setup_intent_id=name, at=at, changes=changes, payment_method=facts)
         )
+        await mandates.give_up(unit, name, intent.attempt, at)
 
     async def confirm(self, unit: Unit, name: str, at: int, confirmation: Confirmation) -> None:
         """Decide the start of an attempt, ask the gateway, and decide what follows."""
-        intent = await self._intent(unit, name)
+        intent = await require_intent(unit, name)
         confirmation = await confirmation_tokens.completed(unit, confirmation)
         facts = await self._named(unit, confirmation, at)
         if facts is None and intent.payment_method is not None:
@@ -77,31 +75,15 @@ class SetupIntents:
         if facts is not None and confirmation.allowed_types is not None:
             changes = {"allowed_payment_method_types": confirmation.allowed_types}
             unit.decide(name, si.Update(setup_intent_id=name, at=at, changes=changes))
-        self._set_up(unit, name, at, facts, confirmation)
-
-    async def authenticate(self, unit: Unit, attempt: str, at: int, *, completed: bool) -> None:
-        """Decide what the customer's authentication of a waiting *attempt* leads to."""
-        name = ids.intent_of_attempt(attempt) or attempt
-        intent = await self._intent(unit, name)
-        waiting = waiting_attempt(si.Authenticate, attempt, intent, at)
-        facts = await self._facts(unit, waiting.payment_method)
-        if facts is None:
-            raise ResourceMissing("PaymentMethod", waiting.payment_method, param="attempt")
-        if intent.customer is not None:
-            await unit.load(intent.customer)
-        verdict = self.gateway.authenticate(latest_attempt(intent, facts), completed=completed)
-        facts = self._keep_findings(unit, intent, facts, at, verdict)
-        command = si.Authenticate(
-            setup_intent_id=name, at=at, attempt=attempt, payment_method=facts, verdict=verdict
-        )
-        unit.decide(name, command)
+        await self._set_up(unit, name, at, facts, confirmation)
 
     async def cancel(self, unit: Unit, name: str, at: int, reason: str | None) -> None:
         """Decide that the intent is given up."""
-        await self._intent(unit, name)
+        intent = await require_intent(unit, name)
         unit.decide(name, si.Cancel(setup_intent_id=name, at=at, reason=reason))
+        await mandates.give_up(unit, name, intent.attempt, at)
 
-    def _set_up(
+    async def _set_up(
         self,
         unit: Unit,
         name: str,
@@ -109,54 +91,37 @@ class SetupIntents:
         facts: PaymentMethodFacts | None,
         confirmation: Confirmation,
     ) -> None:
-        attempt = ids.attempt_id(name, unit.state(name).attempts + 1)
+        before: SetupIntent = unit.state(name)
+        mandate = await mandates.holding(unit, facts, before) if facts else None
         confirm = si.Confirm(
             setup_intent_id=name,
             at=at,
-            attempt=attempt,
+            attempt=ids.attempt_id(name, before.attempts + 1),
             payment_method=facts,
             payment_method_options=confirmation.payment_method_options,
             return_url=confirmation.return_url,
             use_stripe_sdk=confirmation.use_stripe_sdk or False,
             mandate_data=confirmation.mandate_data,
+            inferred_mandate_data=confirmation.inferred_mandate_data,
+            mandate=mandate,
         )
         unit.decide(name, confirm)
+        await mandates.give_up(unit, name, before.attempt, at)
         assert facts is not None  # noqa: S101 (The decider has just refused to go without.)
         intent: SetupIntent = unit.state(name)
-        verdict = self.gateway.set_up(latest_attempt(intent, facts))
-        facts = self._keep_findings(unit, intent, facts, at, verdict)
-        conclude = si.Conclude(
-            setup_intent_id=name, at=at, attempt=attempt, payment_method=facts, verdict=verdict
+        assert intent.attempt is not None  # noqa: S101 (It has just begun.)
+        asked = Asked(
+            kind=si.Conclude,
+            intent=intent,
+            attempt=intent.attempt,
+            payment_method=facts,
+            at=at,
+            mandate=mandate,
         )
-        unit.decide(name, conclude)
+        verdict = self.gateway.set_up(asked.question)
+        await findings.conclude(unit, self.instruments, asked, verdict)
         if confirmation.token is not None:
             confirmation_tokens.use(unit, confirmation.token, at, name)
-
-    def _keep_findings(
-        self, unit: Unit, intent: SetupIntent, facts: PaymentMethodFacts, at: int, verdict: Verdict
-    ) -> PaymentMethodFacts:
-        """Attach what was set up to the intent's customer, or note what the gateway found."""
-        succeeded = isinstance(verdict, Succeeded)
-        if succeeded and intent.customer is not None and facts.customer is None:
-            attach(unit, facts.id, intent.customer, at, verdict)
-        elif not isinstance(verdict, ActionRequired):
-            spent = succeeded and facts.customer is None and not intent.attach_to_self
-            check = pm.Check(
-                payment_method_id=facts.id,
-                at=at,
-                setup_intent=intent.id,
-                details=verdict.details,
-                spent=spent,
-            )
-            unit.decide(facts.id, check)
-        return facts_of(unit, facts.id)
-
-    async def _intent(self, unit: Unit, name: str) -> SetupIntent:
-        await unit.load(name)
-        if not name.startswith("seti_") or unit.shown(name) is None:
-            raise ResourceMissing("setupintent", name, param="intent", absent=True)
-        intent: SetupIntent = unit.state(name)
-        return intent
 
     async def _named(
         self, unit: Unit, confirmation: Confirmation, at: int

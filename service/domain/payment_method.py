@@ -25,6 +25,7 @@ from service.domain.events import (
     PaymentMethodEvent,
     PaymentMethodUpdated,
 )
+from service.domain.method_types import TYPES
 from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.payment_method_state import (
     PaymentMethod,
@@ -34,7 +35,7 @@ from service.domain.payment_method_state import (
     fold,
 )
 from service.domain.values import Json, JsonObject
-from service.domain.verdicts import Declined
+from service.domain.verdicts import MICRODEPOSITS, ActionRequired, Declined
 
 __all__ = ["ACCEPTED_IN", "PaymentMethod", "Standing", "decide", "evolve", "facts", "fold"]
 
@@ -113,8 +114,13 @@ def _attached(command: Attach, payment_method: PaymentMethod) -> list[PaymentMet
         return []
     if payment_method.customer is not None:
         raise errors.AttachedElsewhere(payment_method.id, payment_method.customer)
+    type_ = payment_method.type
+    if type_ not in TYPES or TYPES[type_].generates is not None:
+        raise errors.TypeNotAttachable(type_)
     if isinstance(command.verdict, Declined):
         raise errors.CardRefused(command.verdict.reason)
+    if isinstance(command.verdict, ActionRequired) and command.verdict.action == MICRODEPOSITS:
+        raise errors.NotVerified(payment_method.id)
     return [
         PaymentMethodAttached(
             payment_method_id=payment_method.id,

@@ -46,7 +46,7 @@ from service.domain.setup_intent_creation import created
 from service.domain.setup_intent_state import SetupIntent, evolve, fold
 from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
 from service.domain.values import Status
-from service.domain.waiting import verifiable_attempt, waiting_attempt
+from service.domain.waiting import is_overdue, verifiable_attempt, waiting_attempt
 
 __all__ = [
     "ACCEPTED_IN",
@@ -56,6 +56,7 @@ __all__ = [
     "decide",
     "evolve",
     "fold",
+    "is_overdue",
     "verifiable_attempt",
     "waiting_attempt",
 ]

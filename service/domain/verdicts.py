@@ -7,10 +7,12 @@ what it shows of another payment method than a card. *mandate* are the
 `payment_method_details` of the mandate that the setup makes, where it makes one.
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from service.domain.values import JsonObject, Value, field
 
+# What an action asks for that is not taken on a page of the provider's, but by `verify`.
+MICRODEPOSITS: Final = "verify_with_microdeposits"
 DOC_URL = "https://stripe.com/docs/error-codes/"
 
 

@@ -19,8 +19,7 @@ from service.domain.commands.setup_intent import (
 )
 from service.domain.setup_intent_state import SetupIntent
 from service.domain.values import AttemptStatus, Status
-
-MICRODEPOSITS: Final = "verify_with_microdeposits"
+from service.domain.verdicts import MICRODEPOSITS
 
 _STATUS: Final[Mapping[type[Answered], AttemptStatus]] = {
     Conclude: AttemptStatus.PROCESSING,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.addresses import Addresses
 from service.commands.path import CommandPath
-from service.commands.setup_intents import SetupIntents
+from service.commands.setup_attempts import SetupAttempts
 from service.ids import IdMaker
 from service.keyring import Keyring
 
@@ -15,7 +15,7 @@ class Pages:
     """Every collaborator of the room. *clock* gives Unix seconds."""
 
     path: CommandPath
-    setup_intents: SetupIntents
+    setup_attempts: SetupAttempts
     keyring: Keyring
     addresses: Addresses
     new_id: IdMaker

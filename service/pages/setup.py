@@ -70,8 +70,8 @@ class Setup:
         completed = decision(form)
 
         async def work(unit: Unit) -> Reply:
-            intents = self.pages.setup_intents
-            await intents.authenticate(unit, step.attempt.id, visit.at, completed=completed)
+            attempts = self.pages.setup_attempts
+            await attempts.authenticate(unit, step.attempt.id, visit.at, completed=completed)
             return _DECIDED
 
         await self._carry_out(visit, step, work)

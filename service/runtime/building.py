@@ -11,6 +11,7 @@ from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
+from service.commands.setup_attempts import SetupAttempts
 from service.commands.setup_intents import SetupIntents
 from service.config import Settings
 from service.gateways.simulator import Simulator
@@ -49,6 +50,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         gateway=gateway,
         instruments=instruments,
         setup_intents=SetupIntents(gateway, instruments),
+        setup_attempts=SetupAttempts(gateway, instruments),
         new_id=new_id,
         clock=clock,
         pending=pending,
@@ -60,7 +62,7 @@ def pages_of(house: House) -> list[web.RouteDef]:
     """Return the routes of what people see."""
     pages = Pages(
         path=house.path,
-        setup_intents=house.setup_intents,
+        setup_attempts=house.setup_attempts,
         keyring=house.keyring,
         addresses=house.reveal.addresses,
         new_id=house.new_id,

@@ -11,8 +11,10 @@ from service.domain.errors.payment_method import (
     InstrumentRefused,
     InvalidToken,
     NotAttached,
+    NotVerified,
     PaymentMethodUsedUp,
     TypeNotAllowed,
+    TypeNotAttachable,
     TypeNotOffered,
 )
 from service.domain.errors.refused import (
@@ -62,6 +64,7 @@ __all__ = [
     "NoTypeLeft",
     "NotAttached",
     "NotVerifiable",
+    "NotVerified",
     "OwnPlatform",
     "PaymentMethodMissing",
     "PaymentMethodUsedUp",
@@ -77,6 +80,7 @@ __all__ = [
     "TooManyPaymentMethods",
     "TooMuchMetadata",
     "TypeNotAllowed",
+    "TypeNotAttachable",
     "TypeNotOffered",
     "TypeNotSetUp",
     "UnexpectedState",

@@ -75,6 +75,30 @@ class AttachedElsewhere(Refused):
         super().__init__(f"PaymentMethod {payment_method} is attached to {customer} already.")
 
 
+class TypeNotAttachable(Refused):
+    """Payment methods of this type are used once, and no customer can have one."""
+
+    code = "payment_method_unsupported_type"
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(
+            f"A payment method of type {type_} cannot be attached to a customer. Where its setup "
+            "makes another one for later, that is attached in its place."
+        )
+
+
+class NotVerified(Refused):
+    """The bank account was not shown to be its owner's."""
+
+    code = "payment_method_unexpected_state"
+
+    def __init__(self, payment_method: str) -> None:
+        super().__init__(
+            f"PaymentMethod {payment_method} has to be verified before it can be attached to a "
+            "customer. Set it up with a SetupIntent first."
+        )
+
+
 class NotAttached(Refused):
     """The payment method belongs to nobody, and the operation needs a customer's."""
 

@@ -119,8 +119,8 @@ class TestTrouble:
     async def test_tells_nothing_of_a_fault(self, shop: Shop) -> None:
         """A bug is told by the request's id; the log has the rest."""
         intent = await shop.waiting()
-        broken = replace(shop.pages.setup_intents, gateway=Broken(shop.keyring.fingerprint))
-        pages = replace(shop.pages, setup_intents=broken)
+        broken = replace(shop.pages.setup_attempts, gateway=Broken(shop.keyring.fingerprint))
+        pages = replace(shop.pages, setup_attempts=broken)
         with capture_logs() as lines:
             async with serving(pages) as url, ClientSession(url) as browser:
                 status, text = await post(browser, shop.address(intent), COMPLETE)
