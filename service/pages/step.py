@@ -22,7 +22,8 @@ from service.domain.events import (
 )
 from service.domain.setup_intent import Attempt, SetupIntent, evolve
 from service.domain.values import AttemptStatus, JsonObject, Owner, Status, Value, replace
-from service.domain.verdicts import MICRODEPOSITS, is_overdue
+from service.domain.verdicts import MICRODEPOSITS
+from service.domain.waiting import is_overdue
 from service.store.protocol import EventStore
 
 
