@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,6 +73,10 @@ class Shop:
             new_id=new_id,
             clock=lambda: float(AT),
         )
+
+    def pages_at(self, at: int) -> Pages:
+        """Return the pages as they are *at* another instant."""
+        return replace(self.pages, clock=lambda: float(at))
 
     async def waiting(
         self,

@@ -2,8 +2,8 @@
 The page on which a customer takes the step that an attempt waits for.
 
 There is one for each attempt, whatever the step is: an authentication of a card, an
-authorisation of another means of payment. Its address is
-signed (`service.addresses`) for that attempt. The signature is the right to decide, so
+authorisation of another means of payment, the microdeposits of a bank account. Its address
+is signed (`service.addresses`) for that attempt. The signature is the right to decide, so
 nobody completes another's attempt, and without it nothing is told.
 """
 
@@ -15,17 +15,20 @@ from aiohttp import web
 from service.addresses import SETUP
 from service.commands.path import Caller, LockTimeout, Reply, Work
 from service.commands.unit import Unit
-from service.domain.errors import Refused
+from service.domain.errors import AttemptNotWaiting, Refused
+from service.domain.setup_intent import SetupIntent
 from service.pages.deciding import decision, question
+from service.pages.deposits import filled, said
 from service.pages.door import Visit
 from service.pages.ending import over, way_back
 from service.pages.form import form_of
 from service.pages.house import Pages
-from service.pages.page import redirect
+from service.pages.page import Page, redirect
 from service.pages.problem import Problem, not_found, try_again
 from service.pages.routing import routes_of
 from service.pages.scene import Scene, scene_of
 from service.pages.step import Step, step_of
+from service.pages.verifying import asked_again, kind_of, verification
 from service.wire.form import Branch
 
 _DECIDED: Final = Reply(200, b"")
@@ -49,6 +52,8 @@ class Setup:
         if not step.waits(visit.at):
             return over(self.pages, step, visit.at, 410).response()
         scene = await self._scene(visit, step)
+        if step.verifies:
+            return verification(step, scene).response()
         page = await question(step, scene, self._address(step))
         return page.response()
 
@@ -57,16 +62,23 @@ class Setup:
         Carry out what the form says, and send the customer back with the outcome that stands.
 
         That may be another's: of two tabs, or of the merchant, who has canceled meanwhile.
+        That it is too late is for the command to find. Where the attempt goes on waiting, the
+        page asks again, told by a GET of its own, so that a reload sends nothing twice.
         """
         step = await self._step(visit)
         form = await form_of(visit.request)
-        if step.waits(visit.at):
-            await self._decide(visit, step, form)
+        if step.is_open:
+            answered = self._verify if step.verifies else self._decide
+            page = await answered(visit, step, form)
+            if page is not None:
+                return page.response()
             step = await self._step(visit)
-        back = way_back(self.pages, step, visit.at)
+        if step.waits(visit.at):
+            return redirect(self._address(step))
+        back = None if step.verifies else way_back(self.pages, step, visit.at)
         return redirect(back) if back else over(self.pages, step, visit.at, 200).response()
 
-    async def _decide(self, visit: Visit, step: Step, form: Branch) -> None:
+    async def _decide(self, visit: Visit, step: Step, form: Branch) -> Page | None:
         completed = decision(form)
 
         async def work(unit: Unit) -> Reply:
@@ -75,6 +87,22 @@ class Setup:
             return _DECIDED
 
         await self._carry_out(visit, step, work)
+        return None
+
+    async def _verify(self, visit: Visit, step: Step, form: Branch) -> Page | None:
+        """Return the form again where it says nothing, so that no try is lost by a slip."""
+        lines = filled(kind_of(step), form)
+        deposits = said(lines)
+        if deposits is None:
+            return asked_again(step, await self._scene(visit, step), lines)
+
+        async def work(unit: Unit) -> Reply:
+            await _require_latest(unit, step)
+            await self.pages.setup_attempts.verify(unit, step.intent.id, visit.at, deposits)
+            return _DECIDED
+
+        await self._carry_out(visit, step, work)
+        return None
 
     async def _carry_out(self, visit: Visit, step: Step, work: Work) -> None:
         """Do *work*. Raise `Problem` where it was not done and the attempt still waits."""
@@ -87,7 +115,7 @@ class Setup:
             problem = try_again()
         else:
             return
-        if (await self._step(visit)).waits(visit.at):
+        if (await self._step(visit)).is_open:
             raise problem
 
     async def _step(self, visit: Visit) -> Step:
@@ -103,6 +131,14 @@ class Setup:
 
     def _address(self, step: Step) -> str:
         return self.pages.addresses.of(step.attempt.id)
+
+
+async def _require_latest(unit: Unit, step: Step) -> None:
+    """Raise `Refused` where the intent has gone on to another attempt than the page's."""
+    await unit.load(step.intent.id)
+    latest: SetupIntent = unit.state(step.intent.id)
+    if latest.attempt is None or latest.attempt.id != step.attempt.id:
+        raise AttemptNotWaiting(step.attempt.id)
 
 
 async def _refused(refusal: Refused, _: Unit) -> Reply:

@@ -81,10 +81,14 @@ class Step:
         """Whether microdeposits are to be named; all else is a yes or a no."""
         return self.asked is not None and self.asked.action == MICRODEPOSITS
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is decided here, if only that it is too late. In live mode the bank does."""
+        return self.attempt.status is AttemptStatus.REQUIRES_ACTION and not self.owner.livemode
+
     def waits(self, at: int) -> bool:
-        """Whether the customer may take it here. In live mode that is for the bank's page."""
-        waiting = self.attempt.status is AttemptStatus.REQUIRES_ACTION
-        return waiting and not self.owner.livemode and not is_overdue(self.attempt, at)
+        """Whether the customer may still take it."""
+        return self.is_open and not is_overdue(self.attempt, at)
 
     def ending(self, at: int) -> Ending | None:
         """What came of the attempt, if anything did. What is too late is so without an event."""

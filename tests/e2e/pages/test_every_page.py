@@ -10,7 +10,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests import agreements as m
 from tests import builders as a
 from tests import neighbours as n
-from tests.asking import DEADLINE, asked
+from tests.asking import DEADLINE, INTENT, asked, asked_to_verify, misnamed
 from tests.authenticating import Shop
 from tests.browsing import PHONE
 from tests.logs import AT
@@ -36,6 +36,20 @@ async def _late(shop: Shop) -> str:
     return await asked(shop, "cashapp", expires_at=AT)
 
 
+async def _amounts(shop: Shop) -> str:
+    return await asked_to_verify(shop, "amounts")
+
+
+async def _amounts_again(shop: Shop) -> str:
+    address = await asked_to_verify(shop, "amounts")
+    await shop.put(INTENT, misnamed(1))
+    return address
+
+
+async def _code(shop: Shop) -> str:
+    return await asked_to_verify(shop, "descriptor_code")
+
+
 async def _mandate(shop: Shop) -> str:
     await shop.put(a.METHOD, n.method_created(type="sepa_debit", details={"last4": "3000"}))
     await shop.put(a.MANDATE, m.created())
@@ -51,6 +65,9 @@ KINDS: Final[list[Callable[[Shop], Awaitable[str]]]] = [
     _redirect,
     _scanned,
     _late,
+    _amounts,
+    _amounts_again,
+    _code,
     _mandate,
     _nothing,
 ]

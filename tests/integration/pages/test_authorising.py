@@ -5,12 +5,13 @@ from typing import Final
 import pytest
 from aiohttp import ClientSession
 
+from service.domain.events import SetupIntentSetupFailed
 from service.domain.method_types import TYPES
 from service.domain.values import Status
 from tests import builders as a
 from tests import neighbours as n
 from tests.asking import DEADLINE, INTENT, QR_ACTIONS, asked
-from tests.authenticating import BACK, COMPLETE, FAIL, Shop, get, post
+from tests.authenticating import BACK, COMPLETE, FAIL, Shop, get, post, serving
 from tests.described import form
 from tests.logs import AT
 
@@ -81,12 +82,20 @@ async def test_is_over_in_time(shop: Shop, browser: ClientSession, expires_at: i
     assert answer.status == 410
     assert "<h1>Too late</h1>" in text
     assert shop.back(INTENT, "failed").replace("&", "&amp;") in text
-    before = await shop.history(INTENT)
-    async with browser.post(address, data={"result": "complete"}, allow_redirects=False) as answer:
-        assert answer.headers["Location"] == shop.back(INTENT, "failed")
-    assert await shop.history(INTENT) == before
 
 
+async def test_takes_no_answer_that_is_too_late(shop: Shop) -> None:
+    """A yes that comes too late is written down as just that, and leads back so."""
+    intent = await shop.waiting(form("cashapp"), return_url=BACK)
+    async with serving(shop.pages_at(AT + DAY_S)) as url, ClientSession(url) as browser:
+        answer = await post(browser, shop.address(intent), COMPLETE)
+    assert answer == (303, shop.back(intent, "failed"))
+    failed = (await shop.history(intent))[-1].event
+    assert isinstance(failed, SetupIntentSetupFailed)
+    assert failed.error["code"] == "setup_intent_setup_attempt_expired"
+
+
+DAY_S: Final = 24 * 3600
 ON_A_PAGE: Final = sorted({name for name, kind in TYPES.items() if kind.redirects} | {"pix"})
 
 
