@@ -1,47 +1,116 @@
 """
 A SetupIntent's payment_method_options as they are shown.
 
-A card's options are shown whole, with nulls and defaults, wherever a card may be used. What
-only steers one confirmation (an authentication done elsewhere, a mail order) is not shown.
+Each type that the intent takes and that has options is shown whole, with nulls and defaults,
+whatever was given. What only steers one confirmation (an authentication done elsewhere, a
+mail order, a code from an app) is not shown, nor what an empty value has unset.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from projections.view import View
 
-_CARD: Final[Mapping[str, Any]] = {
-    "mandate_options": None,
-    "network": None,
-    "request_three_d_secure": "automatic",
+# What is shown where nobody gave anything. A hash in a hash is laid over member by member.
+_DEFAULTS: Final[Mapping[str, View]] = {
+    "acss_debit": {
+        "currency": None,
+        "mandate_options": {
+            "interval_description": None,
+            "payment_schedule": None,
+            "transaction_type": None,
+        },
+        "verification_method": "automatic",
+    },
+    "amazon_pay": {},
+    "bacs_debit": {"mandate_options": {}},
+    "bizum": {},
+    "blik": {"mandate_options": {"expires_at": None, "type": "off_session"}},
+    "card": {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"},
+    "klarna": {"currency": None, "preferred_locale": None},
+    "link": {},
+    "paypal": {"billing_agreement_id": None},
+    "payto": {
+        "mandate_options": {
+            "amount": None,
+            "amount_type": None,
+            "end_date": None,
+            "payment_schedule": None,
+            "payments_per_period": None,
+            "purpose": None,
+            "start_date": None,
+        }
+    },
+    "pix": {"mandate_options": {}},
+    "sepa_debit": {"mandate_options": {}},
+    "upi": {
+        "mandate_options": {
+            "amount": None,
+            "amount_type": None,
+            "description": None,
+            "end_date": None,
+        }
+    },
+    "us_bank_account": {"mandate_options": {}, "verification_method": "automatic"},
 }
-_USUAL: Final[View] = {"card": dict(_CARD)}
-_MANDATE_NULLS: Final[Mapping[str, Any]] = {
-    "description": None,
-    "end_date": None,
-    "interval_count": None,
-    "supported_types": None,
+# What a hash shows beside what was given of it, once anything was.
+_ONCE_GIVEN: Final[Mapping[tuple[str, str], View]] = {
+    ("card", "mandate_options"): {
+        "description": None,
+        "end_date": None,
+        "interval_count": None,
+        "supported_types": None,
+    },
+    ("us_bank_account", "financial_connections"): {"prefetch": None},
 }
-_NOT_SHOWN: Final = frozenset({"moto", "three_d_secure"})
+_NOT_SHOWN: Final[Mapping[str, frozenset[str]]] = {
+    "card": frozenset({"moto", "three_d_secure"}),
+    "klarna": frozenset({"on_demand", "subscriptions"}),
+    "link": frozenset({"persistent_token"}),
+    "upi": frozenset({"setup_future_usage"}),
+    "us_bank_account": frozenset({"networks"}),
+}
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def shown_options(given: Mapping[str, Any], types: Sequence[str]) -> View:
-    """Return *given* options; a card's with its defaults, which *types* with a card always has."""
-    if not given and "card" in types:
-        return _USUAL
-    options = {kind: given[kind] for kind in sorted(given)}
-    if options.get("card") == _CARD and "card" not in types:
-        # Nobody gave these: they are the defaults of a card that is no longer among the types.
-        del options["card"]
-    elif "card" in types or "card" in options:
-        options = {**options, "card": _shown_card(options.get("card") or {})}
-    return options if "card" not in options else dict(sorted(options.items()))
+    """
+    Return *given* options, which may have been shown before, for an intent that takes *types*.
+
+    Defaults of a type that is no longer among the types go with it; what was given stays.
+    """
+    usual = _usual(tuple(types))
+    if not given:
+        return usual
+    kept = {
+        kind: _shown(kind, options)
+        for kind, options in given.items()
+        if kind in _DEFAULTS and (kind in usual or options != _DEFAULTS[kind])
+    }
+    return dict(sorted({**usual, **kept}.items()))
 
 
-def _shown_card(given: Mapping[str, Any]) -> View:
-    laid = {**_CARD, **{key: given[key] for key in given.keys() - _NOT_SHOWN}}
-    if laid["mandate_options"] is not None:
-        laid["mandate_options"] = dict(
-            sorted({**_MANDATE_NULLS, **laid["mandate_options"]}.items())
-        )
-    return dict(sorted(laid.items()))
+@lru_cache(maxsize=1024)
+def _usual(types: tuple[str, ...]) -> View:
+    """Return the defaults of *types*: intents of one account mostly take the same ones."""
+    return {kind: dict(_DEFAULTS[kind]) for kind in sorted(types) if kind in _DEFAULTS}
+
+
+def _shown(kind: str, given: Mapping[str, Any]) -> View:
+    hidden = _NOT_SHOWN.get(kind, _NOTHING)
+    defaults = _DEFAULTS[kind]
+    shown = dict(defaults)
+    for name, value in given.items():
+        if name not in hidden and value != "":
+            shown[name] = _laid(kind, name, defaults.get(name), value)
+    return dict(sorted(shown.items()))
+
+
+def _laid(kind: str, name: str, default: Any, value: Any) -> Any:
+    """Return *value*, a hash with the members that are always shown of it."""
+    if not isinstance(value, Mapping):
+        return value
+    always = default or _ONCE_GIVEN.get((kind, name)) or {}
+    set_ = {key: one for key, one in value.items() if one != ""}
+    return dict(sorted({**always, **set_}.items()))

@@ -6,6 +6,7 @@ mandate is shown.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from service.domain.values import JsonObject
@@ -22,6 +23,12 @@ _PAYTO: Final[Mapping[str, Any]] = {
     "payments_per_period": None,
     "purpose": None,
     "start_date": None,
+}
+_PIX_DAYS_AHEAD: Final = 3
+_PIX_USUAL: Final[Mapping[str, Any]] = {
+    "amount_includes_iof": "never",
+    "amount_type": "maximum",
+    "payment_schedule": "monthly",
 }
 _UPI: Final = ("amount", "amount_type", "description", "end_date")
 _PIX: Final = (
@@ -100,12 +107,23 @@ def payer_id(attempt: Attempt) -> str:
 
 
 def _payto(attempt: Attempt) -> dict[str, Any]:
-    return {**_PAYTO, **_options(attempt, "payto")}
+    """Payments are made once a period, from the confirmation on, where nothing else is said."""
+    details = {**_PAYTO, "start_date": _day(attempt, 0), **_options(attempt, "payto")}
+    if details["payments_per_period"] is None and details["payment_schedule"] != "adhoc":
+        details["payments_per_period"] = 1
+    return details
 
 
 def _pix(attempt: Attempt) -> dict[str, Any]:
     options = _options(attempt, "pix")
-    return {name: options[name] for name in _PIX if name in options}
+    given = {name: options[name] for name in _PIX if name in options}
+    return {**_PIX_USUAL, "start_date": _day(attempt, _PIX_DAYS_AHEAD), **given}
+
+
+def _day(attempt: Attempt, days_ahead: int) -> str:
+    """Return the day that is *days_ahead* of the attempt's, as mandates write it."""
+    day = datetime.fromtimestamp(attempt.at, UTC) + timedelta(days=days_ahead)
+    return day.date().isoformat()
 
 
 def _sepa_debit(attempt: Attempt) -> dict[str, Any]:

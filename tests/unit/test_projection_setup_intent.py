@@ -156,52 +156,6 @@ class TestView:
         assert msgspec.json.encode(before) == copied
 
 
-class TestOptions:
-    def test_shows_the_defaults_of_a_card(self) -> None:
-        """Where a card may be used, its options are shown whole."""
-        assert view([a.INTENT_CREATED])["payment_method_options"] == {"card": CARD_DEFAULT}
-
-    def test_lays_what_is_given_over_the_defaults(self) -> None:
-        """Given options win; what only steers a confirmation is not shown."""
-        given = {"card": {"request_three_d_secure": "any", "moto": True}}
-        shown = view([a.INTENT_CREATED, replace(a.ATTEMPT_STARTED, payment_method_options=given)])
-        assert shown["payment_method_options"] == {
-            "card": {**CARD_DEFAULT, "request_three_d_secure": "any"}
-        }
-
-    def test_follows_the_types(self) -> None:
-        """A card's defaults come and go with the type; options that were given stay."""
-        bank = replace(a.INTENT_UPDATED, changed={"payment_method_types": ("us_bank_account",)})
-        card = replace(a.INTENT_UPDATED, changed={"payment_method_types": ["card"]})
-        assert view([a.INTENT_CREATED, bank])["payment_method_options"] == {}
-        shown = view([a.INTENT_CREATED, bank, card])
-        assert shown["payment_method_options"] == {"card": CARD_DEFAULT}
-
-    def test_are_shown_whole_without_a_card_too(self) -> None:
-        """A card's options that are given to an intent that takes no cards have every key."""
-        changed = {
-            "payment_method_types": ["us_bank_account"],
-            "payment_method_options": {"card": {"request_three_d_secure": "any", "moto": True}},
-        }
-        shown = view([a.INTENT_CREATED, replace(a.INTENT_UPDATED, changed=changed)])
-        assert shown["payment_method_options"] == {
-            "card": {**CARD_DEFAULT, "request_three_d_secure": "any"}
-        }
-
-    def test_shows_a_mandate_whole(self) -> None:
-        """The optional terms of a card mandate are null where they were not given."""
-        given = {"card": {"mandate_options": {"reference": "r", "amount": 5}}}
-        shown = view([replace(a.INTENT_CREATED, payment_method_options=given)])
-        assert list(shown["payment_method_options"]["card"]["mandate_options"]) == [
-            "amount",
-            "description",
-            "end_date",
-            "interval_count",
-            "reference",
-            "supported_types",
-        ]
-
-
 class TestAttempts:
     def test_there_are_none_before_a_confirmation(self) -> None:
         """An intent that nobody confirmed has no attempts."""

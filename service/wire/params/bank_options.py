@@ -1,10 +1,15 @@
 """`payment_method_options` of the bank debits: which mandate, and how the account is verified."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta
 
+from service.wire.bad_param import BadParam, child
 from service.wire.hashes import ClearableText, Hash, Maybe, Text
+from service.wire.params.option_rules import check_described, check_reference_prefix
+
+# Schedules that have to be told in words.
+_DESCRIBED: Final = frozenset({"combined", "interval"})
 
 
 class AcssDebitMandateOptions(Hash, frozen=True, kw_only=True):
@@ -13,6 +18,9 @@ class AcssDebitMandateOptions(Hash, frozen=True, kw_only=True):
     interval_description: Maybe[Annotated[str, Meta(min_length=1, max_length=500)]] = UNSET
     payment_schedule: Maybe[Literal["combined", "interval", "sporadic"]] = UNSET
     transaction_type: Maybe[Literal["business", "personal"]] = UNSET
+
+    def check(self, name: str) -> None:
+        check_described(self.payment_schedule, self.interval_description, name, _DESCRIBED)
 
 
 class AcssDebitOptions(Hash, frozen=True, kw_only=True):
@@ -24,6 +32,10 @@ class AcssDebitOptions(Hash, frozen=True, kw_only=True):
 class BacsDebitMandateOptions(Hash, frozen=True, kw_only=True):
     reference_prefix: Maybe[Annotated[str, Meta(max_length=12)]] = UNSET
 
+    def check(self, name: str) -> None:
+        prefix = child(name, "reference_prefix")
+        check_reference_prefix(self.reference_prefix, prefix, ("DDIC", "STRIPE"))
+
 
 class BacsDebitOptions(Hash, frozen=True, kw_only=True):
     mandate_options: Maybe[BacsDebitMandateOptions] = UNSET
@@ -31,6 +43,10 @@ class BacsDebitOptions(Hash, frozen=True, kw_only=True):
 
 class SepaDebitMandateOptions(Hash, frozen=True, kw_only=True):
     reference_prefix: Maybe[Annotated[str, Meta(max_length=12)]] = UNSET
+
+    def check(self, name: str) -> None:
+        prefix = child(name, "reference_prefix")
+        check_reference_prefix(self.reference_prefix, prefix, ("STRIPE",))
 
 
 class SepaDebitOptions(Hash, frozen=True, kw_only=True):
@@ -48,6 +64,13 @@ class FinancialConnections(Hash, frozen=True, kw_only=True):
     ] = UNSET
     prefetch: Maybe[tuple[Literal["balances", "ownership", "transactions"], ...]] = UNSET
     return_url: Maybe[Text] = UNSET
+
+    def check(self, name: str) -> None:
+        if self.permissions is not UNSET and "payment_method" not in self.permissions:
+            raise BadParam(
+                f"'{child(name, 'permissions')}' has to have payment_method among them.",
+                param=child(name, "permissions"),
+            )
 
 
 class UsBankAccountMandateOptions(Hash, frozen=True, kw_only=True):

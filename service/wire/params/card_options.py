@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta
 
 from service.wire.hashes import Amount, Currency, Hash, Maybe, Text, Timestamp
 from service.wire.params.enumerations import CardNetwork
+from service.wire.params.option_rules import check_interval, check_order
 
 
 class CardMandateOptions(Hash, frozen=True, kw_only=True):
@@ -19,6 +20,10 @@ class CardMandateOptions(Hash, frozen=True, kw_only=True):
     reference: Annotated[str, Meta(min_length=1, max_length=80)]
     start_date: Timestamp
     supported_types: Maybe[tuple[Literal["india"], ...]] = UNSET
+
+    def check(self, name: str) -> None:
+        check_interval(self.interval, self.interval_count, name)
+        check_order(self.start_date, self.end_date, name)
 
 
 class CartesBancairesOptions(Hash, frozen=True, kw_only=True):

@@ -5,11 +5,12 @@ The same tree stands in create, update and confirm. One field per type; what is 
 hash takes nothing yet.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
 from service.wire.hashes import (
+    Amount,
     Clearable,
     ClearableText,
     Currency,
@@ -27,6 +28,9 @@ from service.wire.params.bank_options import (
 )
 from service.wire.params.card_options import CardOptions
 from service.wire.params.enumerations import KlarnaLocale
+from service.wire.params.option_rules import check_amount, check_dates
+
+Count: TypeAlias = Annotated[int, Meta(ge=1, le=365)]
 
 
 class BlikMandateOptions(Hash, frozen=True, kw_only=True):
@@ -34,26 +38,28 @@ class BlikMandateOptions(Hash, frozen=True, kw_only=True):
 
 
 class BlikOptions(Hash, frozen=True, kw_only=True):
-    code: Maybe[Text] = UNSET
+    """*code* is what the customer's app shows for two minutes."""
+
+    code: Maybe[Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]] = UNSET
     mandate_options: Maybe[BlikMandateOptions] = UNSET
 
 
 class KlarnaOnDemand(Hash, frozen=True, kw_only=True):
-    average_amount: Maybe[int] = UNSET
-    maximum_amount: Maybe[int] = UNSET
-    minimum_amount: Maybe[int] = UNSET
+    average_amount: Maybe[Amount] = UNSET
+    maximum_amount: Maybe[Amount] = UNSET
+    minimum_amount: Maybe[Amount] = UNSET
     purchase_interval: Maybe[Literal["day", "month", "week", "year"]] = UNSET
-    purchase_interval_count: Maybe[int] = UNSET
+    purchase_interval_count: Maybe[Count] = UNSET
 
 
 class KlarnaNextBilling(Hash, frozen=True, kw_only=True):
-    amount: int
+    amount: Amount
     date: Text
 
 
 class KlarnaSubscription(Hash, frozen=True, kw_only=True):
     interval: Literal["day", "month", "week", "year"]
-    interval_count: Maybe[int] = UNSET
+    interval_count: Maybe[Count] = UNSET
     name: Maybe[Annotated[str, Meta(min_length=1, max_length=255)]] = UNSET
     next_billing: KlarnaNextBilling
     reference: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -75,7 +81,7 @@ class PaypalOptions(Hash, frozen=True, kw_only=True):
 
 
 class PaytoMandateOptions(Hash, frozen=True, kw_only=True):
-    amount: Maybe[Clearable[int]] = UNSET
+    amount: Maybe[Clearable[Amount]] = UNSET
     amount_type: Maybe[Literal["", "fixed", "maximum"]] = UNSET
     end_date: Maybe[ClearableText] = UNSET
     payment_schedule: Maybe[
@@ -91,7 +97,7 @@ class PaytoMandateOptions(Hash, frozen=True, kw_only=True):
             "weekly",
         ]
     ] = UNSET
-    payments_per_period: Maybe[Clearable[int]] = UNSET
+    payments_per_period: Maybe[Clearable[Count]] = UNSET
     purpose: Maybe[
         Literal[
             "",
@@ -110,13 +116,17 @@ class PaytoMandateOptions(Hash, frozen=True, kw_only=True):
     ] = UNSET
     start_date: Maybe[ClearableText] = UNSET
 
+    def check(self, name: str) -> None:
+        check_dates(self, name)
+        check_amount(self, name)
+
 
 class PaytoOptions(Hash, frozen=True, kw_only=True):
     mandate_options: Maybe[PaytoMandateOptions] = UNSET
 
 
 class PixMandateOptions(Hash, frozen=True, kw_only=True):
-    amount: Maybe[int] = UNSET
+    amount: Maybe[Amount] = UNSET
     amount_includes_iof: Maybe[Literal["always", "never"]] = UNSET
     amount_type: Maybe[Literal["fixed", "maximum"]] = UNSET
     currency: Maybe[Currency] = UNSET
@@ -127,13 +137,17 @@ class PixMandateOptions(Hash, frozen=True, kw_only=True):
     reference: Maybe[Annotated[str, Meta(min_length=1, max_length=35)]] = UNSET
     start_date: Maybe[Text] = UNSET
 
+    def check(self, name: str) -> None:
+        check_dates(self, name)
+        check_amount(self, name)
+
 
 class PixOptions(Hash, frozen=True, kw_only=True):
     mandate_options: Maybe[PixMandateOptions] = UNSET
 
 
 class UpiMandateOptions(Hash, frozen=True, kw_only=True):
-    amount: Maybe[int] = UNSET
+    amount: Maybe[Amount] = UNSET
     amount_type: Maybe[Literal["fixed", "maximum"]] = UNSET
     description: Maybe[Annotated[str, Meta(min_length=1, max_length=20)]] = UNSET
     end_date: Maybe[Timestamp] = UNSET

@@ -1,12 +1,13 @@
 """The setup_intent object."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from msgspec import UNSET, Meta
+from msgspec import UNSET
 
-from service.wire.params.enumerations import AllowedMethod, CardNetwork, ExcludedMethod
+from service.wire.params.enumerations import AllowedMethod, ExcludedMethod
 from service.wire.resources.error import ApiError
 from service.wire.resources.next_action import NextAction
+from service.wire.resources.payment_method_options import PaymentMethodOptions
 from service.wire.resources.shape import (
     ACustomer,
     AMandate,
@@ -84,6 +85,17 @@ class PaymentMethodOptions(Resource, frozen=True, kw_only=True):
     sepa_debit: Maybe[Json] = UNSET
     upi: Maybe[Json] = UNSET
     us_bank_account: Maybe[Json] = UNSET
+class RedirectToUrl(Resource, frozen=True, kw_only=True):
+    return_url: str | None
+    url: str | None
+
+
+class NextAction(Resource, frozen=True, kw_only=True):
+    """What the customer has to do. Exactly one hash is there, named like *type*."""
+
+    redirect_to_url: Maybe[RedirectToUrl] = UNSET
+    type: Literal["redirect_to_url", "use_stripe_sdk"]
+    use_stripe_sdk: Maybe[Json] = UNSET
 
 
 class SetupIntent(Resource, frozen=True, kw_only=True):
