@@ -1,14 +1,20 @@
 """A Mandate as it is shown: a pure fold of its stream."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
 from projections.view import View, merged, ordered
 from service.domain.events import MandateCreated, MandateEvent, MandateUpdated
+from service.domain.values import MandateStatus
 from service.reveal import marker
 
 # The schemes whose mandates a customer can read on a page.
 _ON_A_PAGE: Final = frozenset({"au_becs_debit", "bacs_debit", "sepa_debit"})
+_NETWORK_STATUSES: Final[Mapping[MandateStatus, str]] = {
+    MandateStatus.PENDING: "pending",
+    MandateStatus.ACTIVE: "accepted",
+    MandateStatus.INACTIVE: "revoked",
+}
 
 
 def view(history: Iterable[MandateEvent]) -> View:
@@ -25,7 +31,8 @@ def step(current: View, event: MandateEvent) -> View:
         case MandateCreated():
             return _created(event)
         case MandateUpdated(status=status):
-            return merged(current, {"status": status.value})
+            details = _in_network(current["payment_method_details"], status, current["status"])
+            return merged(current, {"payment_method_details": details, "status": status.value})
         case _:
             assert_never(event)
 
@@ -51,9 +58,19 @@ def _created(event: MandateCreated) -> View:
 
 def _details(event: MandateCreated) -> View:
     """A processor that has no page for the mandate leaves it to ours, whose address is signed."""
-    details = dict(event.payment_method_details)
+    details = _in_network(dict(event.payment_method_details), event.status)
     type_ = details["type"]
     if type_ not in _ON_A_PAGE:
         return details
     shown = {"url": marker(event.mandate_id), **details.get(type_, {})}
     return {**details, type_: dict(sorted(shown.items()))}
+
+
+def _in_network(details: View, status: MandateStatus, before: str | None = None) -> View:
+    """Bacs mandates tell what their network has made of them, which follows from *status*."""
+    bacs = details.get("bacs_debit")
+    if bacs is None:
+        return details
+    refused = status is MandateStatus.INACTIVE and before == MandateStatus.PENDING
+    network_status = "refused" if refused else _NETWORK_STATUSES[status]
+    return {**details, "bacs_debit": {**bacs, "network_status": network_status}}

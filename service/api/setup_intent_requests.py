@@ -35,11 +35,12 @@ def options_of(given: Any) -> dict[str, Any]:
     """
     Return `payment_method_options` as they are kept.
 
-    A cryptogram is authentication data that nobody may keep once it was used, so it goes no
-    further than this.
+    A cryptogram is authentication data that nobody may keep once it was used, and so is the
+    code from a BLIK app; they go no further than this.
     """
     options: dict[str, Any] = plain(given) or {}
     options.get("card", {}).get("three_d_secure", {}).pop("cryptogram", None)
+    options.get("blik", {}).pop("code", None)
     return options
 
 

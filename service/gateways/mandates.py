@@ -1,8 +1,8 @@
 """
 What a mandate shows of the payment method that it is for, type by type.
 
-The address of the mandate's own page is not a gateway's to know; it is put in where a
-mandate is shown.
+The address of the mandate's own page is not a gateway's to know, nor how the mandate fares
+later; both are put in where a mandate is shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -79,7 +79,6 @@ def _bacs_debit(attempt: Attempt) -> dict[str, Any]:
     reference = prefix + derived.text(_REFERENCE_LENGTH, "mandate", attempt.id)
     return {
         "display_name": None,
-        "network_status": "pending",
         "reference": reference[:_BACS_REFERENCE_LENGTH_MAX],
         "revocation_reason": None,
         "service_user_number": None,

@@ -16,7 +16,6 @@ from service.wire.resources.shape import (
     APaymentMethod,
     ASetupAttempt,
     FlowDirection,
-    Json,
     Maybe,
     Metadata,
     Resource,
@@ -47,55 +46,6 @@ class ManagedPayments(Resource, frozen=True, kw_only=True):
 class ConfigurationDetails(Resource, frozen=True, kw_only=True):
     id: str
     parent: str | None
-
-
-class CardMandateOptions(Resource, frozen=True, kw_only=True):
-    amount: int
-    amount_type: Literal["fixed", "maximum"]
-    currency: str
-    description: Annotated[str, Meta(max_length=200)] | None
-    end_date: Timestamp | None
-    interval: Literal["day", "month", "sporadic", "week", "year"]
-    interval_count: int | None
-    reference: Annotated[str, Meta(max_length=80)]
-    start_date: Timestamp
-    supported_types: list[Literal["india"]] | None
-
-
-class CardOptions(Resource, frozen=True, kw_only=True):
-    mandate_options: CardMandateOptions | None
-    network: CardNetwork | None
-    request_three_d_secure: Literal["any", "automatic", "challenge"] | None
-    setup_credential_usage: Maybe[Literal["installment", "recurring", "unscheduled"]] = UNSET
-
-
-class PaymentMethodOptions(Resource, frozen=True, kw_only=True):
-    acss_debit: Maybe[Json] = UNSET
-    amazon_pay: Maybe[Json] = UNSET
-    bacs_debit: Maybe[Json] = UNSET
-    bizum: Maybe[Json] = UNSET
-    blik: Maybe[Json] = UNSET
-    card: Maybe[CardOptions] = UNSET
-    card_present: Maybe[Json] = UNSET
-    klarna: Maybe[Json] = UNSET
-    link: Maybe[Json] = UNSET
-    paypal: Maybe[Json] = UNSET
-    payto: Maybe[Json] = UNSET
-    pix: Maybe[Json] = UNSET
-    sepa_debit: Maybe[Json] = UNSET
-    upi: Maybe[Json] = UNSET
-    us_bank_account: Maybe[Json] = UNSET
-class RedirectToUrl(Resource, frozen=True, kw_only=True):
-    return_url: str | None
-    url: str | None
-
-
-class NextAction(Resource, frozen=True, kw_only=True):
-    """What the customer has to do. Exactly one hash is there, named like *type*."""
-
-    redirect_to_url: Maybe[RedirectToUrl] = UNSET
-    type: Literal["redirect_to_url", "use_stripe_sdk"]
-    use_stripe_sdk: Maybe[Json] = UNSET
 
 
 class SetupIntent(Resource, frozen=True, kw_only=True):
