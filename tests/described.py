@@ -58,3 +58,14 @@ def form(type_: str, **hash_: Any) -> dict[str, Any]:
     """Return the parameters that describe a payment method of *type_*."""
     given = {**DESCRIBED[type_], **hash_}
     return {"type": type_, "billing_details": BILLING, **({type_: given} if given else {})}
+
+
+def flat(given: Any, name: str = "") -> dict[str, str]:
+    """Return nested parameters by their bracketed names."""
+    if not isinstance(given, dict):
+        return {name: str(given)}
+    return {
+        full: value
+        for key, below in given.items()
+        for full, value in flat(below, f"{name}[{key}]" if name else key).items()
+    }

@@ -6,9 +6,8 @@ import pytest
 
 from service.wire.params.payment_methods import PaymentMethodCreateParams
 from service.wire.params.setup_intents import SetupIntentCreateParams
-from tests.described import form
+from tests.described import flat, form
 from tests.refusing import refusal_of
-from tests.unit.test_instruments import flat
 
 LINKED = "type=us_bank_account&us_bank_account[financial_connections_account]=fca_1"
 NEEDED = (

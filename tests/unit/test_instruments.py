@@ -17,7 +17,7 @@ from service.wire.form import parse_form
 from service.wire.params.payment_methods import PaymentMethodCreateParams
 from tests import builders as a
 from tests import histories as h
-from tests.described import DESCRIBED, form
+from tests.described import DESCRIBED, flat, form
 from tests.shapes import assert_shaped
 from tests.simulated import AT, SIMULATOR
 
@@ -87,17 +87,6 @@ def described(type_: str, *, livemode: bool = False, **given: Any) -> Tokenized:
         billing_details=sent["billing_details"],
         at=AT,
     )
-
-
-def flat(given: Any, name: str = "") -> dict[str, str]:
-    """Return nested parameters by their bracketed names."""
-    if not isinstance(given, dict):
-        return {name: str(given)}
-    return {
-        full: value
-        for key, below in given.items()
-        for full, value in flat(below, f"{name}[{key}]" if name else key).items()
-    }
 
 
 @pytest.mark.parametrize("type_", sorted(DESCRIBED))

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from service.gateways.mandates import mandate_of
+from tests.setting_up import attempt
 from tests.simulated import AT
-from tests.unit.test_setups import attempt
 
 USUAL: dict[str, dict[str, Any]] = {
     "acss_debit": {

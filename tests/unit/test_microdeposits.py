@@ -6,9 +6,10 @@ import pytest
 
 from service.domain.verdicts import ActionRequired, Declined, Mismatch, Processing, Succeeded
 from service.gateways.port import Deposits
+from tests.setting_up import attempt, method
 from tests.simulated import AT, SIMULATOR
-from tests.unit.test_setups import VERIFIED, attempt, method
 
+VERIFIED = ["acss_debit", "us_bank_account"]
 PREFIX = "payment_method_microdeposit_verification_"
 
 

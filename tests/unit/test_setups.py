@@ -5,14 +5,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from service.domain.facts import PaymentMethodFacts
 from service.domain.method_types import TYPES
-from service.domain.values import Owner
 from service.domain.verdicts import ActionRequired, Declined, Processing, Succeeded
-from service.gateways.port import Attempt, Described, Published
 from service.wire.resources import bank_accounts, wallets
 from tests import builders as a
-from tests.described import BILLING, form
+from tests.described import BILLING
+from tests.setting_up import attempt, method
 from tests.simulated import AT, SIMULATOR
 
 REDIRECTS = [
@@ -38,39 +36,6 @@ QR = {
 AT_ONCE = ["au_becs_debit", "boleto", "nz_bank_account", "sepa_debit"]
 LATER = ["bacs_debit", "payto"]
 VERIFIED = ["acss_debit", "us_bank_account"]
-
-
-def method(type_: str, customer: str | None = None, **given: Any) -> PaymentMethodFacts:
-    sent = form(type_, **given)
-    return _facts(Described(type=type_, given=sent.get(type_, {})), customer)
-
-
-def _facts(instrument: Described | Published, customer: str | None = None) -> PaymentMethodFacts:
-    made = SIMULATOR.tokenize(
-        instrument, owner=Owner(a.OWNER.account, livemode=False), billing_details=BILLING, at=AT
-    )
-    return a.method(
-        type=made.type,
-        details=made.details,
-        scenario=made.scenario,
-        billing_details=BILLING,
-        customer=customer,
-    )
-
-
-def attempt(payment_method: PaymentMethodFacts | str, tries: int = 0, **options: Any) -> Attempt:
-    if isinstance(payment_method, str):
-        published = payment_method.startswith("pm_")
-        payment_method = _facts(Published(payment_method)) if published else method(payment_method)
-    return Attempt(
-        id=a.ATTEMPT,
-        payment_method=payment_method,
-        options={payment_method.type: options},
-        usage="off_session",
-        at=AT,
-        owner=a.OWNER,
-        tries=tries,
-    )
 
 
 class TestEveryType:
