@@ -13,7 +13,7 @@ from service.domain.values import Actor, Owner
 from service.wire.declarations import read_params
 from service.wire.form import Branch
 from service.wire.hashes import Hash
-from service.wire.versions import Version
+from service.wire.versions import Version, check_request
 
 Params = TypeVar("Params", bound=Hash)
 
@@ -70,6 +70,7 @@ class Call:
 
     def params(self, declared: type[Params]) -> Params:
         """Return the call's parameters as *declared*. Raise `BadParam` where they are not."""
+        check_request(self.version, declared, self.tree)
         return read_params(declared, self.tree)
 
     def new_id(self, prefix: str) -> str:

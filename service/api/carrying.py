@@ -5,9 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from service.api.answers import json_reply
 from service.api.call import Call
-from service.api.presenting import body_of_unit, of_unit
+from service.api.presenting import body_of_unit, of_error, of_unit
 from service.api.refusals import error_of, status_of
 from service.commands.path import Reply
 from service.commands.unit import Unit
@@ -55,7 +54,7 @@ async def _refused(call: Call, refusal: Refused, unit: Unit, intent: str | None)
     error = error_of(refusal, **beside)
     if isinstance(refusal, ResourceMissing):
         error["error"]["message"] += await other_mode_hint(call, refusal.missing)
-    return json_reply(error, status_of(refusal))
+    return of_error(call, error, status_of(refusal))
 
 
 async def other_mode_hint(call: Call, name: str) -> str:

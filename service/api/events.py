@@ -7,7 +7,7 @@ An event's id says which stream and which version it is; the list of ids is in R
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import Final
 
 from msgspec import UNSET
 
@@ -16,7 +16,6 @@ from projections.announcement import announce
 from projections.fold import show
 from service import config, ids
 from service.api import listing
-from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.listing import Listed
 from service.commands.path import Reply
@@ -37,7 +36,7 @@ async def retrieve(call: Call) -> Reply:
     (event,) = await _events(call, [name])
     if event is None:
         raise ResourceMissing("event", name, param="id", absent=True)
-    return json_reply(event)
+    return Reply(200, event)
 
 
 async def list_all(call: Call) -> Reply:
@@ -48,7 +47,7 @@ async def list_all(call: Call) -> Reply:
 
     async def bodies(members: Sequence[str]) -> list[bytes | None]:
         names = [indexes.event_of_member(member) for member in members]
-        return [json_reply(event).body if event else None for event in await _events(call, names)]
+        return await _events(call, names)
 
     async def member_of(name: str) -> str | None:
         return await _member_of(call, name)
@@ -86,7 +85,7 @@ def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
     return [indexes.events_of_type(one) for one in known]
 
 
-async def _events(call: Call, names: Sequence[str]) -> list[dict[str, Any] | None]:
+async def _events(call: Call, names: Sequence[str]) -> list[bytes | None]:
     places = [ids.place_of_event(name) for name in names]
     asked = [place for place in places if place is not None]
     loaded = await call.house.store.load_many(asked)
@@ -100,16 +99,18 @@ async def _events(call: Call, names: Sequence[str]) -> list[dict[str, Any] | Non
 
 def _event(
     call: Call, history: Sequence[Recorded], version: int, name: str, pending: Mapping[str, int]
-) -> dict[str, Any] | None:
+) -> bytes | None:
     if not _is_whole(call, history, version):
         return None
+    # What an event holds was told for its account, and does not change with who looks.
+    told_in = call.principal.api_version
     event = announce(
         history,
         account=call.owner.account if call.principal.platform else None,
-        api_version=str(call.principal.api_version),
+        api_version=str(told_in),
         pending_webhooks=pending.get(name, 0),
     )
-    return None if event is None else versions.render(call.version, event)
+    return None if event is None else versions.encoded(told_in, event)
 
 
 def _is_whole(call: Call, history: Sequence[Recorded], version: int) -> bool:

@@ -6,7 +6,7 @@ The common case, an object as it is kept, goes through here untouched: its bytes
 that are in Redis.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
 import msgspec
@@ -45,16 +45,19 @@ _decode = msgspec.json.Decoder().decode
 _PUBLIC: Final = frozenset(PublicSetupIntent.__struct_fields__)
 
 
-def as_kept(call: Call, kind: str, expansion: Expansion) -> bool:
-    """Say whether *call* is shown an object of *kind* byte for byte as it is kept."""
+def as_kept(call: Call, body: bytes, kind: str, expansion: Expansion) -> bool:
+    """Say whether *call* is shown *body*, of *kind*, byte for byte as it is kept."""
+    if kind == "event":
+        # It was told in the version of its account, and says the same to everybody for ever.
+        return True
     if expansion or (call.is_publishable and kind == "setup_intent"):
         return False
-    return not versions.needs_rendering(call.version, kind)
+    return not versions.hides(call.version, kind, body)
 
 
 async def of_body(call: Call, body: bytes, kind: str, expansion: Expansion) -> Reply:
     """Return a kept *body* as *call* is shown it."""
-    if as_kept(call, kind, expansion):
+    if as_kept(call, body, kind, expansion):
         return Reply(200, body)
     return json_reply(await present(call, _decode(body), expansion, from_views(call)))
 
@@ -63,7 +66,7 @@ async def of_bodies(
     call: Call, bodies: list[bytes], kind: str, expansion: Expansion
 ) -> list[bytes]:
     """Return each of *bodies* as *call* is shown it."""
-    if as_kept(call, kind, expansion):
+    if as_kept(call, b"".join(bodies), kind, expansion):
         return bodies
     return [(await of_body(call, body, kind, expansion)).body for body in bodies]
 
@@ -77,9 +80,14 @@ async def body_of_unit(call: Call, unit: Unit, name: str, expansion: Expansion) 
     """Return the JSON of `of_unit`."""
     body = unit.body(name)
     shown = unit.shown(name)
-    if shown is None or as_kept(call, shown.view["object"], expansion):
+    if shown is None or as_kept(call, body, shown.view["object"], expansion):
         return body
     return json_reply(await present(call, _decode(body), expansion, _from_unit(call, unit))).body
+
+
+def of_error(call: Call, error: Mapping[str, Any], status: int) -> Reply:
+    """Return the *error*, with what stands beside it, as *call* is shown it."""
+    return Reply(status, versions.encoded(call.version, error))
 
 
 async def present(call: Call, view: Object, expansion: Expansion, fetch: Fetch) -> Object:

@@ -8,7 +8,6 @@ from msgspec import UNSET
 
 from projections import indexes
 from service.api import listing, presenting
-from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed
@@ -20,13 +19,11 @@ from service.domain.errors import ResourceMissing
 from service.domain.events import SetupIntentSetupFailed
 from service.wire import expand
 from service.wire.params import setup_intents as params
-from service.wire.versions import check_request
 
 KIND: Final = "setup_intent"
 
 
 async def create(call: Call) -> Reply:
-    check_request(call.version, params.SetupIntentCreateParams, call.tree)
     given = call.params(params.SetupIntentCreateParams)
     expansion = expand.expansion_of(KIND, given.expand)
     command = creation_of(call, given)
@@ -41,7 +38,6 @@ async def create(call: Call) -> Reply:
 
 
 async def update(call: Call) -> Reply:
-    check_request(call.version, params.SetupIntentUpdateParams, call.tree)
     given = call.params(params.SetupIntentUpdateParams)
     expansion = expand.expansion_of(KIND, given.expand)
     name = call.named("intent")
@@ -139,7 +135,7 @@ def _outcome(call: Call, name: str, expansion: expand.Expansion) -> Any:
             "payment_method": failed.payment_method_snapshot,
             "setup_intent": msgspec.Raw(body),
         }
-        return json_reply({"error": dict(sorted(error.items()))}, 402)
+        return presenting.of_error(call, {"error": dict(sorted(error.items()))}, 402)
 
     return answer
 

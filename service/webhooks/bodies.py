@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-import msgspec
-
 from projections.announcement import announce_step, type_of
 from projections.fold import Shown, advance, is_shown, show
 from service import config, ids
@@ -94,7 +92,8 @@ class Bodies:
             api_version=str(version),
             pending_webhooks=subscribers,
         )
-        return self._reveal(msgspec.json.encode(event and versions.render(version, event)))
+        assert event is not None  # noqa: S101 (It is news: it has a type.)
+        return self._reveal(versions.encoded(version, event))
 
     async def _have_at_hand(self, batch: Iterable[Recorded]) -> None:
         """Load the streams whose fold does not stand right before their first event here."""

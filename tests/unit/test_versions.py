@@ -1,6 +1,6 @@
-"""The table of API versions, walked from end to end."""
+"""The releases of the API: what is one, and what a request of each may send."""
 
-from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 import stripe
 
 from service.wire.bad_param import BadParam
+from service.wire.hashes import Hash
 from service.wire.params.setup_intents import (
     SetupIntentConfirmParams,
     SetupIntentCreateParams,
@@ -18,47 +19,8 @@ from service.wire.versions import (
     DEFAULT_VERSION,
     KNOWN,
     check_request,
-    needs_rendering,
     parse_version,
-    render,
 )
-
-INTENT: dict[str, Any] = {
-    "id": "seti_1",
-    "object": "setup_intent",
-    "allowed_payment_method_types": None,
-    "customer": {"id": "cus_1", "object": "customer", "customer_account": None},
-    "customer_account": None,
-    "excluded_payment_method_types": None,
-    "last_setup_error": {
-        "advice_code": "try_again_later",
-        "network_advice_code": "02",
-        "network_decline_code": "05",
-        "payment_method": {"id": "pm_1", "object": "payment_method", "customer_account": None},
-        "type": "card_error",
-    },
-    "managed_payments": {"enabled": False},
-    "metadata": {"object": "customer", "customer_account": "mine"},
-}
-
-# From which release on each field is shown, by the way to it.
-SINCE = {
-    ("allowed_payment_method_types",): "2026-07-29.dahlia",
-    ("customer", "customer_account"): "2025-12-15.clover",
-    ("customer_account",): "2025-12-15.clover",
-    ("excluded_payment_method_types",): "2025-10-29.clover",
-    ("last_setup_error", "advice_code"): "2025-01-27.acacia",
-    ("last_setup_error", "network_advice_code"): "2024-12-18.acacia",
-    ("last_setup_error", "network_decline_code"): "2024-12-18.acacia",
-    ("last_setup_error", "payment_method", "customer_account"): "2025-12-15.clover",
-    ("managed_payments",): "2026-04-22.dahlia",
-}
-
-
-def has(shown: Mapping[str, Any], way: tuple[str, ...]) -> bool:
-    for name in way[:-1]:
-        shown = shown[name]
-    return way[-1] in shown
 
 
 def test_the_table_is_in_order() -> None:
@@ -68,11 +30,11 @@ def test_the_table_is_in_order() -> None:
     assert all(date.fromisoformat(name[:10]) for name in KNOWN)
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_every_known_version_is_read(name: str) -> None:
+def test_every_known_version_is_read() -> None:
     """A known version is taken, shows itself as it was sent, and stands at its place."""
-    version = parse_version(name)
-    assert (str(version), version.place) == (name, KNOWN.index(name))
+    for place, name in enumerate(KNOWN):
+        version = parse_version(name)
+        assert (str(version), version.place) == (name, place)
 
 
 def test_the_versions_of_sdks_are_known() -> None:
@@ -114,42 +76,6 @@ def test_other_versions_are_refused(sent: str) -> None:
     assert len(refusal.value.message) < 200
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_every_version_is_shown_what_it_knew(name: str) -> None:
-    """A field is there from its release on, however deep, and not before."""
-    version = parse_version(name)
-    shown = render(version, INTENT)
-    assert {way: has(shown, way) for way in SINCE} == {
-        way: version.is_since(release) for way, release in SINCE.items()
-    }
-    assert needs_rendering(version, "setup_intent") == (shown != INTENT)
-
-
-def test_rendering_leaves_the_original() -> None:
-    """The object that is rendered stays as it was, and so does a caller's metadata."""
-    before = repr(INTENT)
-    shown = render(parse_version(KNOWN[0]), INTENT)
-    assert repr(INTENT) == before
-    assert shown["metadata"] == INTENT["metadata"]
-    assert list(shown) == [name for name in INTENT if name in shown]
-
-
-def test_lists_and_events_are_rendered_within() -> None:
-    """An object is rendered wherever it stands: in a list, in an event, in an error."""
-    oldest = parse_version(KNOWN[0])
-    for around in (
-        {"object": "list", "data": [INTENT]},
-        {"object": "event", "data": {"object": INTENT}},
-        {"error": {"setup_intent": INTENT}},
-    ):
-        assert "managed_payments" not in repr(render(oldest, around))
-
-
-def test_endpoints_need_no_rendering() -> None:
-    """What never changed is sent as it is to the oldest caller."""
-    assert not needs_rendering(parse_version(KNOWN[0]), "webhook_endpoint")
-
-
 @pytest.mark.parametrize("declared", [SetupIntentCreateParams, SetupIntentUpdateParams])
 def test_types_are_no_longer_sent(
     declared: type[SetupIntentCreateParams] | type[SetupIntentUpdateParams],
@@ -173,3 +99,28 @@ def test_types_are_automatic_since_2023() -> None:
     """A version tells whether it takes all enabled types where none are named."""
     assert not parse_version("2022-11-15").is_since(AUTOMATIC_METHODS_BY_DEFAULT)
     assert parse_version("2023-08-16").is_since(AUTOMATIC_METHODS_BY_DEFAULT)
+
+
+OPTIONS: dict[str, Any] = {"card": {"request_three_d_secure": "challenge_only"}}
+
+
+@pytest.mark.parametrize("declared", [SetupIntentCreateParams, SetupIntentConfirmParams])
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [("2020-08-27", "challenge"), ("2023-10-16", "challenge"), ("2024-04-10", "challenge_only")],
+)
+def test_a_challenge_had_another_name(declared: type[Hash], name: str, now: str) -> None:
+    """Before 2024-04-10 challenge_only was a value, and means what challenge does."""
+    tree: dict[str, Any] = {"payment_method_options": deepcopy(OPTIONS)}
+    check_request(parse_version(name), declared, tree)
+    assert tree["payment_method_options"]["card"]["request_three_d_secure"] == now
+
+
+@pytest.mark.parametrize(
+    "options", ["x", {}, {"card": "x"}, {"card": {"network": "visa"}}, {"": ["x"]}]
+)
+def test_what_is_no_such_value_is_left(options: Any) -> None:
+    """A form that is wrong otherwise is left to whoever says what is wrong with it."""
+    tree: dict[str, Any] = {"payment_method_options": deepcopy(options)}
+    check_request(parse_version(KNOWN[0]), SetupIntentCreateParams, tree)
+    assert tree == {"payment_method_options": options}
