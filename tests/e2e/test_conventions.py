@@ -80,7 +80,7 @@ class TestVersions:
     @pytest.mark.parametrize(
         ("version", "since", "field"),
         [
-            ("2026-06-24.dahlia", "2026-07-29.dahlia", "allowed_payment_method_types"),
+            ("2026-07-29.dahlia", "2026-08-26.dahlia", "allowed_payment_method_types"),
             ("2026-03-25.dahlia", "2026-04-22.dahlia", "managed_payments"),
             ("2025-11-17.clover", "2025-12-15.clover", "customer_account"),
             ("2025-09-30.clover", "2025-10-29.clover", "excluded_payment_method_types"),
