@@ -117,5 +117,7 @@ def _answer(operation: Operation, schemas: Schemas) -> Schema:
         case "object" if operation.publishable and operation.gives == "setup_intent":
             public = schemas.reference(PublicSetupIntent)
             return {"anyOf": [schemas.object(operation.gives), public]}
+        case "object" if operation.method == "GET":
+            return schemas.found(operation.gives)
         case "object":
             return schemas.object(operation.gives)

@@ -19,6 +19,8 @@ Schema = dict[str, Any]
 _COMPONENTS: Final = "#/components/schemas/"
 # What msgspec calls a type by, where two rooms declare one of the same name.
 _ROOM: Final = "service.wire."
+# Whoever asks for another object that was deleted is told that there is none.
+_SHOWN_WHEN_DELETED: Final = frozenset({"customer"})
 
 
 class Schemas:
@@ -45,12 +47,14 @@ class Schemas:
         return {"$ref": f"{_COMPONENTS}{self._names[declared]}"}
 
     def object(self, kind: str) -> Schema:
-        """Return the schema of an object of *kind*, or of what is left of a deleted one."""
-        if kind not in RESOURCES:
-            return {"type": "object"}
-        if kind in DELETED:
-            return {"anyOf": [self.reference(RESOURCES[kind]), self.deleted(kind)]}
-        return self.reference(RESOURCES[kind])
+        """Return the schema of an object of *kind*."""
+        return self.reference(RESOURCES[kind]) if kind in RESOURCES else {"type": "object"}
+
+    def found(self, kind: str) -> Schema:
+        """Return the schema of an object of *kind*, or of what is shown of a deleted one."""
+        if kind in _SHOWN_WHEN_DELETED:
+            return {"anyOf": [self.object(kind), self.deleted(kind)]}
+        return self.object(kind)
 
     def deleted(self, kind: str) -> Schema:
         """Return the schema of what is left of a deleted object of *kind*."""
@@ -75,7 +79,7 @@ class Schemas:
         if not isinstance(schema, Mapping):
             return schema
         if EXPANDS_TO in schema:
-            return {"anyOf": [{"type": "string"}, self.object(schema[EXPANDS_TO])]}
+            return {"anyOf": [{"type": "string"}, self.found(schema[EXPANDS_TO])]}
         return {
             key: f"{_COMPONENTS}{_named(value)}" if key == "$ref" else self._tidied(value)
             for key, value in schema.items()

@@ -7,44 +7,29 @@ import pytest
 from msgspec import inspect
 from stripe import RequestOptions, params
 
-from service.wire.hashes import Hash
-from service.wire.params import accounts, customers, events, payment_methods, setup_intents
-from service.wire.params import webhook_endpoints as endpoints
+from service.api.routes import OPERATIONS
+from service.reference.left_out import LEFT_OUT, why_left_out
+from service.reference.naming import room_of
+from tests.contract.on_purpose import TAKEN_HERE, is_listed
 
-PAIRS: Final = {
+DECLARED: Final = {
     declared.__name__: declared
-    for room in (accounts, customers, endpoints, events, payment_methods, setup_intents)
-    for declared in vars(room).values()
-    if isinstance(declared, type) and declared.__module__ == room.__name__
-    if hasattr(params, declared.__name__)
+    for operation in OPERATIONS
+    for declared in (operation.takes, operation.browser)
+    if declared is not None
+}
+ROOMS: Final = {operation.takes.__name__: room_of(operation) for operation in OPERATIONS}
+SDKS: Final = {
+    name: getattr(room, name)
+    for room in (params, params.test_helpers)
+    for name in DECLARED
+    if hasattr(room, name)
 }
 
-# Sent by the SDK, and not taken.
-NOT_SUPPORTED: Final = {
-    "cash_balance": "Cash balances belong to bank transfers, which are no setup.",
-    "custom": "Custom payment methods run on a processor that is not ours.",
-    "default_source": "Sources came before payment methods, and are not kept.",
-    "source": "As default_source.",
-    "tax": "Tax is computed by a product of its own.",
-    "tax_id_data": "As tax.",
-    "test_clock": "Time is not simulated.",
-    "validate": "It steers the check of a source.",
-}
-
-# Taken, and not sent by the SDK.
-OURS_ALONE: Final = {
-    "client_attribution_metadata": "Stripe.js.",
-    "client_secret": "Stripe.js, on a confirmation.",
-    "expected_payment_method_type": "Stripe.js.",
-    "guid": "Stripe.js.",
-    "muid": "Stripe.js.",
-    "pasted_fields": "Stripe.js.",
-    "payment_user_agent": "Stripe.js.",
-    "referrer": "Stripe.js.",
-    "sid": "Stripe.js.",
-    "time_on_page": "Stripe.js.",
-    "payment_method_types": "API versions before 2026-09-30.endive.",
-    "payment_method_data[card]": "Stripe.js, and anybody with a test card.",
+# Declared, and sent by no method of the SDK.
+UNPAIRED: Final = {
+    "ConfirmationTokenBrowserCreateParams": "Stripe.js, with a publishable key.",
+    "SetupIntentBrowserConfirmParams": "Stripe.js, with a publishable key.",
 }
 
 
@@ -83,36 +68,33 @@ def names_of_ours(declared: inspect.Type, within: str = "") -> Iterator[str]:
             return
 
 
-def is_listed(name: str, table: dict[str, str]) -> bool:
-    """Tell whether *name*, what it stands in, or what it is called alone, is in *table*."""
-    parts = name.replace("]", "").split("[")
-    wholes = [parts[0] + "".join(f"[{part}]" for part in parts[1:at]) for at in range(1, 9)]
-    return any(part in table for part in parts) or any(whole in table for whole in wholes)
-
-
 def test_every_operation_is_paired() -> None:
     """There is an SDK's declaration for each of ours, but for what only a browser sends."""
-    unpaired = {
-        declared.__name__
-        for room in (accounts, customers, endpoints, events, payment_methods, setup_intents)
-        for declared in vars(room).values()
-        if isinstance(declared, type) and issubclass(declared, Hash)
-        if declared.__name__.endswith("Params") and declared.__module__ == room.__name__
-    } - PAIRS.keys()
-    assert unpaired == {"SetupIntentBrowserConfirmParams"}
+    assert DECLARED.keys() - SDKS.keys() == UNPAIRED.keys()
 
 
-@pytest.mark.parametrize("name", sorted(PAIRS))
+@pytest.mark.parametrize("name", sorted(SDKS))
 def test_what_the_sdk_sends_is_taken(name: str) -> None:
-    """Every parameter of the SDK is declared, or is known not to be supported."""
-    sent = set(names_of_sdk(getattr(params, name)))
-    taken = set(names_of_ours(inspect.type_info(PAIRS[name])))
-    assert {one for one in sent - taken if not is_listed(one, NOT_SUPPORTED)} == set()
+    """Every parameter of the SDK is declared, or is known to be left out."""
+    sent = set(names_of_sdk(SDKS[name]))
+    taken = set(names_of_ours(inspect.type_info(DECLARED[name])))
+    assert {one for one in sent - taken if not why_left_out(ROOMS[name], one)} == set()
 
 
-@pytest.mark.parametrize("name", sorted(PAIRS))
+@pytest.mark.parametrize("name", sorted(SDKS))
 def test_what_is_taken_the_sdk_sends(name: str) -> None:
     """Every declared parameter is the SDK's, or there is another who sends it."""
-    sent = set(names_of_sdk(getattr(params, name)))
-    taken = set(names_of_ours(inspect.type_info(PAIRS[name])))
-    assert {one for one in taken - sent if not is_listed(one, OURS_ALONE)} == set()
+    sent = set(names_of_sdk(SDKS[name]))
+    taken = set(names_of_ours(inspect.type_info(DECLARED[name])))
+    assert {one for one in taken - sent if not is_listed(one, TAKEN_HERE)} == set()
+
+
+def test_what_is_left_out_is_not_taken() -> None:
+    """Nothing is said to be left out that is taken."""
+    taken = {
+        (ROOMS[name], one)
+        for name in SDKS
+        for one in names_of_ours(inspect.type_info(DECLARED[name]))
+    }
+    left_out = {(each.room, one) for each in LEFT_OUT for one in each.names}
+    assert left_out & taken == set()
