@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from projections import (
+    configuration,
     confirmation_token,
     customer,
     endpoint,
@@ -31,6 +32,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "we": endpoint.step,
     "tok": token.step,
     "ctoken": confirmation_token.step,
+    "pmc": configuration.step,
 }
 
 

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 from service import ids
 from service.addresses import Addresses
 from service.commands import customers
+from service.commands.configurations import Configurations
 from service.commands.confirmation import Confirmation
 from service.commands.instruments import Instruments
 from service.commands.path import Caller, CommandPath, Reply
@@ -64,7 +65,8 @@ class Shop:
         new_id = IdMaker()
         gateway = Simulator(self.keyring.fingerprint)
         instruments = Instruments(gateway, new_id)
-        self.setup_intents = SetupIntents(gateway, instruments)
+        configurations = Configurations(self.keyring)
+        self.setup_intents = SetupIntents(gateway, instruments, configurations)
         self.pages = Pages(
             path=CommandPath(self.store, NoViews(), 100),
             setup_attempts=SetupAttempts(gateway, instruments),

@@ -17,6 +17,7 @@ ACCT: Final = "acct_0Uq1eC4I004eeeeeeeeeeeee"
 AT: Final = 1_790_000_000
 TOK: Final = "tok_0Uq1eC4I005fffffffffffff"
 CTOKEN: Final = "ctoken_0Uq1eC4I006gggggggggggg"
+PMC: Final = "pmc_0Uq1eC4I007hhhhhhhhhhhhh"
 CARD: Final[Mapping[str, Any]] = {"brand": "visa", "last4": "4242"}
 DETAILS: Final[Mapping[str, Any]] = {"card": CARD, "type": "card"}
 BILLING: Final[Mapping[str, Any]] = {
@@ -171,6 +172,18 @@ CONFIRMATION_CREATED: Final = e.ConfirmationTokenCreated(
 )
 CONFIRMATION_USED: Final = e.ConfirmationTokenUsed(
     confirmation_token_id=CTOKEN, at=AT + 1, setup_intent=SETI
+)
+
+CONFIGURATION_CREATED: Final = e.ConfigurationCreated(
+    configuration_id=PMC,
+    at=AT,
+    account=ACCT,
+    livemode=False,
+    name="Shop",
+    preferences={"link": "off"},
+)
+CONFIGURATION_UPDATED: Final = e.ConfigurationUpdated(
+    configuration_id=PMC, at=AT + 1, changed={"active": False, "preferences": {"link": "on"}}
 )
 
 CALLED: Final = Actor(request="req_1", idempotency_key="key-1")

@@ -14,6 +14,7 @@ import pytest
 
 from service.domain import (
     account,
+    configuration,
     confirmation_token,
     customer,
     endpoint,
@@ -23,6 +24,7 @@ from service.domain import (
     token,
 )
 from service.domain.commands import account as account_commands
+from service.domain.commands import configuration as configuration_commands
 from service.domain.commands import confirmation_token as confirmation_token_commands
 from service.domain.commands import customer as customer_commands
 from service.domain.commands import endpoint as endpoint_commands
@@ -37,6 +39,7 @@ R = TypeVar("R", bound=Refused)
 
 DECIDERS: Final[Mapping[str, ModuleType]] = {
     account_commands.__name__: account,
+    configuration_commands.__name__: configuration,
     confirmation_token_commands.__name__: confirmation_token,
     customer_commands.__name__: customer,
     endpoint_commands.__name__: endpoint,

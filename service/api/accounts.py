@@ -58,16 +58,13 @@ async def list_all(call: Call) -> Reply:
 
 def stretch(accounts: Sequence[Account], cut: Cut) -> list[str]:
     """Return the ids of what *cut* wants of *accounts*, which are newest first."""
-    names = [account.id for account in accounts]
-    first = names.index(cut.after) + 1 if cut.after in names else 0
-    last = names.index(cut.before) if cut.before in names else len(names)
     since, until = cut.since or 0, cut.until
-    found = [
+    within = {
         each.id
-        for each in accounts[first:last]
+        for each in accounts
         if each.created >= since and (until is None or each.created < until)
-    ]
-    return found[-cut.limit :] if cut.before is not None else found[: cut.limit]
+    }
+    return listing.stretch([account.id for account in accounts], cut, within)
 
 
 def _shown(call: Call, name: str) -> Reply:

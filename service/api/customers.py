@@ -11,7 +11,6 @@ from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.customer_requests import changes_of, creation_of
 from service.api.listing import Listed
-from service.api.problems import Problem
 from service.commands import customers
 from service.commands.path import Reply
 from service.commands.payment_methods import attach_to
@@ -20,7 +19,6 @@ from service.domain.errors import ResourceMissing
 from service.wire.expand import expansion_of
 from service.wire.params import customers as params
 from service.wire.params import payment_methods as method_params
-from service.wire.versions import SEARCH
 
 KIND: Final = "customer"
 
@@ -79,8 +77,6 @@ async def list_all(call: Call) -> Reply:
 
 async def search(call: Call) -> Reply:
     given = call.params(params.CustomerSearchParams)
-    if not call.version.is_since(SEARCH):
-        raise Problem(400, f"Searches came with API version {SEARCH}. Send it or a later one.")
     return await searching.customers(call, given)
 
 

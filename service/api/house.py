@@ -7,6 +7,7 @@ from projections.views import Views
 from service.api.authentication import Keys
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
+from service.commands.configurations import Configurations
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
 from service.commands.setup_attempts import SetupAttempts
@@ -45,6 +46,7 @@ class House:
     reveal: Reveal
     gateway: Gateway
     instruments: Instruments
+    configurations: Configurations
     setup_attempts: SetupAttempts
     setup_intents: SetupIntents
     new_id: IdMaker

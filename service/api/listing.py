@@ -5,7 +5,7 @@ A list may name an object that has just left it, so what a page shows is decided
 objects themselves; a page that lost some that way is filled up from what follows.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -93,6 +93,14 @@ async def walk(call: Call, listed: Listed, cut: Cut) -> list[bytes]:
             cut = replace(cut, before=members[0])
         else:
             cut = replace(cut, after=members[-1])
+
+
+def stretch(names: Sequence[str], cut: Cut, among: Collection[str] | None = None) -> list[str]:
+    """Return what *cut* wants of *names*, newest first, and *among* those that are named."""
+    first = names.index(cut.after) + 1 if cut.after in names else 0
+    last = names.index(cut.before) if cut.before in names else len(names)
+    found = [name for name in names[first:last] if among is None or name in among]
+    return found[-cut.limit :] if cut.before is not None else found[: cut.limit]
 
 
 async def _members(call: Call, listed: Listed, cut: Cut) -> list[str]:

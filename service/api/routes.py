@@ -12,6 +12,7 @@ from service.api import (
     confirmation_tokens,
     customers,
     events,
+    payment_method_configurations,
     payment_methods,
     setup_attempts,
     setup_intents,
@@ -23,6 +24,7 @@ from service.wire.params import accounts as acct
 from service.wire.params import confirmation_tokens as ctoken
 from service.wire.params import customers as cus
 from service.wire.params import events as evt
+from service.wire.params import payment_method_configurations as pmc
 from service.wire.params import payment_methods as pm
 from service.wire.params import setup_intents as seti
 from service.wire.params import tokens as tok
@@ -40,6 +42,11 @@ _ENDPOINTS: Final = Group("/v1/webhook_endpoints", webhook_endpoints.KIND, "webh
 _TOKENS: Final = Group("/v1/tokens", tokens.KIND, "tokens")
 _ACCOUNT: Final = Group("/v1/account", accounts.KIND, "accounts")
 _ACCOUNTS: Final = Group("/v1/accounts", accounts.KIND, "accounts")
+_CONFIGURATIONS: Final = Group(
+    "/v1/payment_method_configurations",
+    payment_method_configurations.KIND,
+    "payment_method_configurations",
+)
 _CONFIRMATIONS: Final = Group(
     "/v1/confirmation_tokens", confirmation_tokens.KIND, "confirmation_tokens"
 )
@@ -106,5 +113,21 @@ OPERATIONS: Final = (
     ),
     _TEST_HELPERS.post(
         "", confirmation_tokens.create_for_test, ctoken.ConfirmationTokenCreateParams
+    ),
+    _CONFIGURATIONS.post(
+        "", payment_method_configurations.create, pmc.PaymentMethodConfigurationCreateParams
+    ),
+    _CONFIGURATIONS.list(
+        payment_method_configurations.list_all, pmc.PaymentMethodConfigurationListParams
+    ),
+    _CONFIGURATIONS.get(
+        "/{configuration}",
+        payment_method_configurations.retrieve,
+        pmc.PaymentMethodConfigurationRetrieveParams,
+    ),
+    _CONFIGURATIONS.post(
+        "/{configuration}",
+        payment_method_configurations.update,
+        pmc.PaymentMethodConfigurationUpdateParams,
     ),
 )

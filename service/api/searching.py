@@ -20,6 +20,7 @@ from service.api import presenting
 from service.api.call import Call
 from service.api.cursor import cursor_after, place_of_cursor
 from service.api.listing import Listed, walk
+from service.api.problems import Problem
 from service.api.search_plan import bounds_of, indexes_of
 from service.commands.path import Reply
 from service.wire.expand import expansion_of
@@ -28,6 +29,7 @@ from service.wire.params.lists import page_size
 from service.wire.search.clauses import CUSTOMER_FIELDS, Query
 from service.wire.search.matching import matcher
 from service.wire.search.reading import read_query
+from service.wire.versions import SEARCH
 
 COUNTED_MAX: Final = 10_000
 STEP: Final = 500
@@ -56,6 +58,8 @@ _named: Final = msgspec.json.Decoder(_Named).decode
 
 async def customers(call: Call, given: CustomerSearchParams) -> Reply:
     """Return the page that *given* asks for of the customers that its query finds."""
+    if not call.version.is_since(SEARCH):
+        raise Problem(400, f"Searches came with API version {SEARCH}. Send it or a later one.")
     paths = [path for path in given.expand if path != _TOTAL]
     expansion = expansion_of(KIND, paths, in_list=True).get("data", {})
     query = read_query(given.query, CUSTOMER_FIELDS)

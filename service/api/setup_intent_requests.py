@@ -52,9 +52,7 @@ def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
         dynamic, types = False, ("card",)
     configuration = given_or_none(given.payment_method_configuration)
     if dynamic and configuration is None:
-        configuration = call.house.keyring.configuration_id(
-            call.owner.account, livemode=call.owner.livemode
-        )
+        configuration = call.house.configurations.default_of(call.owner)
     _check_names(given)
     _check_connected(call, given.on_behalf_of)
     return si.Create(

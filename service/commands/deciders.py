@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol, cast
 
 from service.domain import (
     account,
+    configuration,
     confirmation_token,
     customer,
     endpoint,
@@ -34,6 +35,7 @@ _DECIDERS: Final[Mapping[str, ModuleType]] = {
     "acct": account,
     "tok": token,
     "ctoken": confirmation_token,
+    "pmc": configuration,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from service import ids
 from service.commands import confirmation_tokens, findings, mandates
 from service.commands.asking import Asked, require_intent
+from service.commands.configurations import Configurations
 from service.commands.confirmation import Confirmation
 from service.commands.customers import require_customer
 from service.commands.instruments import Instruments
@@ -19,6 +20,7 @@ from service.commands.payment_methods import facts_of
 from service.commands.unit import Unit
 from service.domain.commands import setup_intent as si
 from service.domain.facts import PaymentMethodFacts
+from service.domain.method_types import DEFAULT_ENABLED
 from service.domain.setup_intent import SetupIntent
 from service.domain.values import replace
 from service.gateways.port import Gateway
@@ -30,6 +32,7 @@ class SetupIntents:
 
     gateway: Gateway
     instruments: Instruments
+    configurations: Configurations
 
     async def create(
         self, unit: Unit, command: si.Create, confirmation: Confirmation, *, confirm: bool
@@ -41,6 +44,10 @@ class SetupIntents:
         facts = await self._named(unit, confirmation, command.at)
         if facts is not None:
             command = replace(command, payment_method=facts)
+        if command.payment_method_configuration is not None:
+            enabled = await self.configurations.enabled(unit, command.payment_method_configuration)
+            if enabled is not DEFAULT_ENABLED:
+                command = replace(command, enabled=enabled)
         unit.decide(command.setup_intent_id, command)
         if confirm:
             await self._set_up(unit, command.setup_intent_id, command.at, facts, confirmation)
@@ -58,9 +65,8 @@ class SetupIntents:
             changes = {**changes, "payment_method": facts.id}
         elif "payment_method" not in changes and intent.payment_method is not None:
             facts = await self._facts(unit, intent.payment_method)
-        unit.decide(
-            name, si.Update(setup_intent_id=name, at=at, changes=changes, payment_method=facts)
-        )
+        command = si.Update(setup_intent_id=name, at=at, changes=changes, payment_method=facts)
+        unit.decide(name, replace(command, enabled=await self._enabled(unit, intent, changes)))
         await mandates.give_up(unit, name, intent.attempt, at)
 
     async def confirm(self, unit: Unit, name: str, at: int, confirmation: Confirmation) -> None:
@@ -122,6 +128,15 @@ class SetupIntents:
         await findings.conclude(unit, self.instruments, asked, verdict)
         if confirmation.token is not None:
             confirmation_tokens.use(unit, confirmation.token, at, name)
+
+    async def _enabled(
+        self, unit: Unit, intent: SetupIntent, changes: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        """Return the types that are on where an update chooses anew."""
+        new = changes.get("payment_method_configuration")
+        if new is not None:
+            return await self.configurations.enabled(unit, new)
+        return await self.configurations.enabled_before(unit, intent.payment_method_configuration)
 
     async def _named(
         self, unit: Unit, confirmation: Confirmation, at: int

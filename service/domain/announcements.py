@@ -45,6 +45,8 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.TokenUsed: None,
     e.ConfirmationTokenCreated: None,
     e.ConfirmationTokenUsed: None,
+    e.ConfigurationCreated: None,
+    e.ConfigurationUpdated: None,
 }
 
 ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)

@@ -52,6 +52,7 @@ class SetupIntent(Value, frozen=True, kw_only=True):
     allowed_payment_method_types: tuple[str, ...] | None = None
     excluded_payment_method_types: tuple[str, ...] | None = None
     automatic_payment_methods: JsonObject | None = None
+    payment_method_configuration: str | None = None
     attach_to_self: bool | None = None
     single_use: JsonObject | None = None
     on_behalf_of: str | None = None

@@ -9,6 +9,7 @@ from service.api.directory import Directory
 from service.api.house import House, Pending
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
+from service.commands.configurations import Configurations
 from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
 from service.commands.setup_attempts import SetupAttempts
@@ -38,6 +39,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     new_id = IdMaker()
     gateway = Simulator(keyring.fingerprint)
     instruments = Instruments(gateway, new_id)
+    configurations = Configurations(keyring)
     return House(
         store=log,
         path=CommandPath(log, model.views, config.FOLDS_CACHED_MAX),
@@ -49,7 +51,8 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         reveal=Reveal(keyring, settings.base_url),
         gateway=gateway,
         instruments=instruments,
-        setup_intents=SetupIntents(gateway, instruments),
+        configurations=configurations,
+        setup_intents=SetupIntents(gateway, instruments, configurations),
         setup_attempts=SetupAttempts(gateway, instruments),
         new_id=new_id,
         clock=clock,

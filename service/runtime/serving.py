@@ -97,6 +97,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
         )
         keys = await open_accounts(house, settings)
+        await house.configurations.learn_from(event_log)
 
         deliveries = await stack.enter_async_context(
             subscribers(settings, event_log, ledger, house)

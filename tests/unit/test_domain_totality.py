@@ -12,6 +12,7 @@ from service.domain.impossible import ImpossibleEvent
 from service.domain.values import MandateStatus
 from tests import agreements as m
 from tests import builders as a
+from tests import configurations as p
 from tests import neighbours as n
 from tests import tokens as t
 from tests.spec import DECIDERS
@@ -41,6 +42,8 @@ IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
     ("endpoint", (n.endpoint_deleted(),)),
     ("account", (n.account_created(), n.account_created())),
     ("account", (n.key_added(),)),
+    ("configuration", (p.created(), p.created())),
+    ("configuration", (p.updated(),)),
     ("token", (t.token_created(), t.token_created())),
     ("token", (t.token_used(),)),
     ("confirmation_token", (t.confirmation_created(), t.confirmation_created())),
@@ -84,6 +87,7 @@ def test_no_fold_takes_another_streams_event(decider: str) -> None:
         "customer": n.customer_created(),
         "endpoint": n.endpoint_created(),
         "account": n.account_created(),
+        "configuration": p.created(),
         "token": t.token_created(),
         "confirmation_token": t.confirmation_created(),
     }[decider]

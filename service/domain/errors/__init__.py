@@ -4,6 +4,7 @@ How a command is refused. One class for each reason a client can act on.
 The sentences are built where the reason is known, and name the ids they speak of.
 """
 
+from service.domain.errors.configuration import ConfigurationInactive, DefaultConfigurationNeeded
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
     BelongsToAnotherCustomer,
@@ -55,8 +56,10 @@ __all__ = [
     "AttemptUnanswered",
     "BelongsToAnotherCustomer",
     "CardRefused",
+    "ConfigurationInactive",
     "CustomerBesideSelf",
     "CustomerNotNamed",
+    "DefaultConfigurationNeeded",
     "InstrumentRefused",
     "InvalidToken",
     "MandateDataMissing",

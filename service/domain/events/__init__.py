@@ -13,6 +13,11 @@ from service.domain.events.account import (
     ApiKeyExpiring,
     ApiKeyRevoked,
 )
+from service.domain.events.configuration import (
+    ConfigurationCreated,
+    ConfigurationEvent,
+    ConfigurationUpdated,
+)
 from service.domain.events.confirmation_token import (
     ConfirmationTokenCreated,
     ConfirmationTokenEvent,
@@ -65,6 +70,7 @@ Event = (
     | TokenEvent
     | MandateEvent
     | ConfirmationTokenEvent
+    | ConfigurationEvent
 )
 
 __all__ = [
@@ -74,6 +80,9 @@ __all__ = [
     "ApiKeyAdded",
     "ApiKeyExpiring",
     "ApiKeyRevoked",
+    "ConfigurationCreated",
+    "ConfigurationEvent",
+    "ConfigurationUpdated",
     "ConfirmationTokenCreated",
     "ConfirmationTokenEvent",
     "ConfirmationTokenUsed",

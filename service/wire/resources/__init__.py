@@ -16,6 +16,7 @@ from service.wire.resources.customer import Customer, DeletedCustomer
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
 from service.wire.resources.payment_method import PaymentMethod
+from service.wire.resources.payment_method_configuration import PaymentMethodConfiguration
 from service.wire.resources.setup_attempt import SetupAttempt
 from service.wire.resources.setup_intent import SetupIntent
 from service.wire.resources.shape import Json, Maybe, Resource
@@ -53,6 +54,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "event": Event,
     "list": ObjectList,
     "payment_method": PaymentMethod,
+    "payment_method_configuration": PaymentMethodConfiguration,
     "search_result": SearchResult,
     "setup_attempt": SetupAttempt,
     "setup_intent": SetupIntent,

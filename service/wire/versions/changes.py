@@ -128,6 +128,8 @@ GAINED: Final[tuple[Gained, ...]] = (
         "allowed_payment_method_types",
         frozenset({"card_present", "interac_present"}),
     ),
+    Gained("2026-09-30.endive", "payment_method_configuration", "paypay"),
+    Gained("2026-09-30.endive", "payment_method_configuration", "sequra"),
     *_options("2026-09-30.endive", "blik"),
     *_everywhere("2026-09-30.endive", "payment_method_details.blik", _ATTEMPT, _MANDATE),
     Gained("2026-09-30.endive", _MANDATE, "payment_method_details.card.india.inactive_reason"),
