@@ -1,5 +1,6 @@
 """Attempts that wait for their customers in every way there is, written down as they are."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from service.domain.events import Event
@@ -21,13 +22,19 @@ QR_ACTIONS: Final = {
 BANK: Final = {"bank_name": "STRIPE TEST BANK", "last4": "6789"}
 
 
-async def asked(shop: Shop, type_: str, *, usage: str = "off_session", **changes: Any) -> str:
-    """Have an attempt of a *type_* wait for its customer, and return its page's address."""
+async def asked(
+    shop: Shop, type_: str, *, intent: Mapping[str, Any] | None = None, **changes: Any
+) -> str:
+    """
+    Have an attempt of a *type_* wait for its customer, and return its page's address.
+
+    The *intent* was created with what it names.
+    """
     await shop.put(a.METHOD, n.method_created(type=type_, details=changes.pop("details", {})))
     action = {"action": QR_ACTIONS.get(type_, "redirect_to_url"), "return_url": BACK, **changes}
     await shop.put(
         INTENT,
-        a.created_with_method(setup_intent_id=INTENT, usage=usage),
+        a.created_with_method(setup_intent_id=INTENT, **(intent or {})),
         a.started(
             setup_intent_id=INTENT,
             attempt=ATTEMPT,

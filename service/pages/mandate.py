@@ -52,8 +52,13 @@ class Mandates:
         shown = show(history)
         if shown is None:
             raise not_found()
-        method = shown.view["payment_method"]
-        scene = await scene_of(self.pages, shown.owner, method, visit.at)
+        scene = await scene_of(
+            self.pages,
+            shown.owner,
+            shown.view["payment_method"],
+            on_behalf_of=shown.view.get("on_behalf_of"),
+            at=visit.at,
+        )
         return _page(shown.view, scene).response()
 
 

@@ -22,6 +22,12 @@ from service.pages.problem import not_found
 from service.pages.routing import routes_of
 
 _FORMATS: Final = {"png": "image/png", "svg": "image/svg+xml"}
+_HEADERS: Final = {
+    **HEADERS,
+    "Content-Security-Policy": "default-src 'none'",
+    # Merchants show it on pages of theirs, some of which take nothing that does not say so.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 # Pixels a module, and modules of quiet around: what scanners ask for at least.
 _SCALE: Final = 8
 _QUIET: Final = 4
@@ -44,8 +50,7 @@ class QrCodes:
         if form not in _FORMATS:
             raise not_found()
         image = await asyncio.to_thread(_image, self.pages.addresses.of(attempt), form)
-        policy = {"Content-Security-Policy": "default-src 'none'"}
-        return web.Response(body=image, content_type=_FORMATS[form], headers={**HEADERS, **policy})
+        return web.Response(body=image, content_type=_FORMATS[form], headers=_HEADERS)
 
 
 async def drawn(address: str) -> Markup:

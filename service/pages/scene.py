@@ -23,11 +23,18 @@ class Scene(Value, frozen=True, kw_only=True):
     instrument: JsonObject
 
 
-async def scene_of(pages: Pages, owner: Owner, payment_method: str, at: int) -> Scene:
-    """Return the scene of a *payment_method* of *owner*'s as the log has it now."""
+async def scene_of(
+    pages: Pages, owner: Owner, payment_method: str, *, on_behalf_of: str | None, at: int
+) -> Scene:
+    """
+    Return the scene of a *payment_method* of *owner*'s as the log has it now.
+
+    Customers know the account that the *owner* acts *on_behalf_of*, where it does.
+    """
     unit = pages.path.unit(Caller(owner, SYSTEM, at))
-    await unit.load(owner.account, payment_method)
-    account: Account = unit.state(owner.account)
+    merchant = on_behalf_of or owner.account
+    await unit.load(merchant, payment_method)
+    account: Account = unit.state(merchant)
     held: PaymentMethod = unit.state(payment_method)
     return Scene(
         merchant=account.attributes.get("name") or _NOBODY_KNOWN,

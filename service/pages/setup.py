@@ -126,8 +126,13 @@ class Setup:
         return step
 
     async def _scene(self, visit: Visit, step: Step) -> Scene:
-        method = step.attempt.payment_method
-        return await scene_of(self.pages, step.owner, method, visit.at)
+        return await scene_of(
+            self.pages,
+            step.owner,
+            step.attempt.payment_method,
+            on_behalf_of=step.intent.on_behalf_of,
+            at=visit.at,
+        )
 
     def _address(self, step: Step) -> str:
         return self.pages.addresses.of(step.attempt.id)

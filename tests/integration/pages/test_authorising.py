@@ -55,9 +55,19 @@ async def test_tells_who_asks_and_what_for(
 ) -> None:
     """The page names the merchant, once it has a name, and what the permission is for."""
     await shop.put(a.OWNER.account, n.account_created(name="Rosen & <Daughters>"))
-    text = (await get(browser, await asked(shop, "ideal", usage=usage)))[1]
+    text = (await get(browser, await asked(shop, "ideal", intent={"usage": usage})))[1]
     wanted = f"Rosen &amp; &lt;Daughters&gt; asks for your permission to use iDEAL {told}."
     assert wanted in text
+
+
+async def test_names_whom_a_platform_acts_for(shop: Shop, browser: ClientSession) -> None:
+    """Customers know the connected account, and not the platform that acts on its behalf."""
+    await shop.put(a.OWNER.account, n.account_created(name="Platform"))
+    await shop.put(CONNECTED, n.account_created(account_id=CONNECTED, name="Corner Shop"))
+    address = await asked(shop, "ideal", intent={"on_behalf_of": CONNECTED})
+    text = (await get(browser, address))[1]
+    assert "Corner Shop asks for" in text
+    assert "Platform" not in text
 
 
 @pytest.mark.parametrize("type_", sorted(QR_ACTIONS))
@@ -95,6 +105,7 @@ async def test_takes_no_answer_that_is_too_late(shop: Shop) -> None:
     assert failed.error["code"] == "setup_intent_setup_attempt_expired"
 
 
+CONNECTED: Final = "acct_0000000000000000connected"
 DAY_S: Final = 24 * 3600
 ON_A_PAGE: Final = sorted({name for name, kind in TYPES.items() if kind.redirects} | {"pix"})
 

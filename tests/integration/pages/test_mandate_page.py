@@ -10,6 +10,7 @@ from tests import agreements as m
 from tests import builders as a
 from tests import neighbours as n
 from tests.authenticating import Shop, get
+from tests.described import form
 
 IBAN: dict[str, Any] = {"bank_code": "37040044", "country": "DE", "last4": "3000"}
 BACS: dict[str, Any] = {"bacs_debit": {"reference": "BACS-REF"}, "type": "bacs_debit"}
@@ -75,6 +76,18 @@ async def test_marks_no_live_mandate_as_a_test(
     """In live mode the page speaks of nothing but the mandate."""
     await shop.put(a.MANDATE, m.created(livemode=True))
     assert "Test mode" not in (await get(browser, address))[1]
+
+
+async def test_shows_what_a_setup_has_made(shop: Shop, browser: ClientSession) -> None:
+    """The mandate that a confirmation came to is at the address that it shows."""
+    intent = await shop.waiting(form("sepa_debit"))
+    attempt = (await shop.state(intent)).attempt
+    assert attempt is not None
+    assert attempt.mandate is not None
+    answer, text = await get(browser, shop.pages.addresses.of(attempt.mandate))
+    assert answer.status == 200
+    for told in ("SEPA Direct Debit mandate", "Account ending in 3000", "Jenny Rosen"):
+        assert told in text
 
 
 async def test_tells_nothing_without_its_signature(
