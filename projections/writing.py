@@ -4,11 +4,12 @@ Documents and news as the arguments of the script that keeps them.
 The request, the runner and a rebuild all write through these, so all obey the same guard.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from projections.documents import Document, News
-from projections.indexes import EVENTS, Index, events_of_type, news_member
+from projections.indexes import EVENTS, events_of_type, news_member
 from projections.keys import list_at, owned, owner_written, owners_key, view_at
 from service.domain.values import Owner
 
@@ -31,12 +32,13 @@ def script_arguments(
     keys = [owners_key(generation)]
     owners = sorted({owner_written(each.owner) for each in news})
     arguments: list[Argument] = [len(owners), *owners, len(documents)]
-    for document in documents:
-        prefix = owned(generation, document.owner)
-        keys.append(view_at(prefix, document.id))
-        keys += [list_at(prefix, index) for index in document.add]
-        keys += [list_at(prefix, index) for index in document.remove]
-        arguments += (document.id, kept(document), len(document.add), len(document.remove))
+    prefixes = {owner: owned(generation, owner) for owner in {each.owner for each in documents}}
+    for name, owner, version, body, add, remove in documents:
+        prefix = prefixes[owner]
+        keys.append(view_at(prefix, name))
+        if add or remove:
+            keys += [list_at(prefix, index) for index in (*add, *remove)]
+        arguments += (name, b"%08x%b" % (version, body), len(add), len(remove))
     for key, members in _listed(generation, news):
         keys.append(key)
         arguments += (len(members), *members)
@@ -44,12 +46,15 @@ def script_arguments(
 
 
 def _listed(generation: int, news: Iterable[News]) -> Iterator[tuple[bytes, list[str]]]:
-    lists: dict[tuple[Owner, Index], list[str]] = {}
-    for each in news:
-        member = news_member(each.at, each.position, each.event_id)
-        lists.setdefault((each.owner, EVENTS), []).append(member)
-        lists.setdefault((each.owner, events_of_type(each.type)), []).append(member)
-    for (owner, index), members in lists.items():
+    of_types: defaultdict[tuple[Owner, str], list[str]] = defaultdict(list)
+    for owner, event_id, type_, at, position in news:
+        of_types[owner, type_].append(news_member(at, position, event_id))
+    of_owners: defaultdict[Owner, list[str]] = defaultdict(list)
+    for (owner, _), members in of_types.items():
+        of_owners[owner] += members
+    lists = [(owner, events_of_type(type_), some) for (owner, type_), some in of_types.items()]
+    lists += [(owner, EVENTS, some) for owner, some in of_owners.items()]
+    for owner, index, members in lists:
         key = list_at(owned(generation, owner), index)
         for first in range(0, len(members), MEMBERS_MAX):
             yield key, members[first : first + MEMBERS_MAX]

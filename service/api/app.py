@@ -12,7 +12,7 @@ import msgspec
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from service import config
+from service import config, logs
 from service.api.door import Door
 from service.api.house import House
 from service.api.outside import Outside
@@ -67,6 +67,7 @@ def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]
 
 
 async def _metrics(_: web.Request) -> web.Response:
+    logs.flush()  # What was told of calls is counted then.
     return web.Response(
         body=generate_latest(), headers=_OURS | {"Content-Type": CONTENT_TYPE_LATEST}
     )

@@ -39,11 +39,11 @@ class Door:
         tell = Telling(operation.name, operation.method)
 
         async def handle(request: web.Request) -> web.Response:
-            started = time.perf_counter()
-            at_ms = int(self._house.clock() * 1000)
+            started, at = time.perf_counter(), self._house.clock()
+            at_ms = int(at * 1000)
             request_id = self._house.new_id("req", at_ms)
             answered = await self._answer(operation, request, request_id, at_ms)
-            tell(request_id, answered.reply, time.perf_counter() - started)
+            tell(request_id, answered.reply, at, time.perf_counter() - started)
             return respond(answered, request_id, self._house.reveal, request.headers)
 
         return handle

@@ -95,7 +95,7 @@ class Outside:
         request_id = self._new_id()
         answered = Answered(reply, version_asked_for(request), headers=headers or {})
         response = respond(answered, request_id, self._house.reveal, request.headers)
-        tell(request_id, reply, 0.0)  # There was nothing to wait for.
+        tell(request_id, reply, self._house.clock(), 0.0)  # There was nothing to wait for.
         return response
 
     def _new_id(self) -> str:

@@ -5,12 +5,14 @@ from typing import Final
 
 import msgspec
 
-from service import metrics
+from service import logs, metrics
 from service.commands.path import Reply
 from service.logs import Happening
 
 _REFUSED: Final = 400
 _ID: Final = b'{"id":"'
+# An object's id is within so many bytes of its beginning, and the rest need not be kept.
+_LEAST: Final = 100
 
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -27,15 +29,24 @@ class Telling:
         self._seconds = metrics.REQUEST_SECONDS.labels(name)
         self._requests = cache(partial(metrics.REQUESTS.labels, name))
 
-    def __call__(self, request_id: str, reply: Reply, elapsed_s: float) -> None:
-        """Tell of one call, and of the object it was about or the code it was refused with."""
-        status = reply.status
+    def __call__(self, request_id: str, reply: Reply, at: float, elapsed_s: float) -> None:
+        """
+        Tell of one call, and of the object it was about or the code it was refused with.
+
+        It came at the instant *at* (Unix seconds), and was answered *elapsed_s* later.
+        """
+        refused = reply.status >= _REFUSED
+        about = reply.body if refused else reply.body[:_LEAST]
+        logs.later(partial(self._tell, request_id, reply.status, about, at, elapsed_s))
+
+    def _tell(self, request_id: str, status: int, body: bytes, at: float, elapsed_s: float) -> None:
         self._seconds.observe(elapsed_s)
         self._requests(status).inc()
         refused = status >= _REFUSED
-        about = _refusal(reply.body) if refused else _object(reply.body)
+        about = _refusal(body) if refused else _object(body)
         tell = self._refused if refused else self._handled
         tell(
+            at + elapsed_s,
             operation=self._name,
             request=request_id,
             status=status,
@@ -47,7 +58,8 @@ class Telling:
 def _object(body: bytes) -> dict[str, str]:
     if not body.startswith(_ID):
         return {}
-    return {"object": body[len(_ID) : body.index(b'"', len(_ID))].decode()}
+    name, quote, _ = body[len(_ID) :].partition(b'"')
+    return {"object": name.decode()} if quote else {}
 
 
 def _refusal(body: bytes) -> dict[str, str]:

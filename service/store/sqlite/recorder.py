@@ -6,7 +6,7 @@ our own, because the library's pool sets neither `synchronous` nor a statement c
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import Any, Final, TypeAlias
@@ -70,7 +70,7 @@ class BatchRecorder(SQLiteProcessRecorder):
         except sqlite3.OperationalError:
             return None
         try:
-            return self._write(cursor, writes)
+            return self._write(cursor, writes, _old_streams(writes))
         except Exception:  # noqa: BLE001 - `append_batch` does it again, and tells why it fails
             self.abandon()
             return None
@@ -100,7 +100,7 @@ class BatchRecorder(SQLiteProcessRecorder):
             with self._patience():
                 cursor = self.writing.cursor()
                 cursor.execute("BEGIN IMMEDIATE")
-                written = self._write(cursor, writes)
+                written = self._write(cursor, writes, _streams(writes))
                 self.finish()
         except BaseException:
             self.abandon()
@@ -144,9 +144,13 @@ class BatchRecorder(SQLiteProcessRecorder):
         self.abandon()
         self.datastore.close()
 
-    def _write(self, cursor: sqlite3.Cursor, writes: Sequence[Write]) -> list[Written]:
+    def _write(
+        self, cursor: sqlite3.Cursor, writes: Sequence[Write], streams: Collection[str]
+    ) -> list[Written]:
+        """Write *writes*, each that may be; where *streams* stand is asked, the rest are new."""
         digests = [write.answer.digest for write in writes if write.answer is not None]
-        admission = Admission(_heads(cursor, writes), self.answers.find(cursor, digests))
+        heads = _heads(cursor, streams) if streams else {}
+        admission = Admission(heads, self.answers.find(cursor, digests))
         refusals = [admission.refusal(write) for write in writes]
         admitted = [w for w, refusal in zip(writes, refusals, strict=True) if refusal is None]
         position = _insert_events(cursor, admitted)
@@ -161,8 +165,23 @@ class BatchRecorder(SQLiteProcessRecorder):
         return written
 
 
-def _heads(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> dict[str, int | None]:
-    streams = {append.stream for write in writes for append in write.appends}
+def _streams(writes: Sequence[Write]) -> set[str]:
+    return {append.stream for write in writes for append in write.appends}
+
+
+def _old_streams(writes: Sequence[Write]) -> set[str]:
+    """
+    Return the streams that are not expected to be new.
+
+    Names of new ones are made of chance. Should one be taken all the same, the table's own
+    key refuses it, and everything is asked.
+    """
+    return {
+        append.stream for write in writes for append in write.appends if append.expected_version
+    }
+
+
+def _heads(cursor: sqlite3.Cursor, streams: Collection[str]) -> dict[str, int | None]:
     names = msgspec.json.encode(list(streams)).decode()
     (heads,) = cursor.execute(NAMED["heads"], (names,)).fetchone()
     return _DECODE_HEADS(heads)
