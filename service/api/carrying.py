@@ -19,9 +19,9 @@ Answer = Callable[[Unit], Awaitable[Reply]]
 _MODES: Final = {True: "live", False: "test"}
 
 
-async def carry_out(
+def carry_out(
     call: Call, decisions: Decisions, answer: Answer, *, intent: str | None = None
-) -> Reply:
+) -> Awaitable[Reply]:
     """
     Have *decisions* made, appended and projected, and return what *answer* says of them.
 
@@ -32,17 +32,17 @@ async def carry_out(
         await decisions(unit)
         return await answer(unit)
 
-    async def refused(refusal: Refused, unit: Unit) -> Reply:
-        return await _refused(call, refusal, unit, intent)
+    def refused(refusal: Refused, unit: Unit) -> Awaitable[Reply]:
+        return _refused(call, refusal, unit, intent)
 
-    return await call.house.path.carry_out(call.caller, work, refused)
+    return call.house.path.carry_out(call.caller, work, refused)
 
 
 def the_object(call: Call, name: str, expansion: Expansion) -> Answer:
     """Return the answer that shows the object *name*."""
 
-    async def answer(unit: Unit) -> Reply:
-        return await of_unit(call, unit, name, expansion)
+    def answer(unit: Unit) -> Awaitable[Reply]:
+        return of_unit(call, unit, name, expansion)
 
     return answer
 

@@ -96,8 +96,11 @@ class CommandPath:
             except Refused as refusal:
                 unit.forget()
                 reply = await refused(refusal, unit)
+            answer = caller.answer(reply)
+            if not unit.decided and answer is None:
+                return reply
             try:
-                await self._settle(unit, caller, reply)
+                await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))
             except WrongExpectedVersion:
                 self._folds.evict(unit.streams)
                 continue
@@ -107,8 +110,3 @@ class CommandPath:
                 raise
             return reply
         raise LockTimeout
-
-    async def _settle(self, unit: Unit, caller: Caller, reply: Reply) -> None:
-        answer = caller.answer(reply)
-        if unit.decided or answer is not None:
-            await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))

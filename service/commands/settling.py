@@ -20,7 +20,7 @@ import structlog
 from projections.batching import while_growing
 from projections.documents import Document, News, document, news
 from service.commands.folds import Folds
-from service.commands.unit import Unit
+from service.commands.unit import Change, Unit
 from service.store.protocol import Commit, EventStore
 
 GROUP_MAX: Final = 256
@@ -40,6 +40,7 @@ class _Waiting(NamedTuple):
     unit: Unit
     commit: Commit
     settled: asyncio.Future[None]
+    changes: list[Change]
 
 
 class Settling:
@@ -61,7 +62,7 @@ class Settling:
         """
         loop = asyncio.get_running_loop()
         settled = loop.create_future()
-        self._waiting.append(_Waiting(unit, commit, settled))
+        self._waiting.append(_Waiting(unit, commit, settled, []))
         if self._appending is None:
             self._appending = loop.create_task(self._append_all())
         return settled
@@ -83,7 +84,8 @@ class Settling:
             results = await self._store.append_all([each.commit for each in group])
             for each, result in zip(group, results, strict=True):
                 if isinstance(result, int):
-                    for change in each.unit.changes():
+                    each.changes.extend(each.unit.changes())
+                    for change in each.changes:
                         self._folds.put(change.after)
         except Exception as reason:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             return [reason] * len(group)
@@ -109,19 +111,20 @@ class Settling:
         spans: list[range] = []
         for each, result in zip(group, results, strict=True):
             if isinstance(result, int) and result:
-                spans.append(_tell(each.unit, result, documents, told))
+                spans.append(_tell(each, result, documents, told))
         if spans:
             # The events of one group stand together: it is appended in one transaction.
             positions = range(spans[0].start, spans[-1].stop)
             await self._views.write(documents, told, positions)
 
 
-def _tell(unit: Unit, last: int, documents: list[Document], told: list[News]) -> range:
-    """Add what *unit* decided, up to position *last*, and return its positions."""
+def _tell(each: _Waiting, last: int, documents: list[Document], told: list[News]) -> range:
+    """Add what *each* decided, up to position *last*, and return its positions."""
+    unit = each.unit
     positions = range(last - len(unit.decided) + 1, last + 1)
     documents += [
         document(change.after.shown, change.passed, change.body)
-        for change in unit.changes()
+        for change in each.changes
         if change.after.shown is not None
     ]
     told += news(unit.owner, unit.decided, positions.start)
