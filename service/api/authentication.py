@@ -150,13 +150,18 @@ def admit(principal: Principal, needed: Permission | None, at: int, *, publishab
             401, f"The API key has expired: {principal.masked}", "api_key_expired", headers=_REALM
         )
     if principal.kind == "publishable" and not publishable:
-        raise Problem(
-            403,
-            "A publishable API key may not make this call. Use a secret API key.",
-            "secret_key_required",
-        )
+        raise secret_key_required()
     if principal.kind == "restricted" and needed is not None:
         require(principal, needed)
+
+
+def secret_key_required() -> Problem:
+    """Return the refusal of a publishable key."""
+    return Problem(
+        403,
+        "A publishable API key may not make this call. Use a secret API key.",
+        "secret_key_required",
+    )
 
 
 def require(principal: Principal, needed: Permission) -> None:

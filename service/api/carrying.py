@@ -51,18 +51,17 @@ async def _refused(call: Call, refusal: Refused, unit: Unit, intent: str | None)
     beside: Mapping[str, Any] = {}
     if refusal.shows_intent and intent is not None and unit.shown(intent) is not None:
         beside = {"setup_intent": msgspec.Raw(await body_of_unit(call, unit, intent, {}))}
-    error = error_of(refusal, **beside)
     if isinstance(refusal, ResourceMissing):
-        error["error"]["message"] += await other_mode_hint(call, refusal.missing)
-    return of_error(call, error, status_of(refusal))
+        await look_elsewhere(call, refusal)
+    return of_error(call, error_of(refusal, **beside), status_of(refusal))
 
 
-async def other_mode_hint(call: Call, name: str) -> str:
-    """Return what to add to `No such ...` where the other mode has such an object."""
-    if not await call.house.reader.is_in_other_mode(call.owner, name):
-        return ""
+async def look_elsewhere(call: Call, refusal: ResourceMissing) -> None:
+    """Let *refusal* say so where the other mode has such an object."""
+    if not await call.house.reader.is_in_other_mode(call.owner, refusal.missing):
+        return
     here = call.owner.livemode
-    return (
+    refusal.hint = (
         f"; a similar object exists in {_MODES[not here]} mode, and this request was made "
         f"with a {_MODES[here]} mode key."
     )

@@ -14,6 +14,7 @@ from aiohttp import web
 from service.api.answers import Answered, respond
 from service.api.authentication import admit
 from service.api.call import Call
+from service.api.carrying import look_elsewhere
 from service.api.house import House
 from service.api.idempotency import InFlight, key_of_request, keyed_request, replay, shown_key
 from service.api.introduction import Introduction, drop, of_form, of_headers
@@ -22,6 +23,7 @@ from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
 from service.api.requests import Asked, asked_in
 from service.api.telling import Telling
+from service.domain.errors import ResourceMissing
 from service.domain.values import replace
 from service.store.protocol import KeyUsed
 from service.wire.versions import parse_version
@@ -102,10 +104,12 @@ class Door:
             reply = await operation.handler(call)
         except KeyUsed as used:
             return replay(call, used.answer)
-        except Exception:
+        except Exception as reason:
             # Whatever this refusal says, an earlier answer under the same key comes first.
             earlier = call.keyed and await self._house.store.answer(call.keyed.digest)
             if earlier and not earlier.outlived(call.at):
                 return replay(call, earlier)
+            if isinstance(reason, ResourceMissing):
+                await look_elsewhere(call, reason)
             raise
         return Answered(reply, str(call.version), call.idempotency_key)

@@ -6,15 +6,19 @@ from msgspec import UNSET
 
 from projections import indexes
 from service.api import listing, presenting
+from service.api.authentication import secret_key_required
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed
-from service.api.setup_intent_requests import plain
+from service.api.setup_intent_requests import given_or_none, plain
 from service.commands import payment_methods
+from service.commands.cloning import Original, clone
 from service.commands.instruments import sent_billing_details
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
+from service.domain.values import Owner
+from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
 from service.wire.params import payment_methods as params
 
@@ -25,10 +29,15 @@ async def create(call: Call) -> Reply:
     given = call.params(params.PaymentMethodCreateParams)
     expansion = expansion_of(KIND, given.expand)
     described = plain(given)
+    original = _original(call, given)
     made: list[str] = []
 
     async def decisions(unit: Unit) -> None:
-        made[:] = [await call.house.instruments.make(unit, described, call.at)]
+        instruments = call.house.instruments
+        if original is None:
+            made[:] = [await instruments.make(unit, described, call.at)]
+        else:
+            made[:] = [await clone(unit, instruments, original, described, call.at)]
 
     async def answer(unit: Unit) -> Reply:
         return await presenting.of_unit(call, unit, made[0], expansion)
@@ -114,6 +123,23 @@ async def page_of_customer(
         belongs=lambda view: all(view.get(name) == value for name, value in wanted.items()),
     )
     return await listing.page(call, given, listed)
+
+
+def _original(call: Call, given: params.PaymentMethodCreateParams) -> Original | None:
+    """Return what *given* asks to clone, if it does: a platform's, into an account of its own."""
+    if given.payment_method is UNSET:
+        return None
+    if call.is_publishable:
+        raise secret_key_required()
+    platform = call.principal.platform
+    if platform is None:
+        raise BadParam(
+            "A platform clones its payment methods into a connected account, which is named in "
+            "the Stripe-Account header. This call names none.",
+            param="payment_method",
+        )
+    owner = Owner(platform, call.owner.livemode)
+    return Original(owner, given.payment_method, given_or_none(given.customer))
 
 
 def _changes_of(given: params.PaymentMethodUpdateParams) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def is_as_declared(headers: Mapping[str, str], sent: Mapping[str, str]) -> bool:
     Older versions are shown less; their own tests say what. A replay is in the version of
     the call that was answered first.
     """
-    name = sent.get("Stripe-Version")
+    name = sent.get("Stripe-Version", headers.get("stripe-version"))
     if "idempotent-replayed" in headers:
         return False
     if name is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.client import Api
+from tests.e2e.operator import Operator
 from tests.e2e.sdk import CheckedClient, Sdk
 from tests.e2e.sdk import module_level as module_level_of
 from tests.e2e.sdk import sdk as sdk_of
@@ -52,6 +53,12 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     own = Server(tmp_path_factory.mktemp("own") / "data").start()
     yield own
     own.close()
+
+
+@pytest.fixture(scope="session")
+def operator(server: Server) -> Operator:
+    """Whoever makes accounts and keys beside the shared server."""
+    return Operator(server)
 
 
 @pytest.fixture

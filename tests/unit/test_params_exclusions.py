@@ -42,6 +42,7 @@ EXCLUSIVE: list[tuple[type[Hash], str, str]] = [
     (UPDATE, "payment_method=pm_1&payment_method_data[type]=link", "payment_method_data"),
     (CONFIRM, "payment_method=pm_1&payment_method_data[type]=link", "payment_method_data"),
     (METHOD, f"{CARD}&card[token]=tok_visa", "card[token]"),
+    (METHOD, f"{CARD}&payment_method=pm_1", "card"),
 ]
 
 ALONE: list[tuple[type[Hash], str, str]] = [
@@ -55,7 +56,6 @@ ALONE: list[tuple[type[Hash], str, str]] = [
     (CREATE, "mandate_data[customer_acceptance][type]=offline", "mandate_data"),
     (CREATE, "confirmation_token=ctoken_1", "confirmation_token"),
     (METHOD, f"{CARD}&customer=cus_1", "customer"),
-    (METHOD, "payment_method=pm_1&customer=cus_1", "payment_method"),
     (
         BROWSER,
         "mandate_data[customer_acceptance][type]=offline&mandate_data[customer_acceptance][online][infer_from_client]=true",
@@ -73,6 +73,7 @@ TOGETHER: list[tuple[type[Hash], str]] = [
     (UPDATE, "payment_method=&payment_method_data[type]=link"),
     (CONFIRM, "payment_method=pm_1&return_url=https://a.example&mandate_data="),
     (METHOD, "type=card&card[token]=tok_visa"),
+    (METHOD, "payment_method=pm_1&customer=cus_1&metadata[a]=b"),
 ]
 
 

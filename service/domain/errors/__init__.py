@@ -8,6 +8,7 @@ from service.domain.errors.configuration import ConfigurationInactive, DefaultCo
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
     BelongsToAnotherCustomer,
+    ClonedFromAnotherCustomer,
     CustomerNotNamed,
     InstrumentRefused,
     InvalidToken,
@@ -56,6 +57,7 @@ __all__ = [
     "AttemptUnanswered",
     "BelongsToAnotherCustomer",
     "CardRefused",
+    "ClonedFromAnotherCustomer",
     "ConfigurationInactive",
     "CustomerBesideSelf",
     "CustomerNotNamed",

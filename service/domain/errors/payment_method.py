@@ -109,6 +109,19 @@ class NotAttached(Refused):
         )
 
 
+class ClonedFromAnotherCustomer(Refused):
+    """The payment method to clone is not the named customer's on the platform."""
+
+    param = "customer"
+
+    def __init__(self, payment_method: str, customer: str | None) -> None:
+        instead = f"name {customer} as" if customer else "leave out"
+        super().__init__(
+            f"PaymentMethod {payment_method} belongs to {customer or 'no customer'} on the "
+            f"platform: {instead} `customer` to clone it."
+        )
+
+
 class InvalidToken(Refused):
     """What stands in a token's place is none."""
 

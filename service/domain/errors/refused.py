@@ -29,15 +29,24 @@ class Refused(Exception):
 
 
 class ResourceMissing(Refused):
-    """No object of the owner has this id. *absent* where the path named it, not a parameter."""
+    """
+    No object of the owner has this id. *absent* where the path named it, not a parameter.
+
+    *hint* says where there is such an object, for whoever finds one elsewhere.
+    """
 
     code = "resource_missing"
+    hint: str = ""
 
     def __init__(self, noun: str, missing: str, *, param: str, absent: bool = False) -> None:
         super().__init__(f"No such {noun}: '{missing}'")
         self.missing = missing
         self.param = param
         self.absent = absent
+
+    @property
+    def message(self) -> str:
+        return f"{self}{self.hint}"
 
 
 class ResourceExists(Refused):

@@ -1,6 +1,6 @@
 """What the operations on PaymentMethods take, alone and under a customer."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import UNSET
 
@@ -13,10 +13,23 @@ from service.wire.params.enumerations import MethodType
 from service.wire.params.lists import Expandable, ListParams
 from service.wire.params.payment_method_data import MethodHashes, check_hashes
 
+# What may be said of a payment method that is cloned.
+_OF_A_CLONE: Final = frozenset(
+    {
+        "allow_redisplay",
+        "customer",
+        "expand",
+        "expected_payment_method_type",
+        "metadata",
+        "payment_method",
+    }
+)
+
 
 class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
     """
-    A payment method to make. The hash named like *type* describes the instrument.
+    A payment method to make. The hash named like *type* describes the instrument; or it is a
+    clone of the platform's *payment_method*, which is *customer*'s there.
 
     *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
     """
@@ -33,10 +46,8 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
 
     def check(self, name: str) -> None:
         if self.payment_method is not UNSET:
-            raise BadParam(
-                "A payment method cannot be copied from another account here.",
-                param="payment_method",
-            )
+            self._check_clone()
+            return
         if self.customer is not UNSET:
             raise BadParam(
                 "A PaymentMethod is made without a customer. Make it first, then attach it.",
@@ -45,6 +56,12 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
         if self.type is UNSET:
             raise bad_param.missing("type")
         check_hashes(self, self.type, name)
+
+    def _check_clone(self) -> None:
+        """What is cloned is what it is: nothing may describe it anew."""
+        for other in self.__struct_fields__:
+            if other not in _OF_A_CLONE and getattr(self, other) is not UNSET:
+                raise bad_param.exclusive("payment_method", other)
 
 
 class UsBankAccountChanges(Hash, frozen=True, kw_only=True):
