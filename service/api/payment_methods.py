@@ -13,6 +13,7 @@ from service.api.listing import Listed
 from service.api.setup_intent_requests import given_or_none, plain
 from service.commands import payment_methods
 from service.commands.cloning import Original, clone
+from service.commands.instrument_changes import CHANGEABLE
 from service.commands.instruments import sent_billing_details
 from service.commands.path import Reply
 from service.commands.unit import Unit
@@ -21,6 +22,7 @@ from service.domain.values import Owner
 from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
 from service.wire.params import payment_methods as params
+from service.wire.versions import check_request
 
 KIND: Final = "payment_method"
 
@@ -46,6 +48,7 @@ async def create(call: Call) -> Reply:
 
 
 async def update(call: Call) -> Reply:
+    check_request(call.version, params.PaymentMethodUpdateParams, call.tree)
     given = call.params(params.PaymentMethodUpdateParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.named("payment_method")
@@ -150,7 +153,7 @@ def _changes_of(given: params.PaymentMethodUpdateParams) -> dict[str, Any]:
         changes["metadata"] = given.metadata
     if given.billing_details is not UNSET:
         changes["billing_details"] = sent_billing_details(plain(given.billing_details))
-    card = plain(given.card) if given.card is not UNSET else None
-    if card:
-        changes["details"] = card
+    for type_ in CHANGEABLE:
+        if getattr(given, type_) is not UNSET:
+            changes[type_] = plain(getattr(given, type_))
     return changes

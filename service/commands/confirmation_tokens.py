@@ -8,7 +8,7 @@ from service.commands.payment_methods import facts_of, require_payment_method
 from service.commands.unit import Unit
 from service.domain.commands import confirmation_token as ct
 from service.domain.confirmation_token import ConfirmationToken
-from service.domain.errors import ResourceMissing
+from service.domain.errors import InstrumentRefused, ResourceMissing
 from service.domain.instrument import Instrument
 from service.domain.values import JsonObject, replace
 
@@ -23,7 +23,10 @@ async def create(
     """Decide *command*, with what is *inline* or the payment method that it names looked at."""
     if inline is not None:
         name = command.confirmation_token_id
-        instrument = await instruments.tokenize(unit, inline, command.at, name)
+        try:
+            instrument = await instruments.tokenize(unit, inline, command.at, name)
+        except InstrumentRefused as refused:
+            raise refused.within("payment_method_data") from None
         command = replace(command, instrument=instrument)
     elif command.payment_method is not None:
         command = await _previewed(unit, instruments, command, command.payment_method)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from service.commands import tokens
+from service.commands.instrument_changes import preferring
 from service.commands.unit import Unit
 from service.domain.commands import payment_method as pm
-from service.domain.errors import ResourceMissing, TypeNotOffered
+from service.domain.errors import InstrumentRefused, ResourceMissing, TypeNotOffered
 from service.domain.instrument import Instrument
 from service.domain.patches import laid_over
 from service.domain.values import JsonObject, replace
@@ -30,11 +31,18 @@ class Instruments:
         """
         Decide that a payment method is made of what *described*, and return its id.
 
-        *described* is a `payment_method_data`, or the parameters of a creation. Raise
-        `Refused` where the instrument is not taken.
+        *described* are the parameters of a creation. Raise `Refused` where the instrument is
+        not taken.
         """
         name = self.new_id("pm", at * 1000)
         return self.keep(unit, await self.tokenize(unit, described, at, name), at, name)
+
+    async def make_inline(self, unit: Unit, described: JsonObject, at: int) -> str:
+        """Do as `make`, with what a `payment_method_data` has *described*."""
+        try:
+            return await self.make(unit, described, at)
+        except InstrumentRefused as refused:
+            raise refused.within("payment_method_data") from None
 
     async def take(self, unit: Unit, named: str, at: int, *, absent: bool = False) -> str:
         """
@@ -70,11 +78,11 @@ class Instruments:
         if card is None:
             raise TypeNotOffered("card", param="card")
         if "token" not in card:
-            return self._kept(unit, _card(card), at, described)
+            return _preferring(self._kept(unit, _card(card), at, described), card)
         instrument = await tokens.use(unit, card["token"], at, used_by)
         if instrument is None:
-            return self._kept(unit, Token(card["token"]), at, described)
-        return _said_again(instrument, described)
+            return _preferring(self._kept(unit, Token(card["token"]), at, described), card)
+        return _preferring(_said_again(instrument, described), card)
 
     def published(self, unit: Unit, named: str, at: int) -> Instrument | None:
         """Return what the gateway keeps of a published payment method, None if *named* is none."""
@@ -114,6 +122,15 @@ class Instruments:
             billing_details=billing_details,
             **_said(described),
         )
+
+
+def _preferring(instrument: Instrument, card: Mapping[str, Any]) -> Instrument:
+    """Return *instrument* with the network that the form of its *card* prefers."""
+    networks = card.get("networks")
+    if not networks:
+        return instrument
+    details = instrument.details
+    return replace(instrument, details={**details, "networks": preferring(details, networks)})
 
 
 def _said(described: JsonObject) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from service.commands import mandates
 from service.commands.customers import require_customer
+from service.commands.instrument_changes import with_details
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
 from service.domain.commands import payment_method as pm
@@ -45,13 +46,9 @@ async def require_payment_method(
 async def update(
     unit: Unit, gateway: Gateway, name: str, at: int, changes: Mapping[str, Any]
 ) -> None:
-    """Decide the *changes*; a card's new expiry has to be one."""
+    """Decide the *changes*, among them the hash of one type (`card`)."""
     await require_payment_method(unit, name)
-    card = changes.get("details", {})
-    if "exp_month" in card or "exp_year" in card:
-        details = unit.state(name).details
-        month, year = (card.get(part, details[part]) for part in ("exp_month", "exp_year"))
-        gateway.check_expiry(month, year, at)
+    changes = with_details(changes, unit.state(name), gateway, at)
     unit.decide(name, pm.Update(payment_method_id=name, at=at, changes=changes))
 
 

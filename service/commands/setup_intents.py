@@ -142,7 +142,7 @@ class SetupIntents:
         self, unit: Unit, confirmation: Confirmation, at: int
     ) -> PaymentMethodFacts | None:
         if confirmation.inline is not None:
-            return facts_of(unit, await self.instruments.make(unit, confirmation.inline, at))
+            return facts_of(unit, await self.instruments.make_inline(unit, confirmation.inline, at))
         if confirmation.named is not None:
             return facts_of(unit, await self.instruments.take(unit, confirmation.named, at))
         if confirmation.instrument is not None:

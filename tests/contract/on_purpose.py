@@ -15,6 +15,7 @@ TAKEN_HERE: Final = {
     "payment_method_data[card]": "Stripe.js, and anybody with a test card.",
     "payment_method_types": "API versions before 2026-09-30.endive.",
     "payment_user_agent": "Stripe.js.",
+    "payto": "API versions before 2026-09-30.endive, on an update.",
     "referrer": "Stripe.js.",
     "sid": "Stripe.js.",
     "time_on_page": "Stripe.js.",

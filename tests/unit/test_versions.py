@@ -9,6 +9,7 @@ import stripe
 
 from service.wire.bad_param import BadParam
 from service.wire.hashes import Hash
+from service.wire.params.payment_methods import PaymentMethodUpdateParams
 from service.wire.params.setup_intents import (
     SetupIntentConfirmParams,
     SetupIntentCreateParams,
@@ -87,6 +88,15 @@ def test_types_are_no_longer_sent(
         check_request(parse_version("2026-09-30.endive"), declared, tree)
     assert refusal.value.code == "payment_method_types_no_longer_supported"
     assert refusal.value.param == "payment_method_types"
+
+
+def test_payto_is_no_longer_changed() -> None:
+    """From endive on an update of a payment method does not know payto."""
+    tree: dict[str, Any] = {"payto": {"pay_id": "a@b.example"}}
+    check_request(parse_version("2026-08-26.dahlia"), PaymentMethodUpdateParams, tree)
+    with pytest.raises(BadParam) as refusal:
+        check_request(parse_version("2026-09-30.endive"), PaymentMethodUpdateParams, tree)
+    assert (refusal.value.code, refusal.value.param) == ("parameter_unknown", "payto")
 
 
 def test_other_operations_lost_nothing() -> None:

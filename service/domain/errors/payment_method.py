@@ -1,6 +1,7 @@
 """How a payment method is refused: by a SetupIntent, or by itself."""
 
 from collections.abc import Collection
+from typing import Self
 
 from service.domain.errors.refused import Refused
 
@@ -132,9 +133,19 @@ class InvalidToken(Refused):
 
 
 class InstrumentRefused(Refused):
-    """The bank account, or what else was described, is not taken, for the reason of *code*."""
+    """
+    The bank account, or what else was described, is not taken, for the reason of *code*.
+
+    *param* is named as if the instrument were all of the request.
+    """
 
     def __init__(self, message: str, *, code: str, param: str) -> None:
         super().__init__(message)
         self.code = code
-        self.param = param
+        self.param: str = param
+
+    def within(self, name: str) -> Self:
+        """Return the refusal where the instrument was described inside the parameter *name*."""
+        outer, bracket, inner = self.param.partition("[")
+        self.param = f"{name}[{outer}]{bracket}{inner}"
+        return self

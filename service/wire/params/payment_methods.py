@@ -7,6 +7,7 @@ from msgspec import UNSET
 from service.wire import bad_param
 from service.wire.bad_param import BadParam
 from service.wire.hashes import Clearable, Hash, Ignored, Maybe, Metadata, Text
+from service.wire.params.bank_data import PaytoData
 from service.wire.params.card_data import CardChanges
 from service.wire.params.details import AllowRedisplay, BillingDetails, RadarOptions
 from service.wire.params.enumerations import MethodType
@@ -74,6 +75,7 @@ class PaymentMethodUpdateParams(Expandable, frozen=True, kw_only=True):
     billing_details: Maybe[BillingDetails] = UNSET
     card: Maybe[CardChanges] = UNSET
     metadata: Maybe[Clearable[Metadata]] = UNSET
+    payto: Maybe[PaytoData] = UNSET
     us_bank_account: Maybe[UsBankAccountChanges] = UNSET
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from service.wire.hashes import Hash
+from service.wire.params.payment_methods import PaymentMethodUpdateParams
 from service.wire.params.setup_intents import SetupIntentCreateParams, SetupIntentUpdateParams
 from service.wire.problems import doc_url
 
@@ -136,15 +137,24 @@ GAINED: Final[tuple[Gained, ...]] = (
     *_options("2026-10-28.endive", "card.setup_credential_usage"),
 )
 
-LOST: Final[tuple[Lost, ...]] = tuple(
+LOST: Final[tuple[Lost, ...]] = (
+    *(
+        Lost(
+            "2026-09-30.endive",
+            declared,
+            "payment_method_types",
+            "payment_method_types_no_longer_supported",
+            "Send allowed_payment_method_types instead.",
+        )
+        for declared in (SetupIntentCreateParams, SetupIntentUpdateParams)
+    ),
     Lost(
         "2026-09-30.endive",
-        declared,
-        "payment_method_types",
-        "payment_method_types_no_longer_supported",
-        "Send allowed_payment_method_types instead.",
-    )
-    for declared in (SetupIntentCreateParams, SetupIntentUpdateParams)
+        PaymentMethodUpdateParams,
+        "payto",
+        "parameter_unknown",
+        "Make a new payment method instead.",
+    ),
 )
 
 RENAMED: Final[tuple[Renamed, ...]] = (

@@ -22,6 +22,7 @@ _CHANGED: Final = frozenset(
         SetupIntentConfirmParams,
         SetupIntentCreateParams,
         SetupIntentUpdateParams,
+        *(row.declared for row in LOST),
     }
 )
 
