@@ -30,6 +30,11 @@ LEFT_OUT: Final = (
     LeftOut("customers", ("cash_balance",), "Bank transfers set nothing up."),
     LeftOut("customers", ("tax", "tax_id_data"), "Tax is computed by a product of its own."),
     LeftOut("customers", ("test_clock",), "Test clocks belong to subscriptions."),
+    LeftOut(
+        "payment_method_configurations",
+        ("apple_pay_later", "fr_meal_voucher_conecs"),
+        "No configuration shows them, and nothing can be set up with them.",
+    ),
     LeftOut("payment_methods", ("custom",), "Custom methods run on a processor that is not ours."),
     LeftOut(
         "tokens",
