@@ -25,7 +25,7 @@ from projections.model import ReadModel
 from projections.recovery import Recovery, ViewsLost
 from service import metrics
 
-TICK_S: Final = 0.05
+TICK_S: Final = 0.1
 VERIFY_S: Final = 1.0
 
 log = structlog.get_logger()

@@ -30,7 +30,7 @@ Clock = Callable[[], float]
 
 # While nobody is subscribed, the log is looked at this often at most, and the position is
 # written down only when so many events have gone by.
-_UNHURRIED_S: Final = 0.05
+_UNHURRIED_S: Final = 0.2
 _UNWRITTEN_MAX: Final = 10_000
 _BACKOFF_S: Final = (0.1, 0.5, 2.0, 10.0)
 
