@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from service.pages.markup import Markup, Markups, code, facts, text_of
+from service.pages.naming import instant, instrument_of, means_of, use_of
 from service.pages.page import Page
 from service.pages.problem import Problem
 from service.pages.qr_code import drawn
 from service.pages.scene import Scene
 from service.pages.step import Step
-from service.pages.wording import instant, instrument_of, means_of, use_of, words_of
+from service.pages.wording import words_of
 from service.wire.form import Branch
 
 # What the two buttons post.
@@ -34,7 +35,7 @@ async def question(step: Step, scene: Scene, address: str) -> Page:
     means = means_of(step.type)
     content = _question(
         sentence=words.sentence.format(
-            merchant=scene.merchant, means=means, use=use_of(step.intent.usage)
+            merchant=scene.merchant or "The merchant", means=means, use=use_of(step.intent.usage)
         ),
         facts=facts(_facts(step, scene)),
         accepts=words.accepts,
@@ -61,6 +62,8 @@ def _is_scanned(step: Step) -> bool:
 
 
 def _facts(step: Step, scene: Scene) -> Iterator[tuple[str, str]]:
+    if step.type == "card" and scene.merchant is not None:
+        yield "Merchant", scene.merchant
     term = "Card" if step.type == "card" else "Payment method"
     yield term, instrument_of(step.type, scene.instrument)
     if step.attempt.due_at is not None:

@@ -11,11 +11,11 @@ from service.addresses import MANDATES
 from service.pages.door import Visit
 from service.pages.house import Pages
 from service.pages.markup import TEST_MODE, Markup, Markups, code, facts, text_of
+from service.pages.naming import instant, instrument_of, means_of, sum_of
 from service.pages.page import Page
 from service.pages.problem import not_found
 from service.pages.routing import routes_of
 from service.pages.scene import Scene, scene_of
-from service.pages.wording import instant, instrument_of, means_of, sum_of
 
 _mandate: Final = Markups(text_of("mandate.html"))
 
@@ -64,12 +64,12 @@ class Mandates:
 
 def _page(shown: Mapping[str, Any], scene: Scene) -> Page:
     type_ = shown["payment_method_details"]["type"]
-    means = means_of(type_)
+    means, merchant = means_of(type_), scene.merchant or "the merchant"
     content = _mandate(
         mode=Markup() if shown["livemode"] else TEST_MODE,
         sentence=(
-            f"You have allowed {scene.merchant} to have your account debited by {means}, and "
-            "your bank to carry that out."
+            f"You have allowed {merchant} to have your account debited by {means}, and your bank "
+            "to carry that out."
         ),
         facts=facts(_facts(shown, scene)),
         protection=_PROTECTIONS.get(type_, ""),

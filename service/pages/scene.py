@@ -1,24 +1,20 @@
 """Who asks, and for what: what a page tells beside the step itself."""
 
-from typing import Final
-
 from service.commands.path import Caller
 from service.domain.account import Account
 from service.domain.payment_method import PaymentMethod
 from service.domain.values import SYSTEM, JsonObject, Owner, Value
 from service.pages.house import Pages
 
-_NOBODY_KNOWN: Final = "The merchant"
-
 
 class Scene(Value, frozen=True, kw_only=True):
     """
-    The *merchant*'s name, and the payment method in the hands of its *holder*.
+    The *merchant*'s name, if it has one, and the payment method in the hands of its *holder*.
 
     *instrument* is the hash that the payment method shows under its type.
     """
 
-    merchant: str
+    merchant: str | None
     holder: str | None
     instrument: JsonObject
 
@@ -37,7 +33,7 @@ async def scene_of(
     account: Account = unit.state(merchant)
     held: PaymentMethod = unit.state(payment_method)
     return Scene(
-        merchant=account.attributes.get("name") or _NOBODY_KNOWN,
+        merchant=account.attributes.get("name"),
         holder=held.billing_details.get("name"),
         instrument=held.details,
     )

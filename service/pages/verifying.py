@@ -6,10 +6,10 @@ from typing import Final
 from service.domain.values import Value
 from service.pages.deposits import AMOUNTS, DESCRIPTOR_CODE, Filled, filled
 from service.pages.markup import Markup, Markups, facts, joined, text_of
+from service.pages.naming import instant, instrument_of
 from service.pages.page import Page
 from service.pages.scene import Scene
 from service.pages.step import Step
-from service.pages.wording import instant, instrument_of
 
 _form: Final = Markups(text_of("verifying.html"))
 _line: Final = Markups(text_of("line.html"))
@@ -92,6 +92,8 @@ def _page(step: Step, scene: Scene, lines: tuple[Filled, ...], wrong: Mapping[st
 
 
 def _facts(step: Step, scene: Scene) -> Iterator[tuple[str, str]]:
+    if scene.merchant is not None:
+        yield "Merchant", scene.merchant
     yield "Bank account", instrument_of(step.type, scene.instrument)
     arrival = step.asked.shown.get("arrival_date") if step.asked else None
     if arrival is not None:

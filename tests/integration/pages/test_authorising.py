@@ -7,11 +7,11 @@ from aiohttp import ClientSession
 
 from service.domain.events import SetupIntentSetupFailed
 from service.domain.method_types import TYPES
-from service.domain.values import Status
+from service.domain.values import JsonObject, Status
 from tests import builders as a
 from tests import neighbours as n
 from tests.asking import DEADLINE, INTENT, QR_ACTIONS, asked
-from tests.authenticating import BACK, COMPLETE, FAIL, Shop, get, post, serving
+from tests.authenticating import BACK, CHALLENGED, COMPLETE, FAIL, Shop, get, post, serving
 from tests.described import form
 from tests.logs import AT
 
@@ -58,6 +58,16 @@ async def test_tells_who_asks_and_what_for(
     text = (await get(browser, await asked(shop, "ideal", intent={"usage": usage})))[1]
     wanted = f"Rosen &amp; &lt;Daughters&gt; asks for your permission to use iDEAL {told}."
     assert wanted in text
+
+
+@pytest.mark.parametrize("instrument", [CHALLENGED, form("us_bank_account")])
+async def test_names_the_merchant_everywhere(
+    shop: Shop, browser: ClientSession, instrument: str | JsonObject
+) -> None:
+    """Whoever opens a page days later reads whose it is."""
+    await shop.put(a.OWNER.account, n.account_created(name="Corner Shop"))
+    text = (await get(browser, shop.address(await shop.waiting(instrument))))[1]
+    assert "<dt>Merchant</dt>\n<dd>Corner Shop</dd>" in text
 
 
 async def test_names_whom_a_platform_acts_for(shop: Shop, browser: ClientSession) -> None:

@@ -86,6 +86,7 @@ async def test_shows_what_a_setup_has_made(shop: Shop, browser: ClientSession) -
     assert attempt.mandate is not None
     answer, text = await get(browser, shop.pages.addresses.of(attempt.mandate))
     assert answer.status == 200
+    assert "You have allowed the merchant to have your account debited" in text
     for told in ("SEPA Direct Debit mandate", "Account ending in 3000", "Jenny Rosen"):
         assert told in text
 
