@@ -32,6 +32,9 @@ from service.reveal import marker
 # The options shown depend on both of these.
 _OPTIONS: Final = frozenset({"payment_method_options", "payment_method_types"})
 
+# A mandate is shown with the attempt that came to it, and goes with its payment method.
+_NO_MANDATE: Final[Mapping[str, None]] = {"mandate": None, "single_use_mandate": None}
+
 
 def view(history: Iterable[SetupIntentEvent]) -> View:
     """Return what *history* leads to: an empty view for an empty history."""
@@ -64,6 +67,7 @@ def changes(event: SetupIntentEvent) -> View:
             return _updated(event)
         case SetupAttemptStarted():
             return {
+                **_NO_MANDATE,
                 "latest_attempt": event.attempt,
                 "payment_method": event.payment_method,
                 "payment_method_options": event.payment_method_options,
@@ -105,6 +109,7 @@ def _of_attempt(event: OfAttempt) -> View:
             }
         case SetupIntentSetupFailed():
             return {
+                **_NO_MANDATE,
                 "last_setup_error": setup_error(event),
                 "next_action": None,
                 "payment_method": None,
@@ -159,6 +164,8 @@ def _updated(event: SetupIntentUpdated) -> View:
     changed: View = {"status": event.status.value}
     if event.status is not Status.REQUIRES_ACTION:
         changed["next_action"] = None
+    if "payment_method" in event.changed:
+        changed |= _NO_MANDATE
     for name, value in event.changed.items():
         match name:
             case "payment_method_configuration":

@@ -15,10 +15,16 @@ ACCEPTANCE: Final[dict[str, Any]] = {
     "type": "online",
 }
 SEPA: Final[dict[str, Any]] = {
-    "sepa_debit": {"reference": "ABCD1234", "url": "https://bank.example/m"},
+    "sepa_debit": {"reference": "ABCD1234"},
     "type": "sepa_debit",
 }
 SINGLE_USE: Final[dict[str, Any]] = {"amount": 1999, "currency": "eur"}
+
+
+SHOWN: Final[dict[str, Any]] = {
+    "sepa_debit": {"reference": "ABCD1234", "url": {"reveal": MANDATE}},
+    "type": "sepa_debit",
+}
 
 
 def create(**changes: Any) -> c.Create:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from service.api import presenting
+from service.api.acceptances import accepted
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.problems import Problem
@@ -20,6 +21,7 @@ from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.commands import confirmation_token as ct
 from service.domain.errors import ResourceMissing
+from service.domain.values import JsonObject
 from service.wire.expand import expansion_of
 from service.wire.params import confirmation_tokens as params
 
@@ -34,7 +36,7 @@ async def create(call: Call) -> Reply:
             "A page makes confirmation tokens, with a publishable API key. Tests make them at "
             "/v1/test_helpers/confirmation_tokens.",
         )
-    return await _create(call, given, _accepted(call, plain(given.mandate_data)))
+    return await _create(call, given, accepted(call, plain(given.mandate_data)))
 
 
 async def create_for_test(call: Call) -> Reply:
@@ -57,7 +59,7 @@ async def retrieve(call: Call) -> Reply:
 async def _create(
     call: Call,
     given: params.ConfirmationTokenCreateParams | params.ConfirmationTokenBrowserCreateParams,
-    mandate_data: dict[str, Any] | None,
+    mandate_data: JsonObject | None,
 ) -> Reply:
     expansion = expansion_of(KIND, given.expand)
     name = call.new_id("ctoken")
@@ -92,15 +94,3 @@ def _options(given: Any) -> dict[str, Any] | None:
     if plan is not None:
         shown["installments"] = {"plan": {"count": None, "interval": None, **plan["plan"]}}
     return {"card": shown}
-
-
-def _accepted(call: Call, mandate_data: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return what the customer accepted in the page, from where and with what."""
-    if mandate_data is None:
-        return None
-    told = mandate_data["customer_acceptance"]["online"]
-    online = {
-        "ip_address": told.get("ip_address") or call.request.remote,
-        "user_agent": told.get("user_agent") or call.request.headers.get("User-Agent"),
-    }
-    return {"customer_acceptance": {"online": online, "type": "online"}}

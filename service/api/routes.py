@@ -13,6 +13,7 @@ from service.api import (
     customers,
     events,
     payment_method_configurations,
+    mandates,
     payment_methods,
     setup_attempts,
     setup_intents,
@@ -29,9 +30,11 @@ from service.wire.params import payment_methods as pm
 from service.wire.params import setup_intents as seti
 from service.wire.params import tokens as tok
 from service.wire.params import webhook_endpoints as we
+from service.wire.params.mandates import MandateRetrieveParams
 
 _INTENTS: Final = Group("/v1/setup_intents", setup_intents.KIND, "setup_intents")
 _ATTEMPTS: Final = Group("/v1/setup_attempts", setup_attempts.KIND, "setup_intents")
+_MANDATES: Final = Group("/v1/mandates", mandates.KIND, "mandates")
 _METHODS: Final = Group("/v1/payment_methods", payment_methods.KIND, "payment_methods")
 _CUSTOMERS: Final = Group("/v1/customers", customers.KIND, "customers")
 _SAVED: Final = Group(
@@ -67,6 +70,14 @@ OPERATIONS: Final = (
         browser=seti.SetupIntentBrowserConfirmParams,
     ),
     _INTENTS.post("/{intent}/cancel", setup_intents.cancel, seti.SetupIntentCancelParams),
+    public(
+        _INTENTS.post(
+            "/{intent}/verify_microdeposits",
+            setup_intents.verify_microdeposits,
+            seti.SetupIntentVerifyMicrodepositsParams,
+        )
+    ),
+    _MANDATES.get("/{mandate}", mandates.retrieve, MandateRetrieveParams),
     _ATTEMPTS.list(setup_attempts.list_all, seti.SetupAttemptListParams),
     public(_METHODS.post("", payment_methods.create, pm.PaymentMethodCreateParams)),
     _METHODS.list(payment_methods.list_all, pm.PaymentMethodListParams),

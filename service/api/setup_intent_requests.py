@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 from service.api.call import Call
 from service.commands.confirmation import Confirmation
 from service.domain.commands import setup_intent as si
+from service.gateways.port import Deposits
 from service.wire.bad_param import BadParam, shown
 from service.wire.params import setup_intents as params
 from service.wire.versions import AUTOMATIC_METHODS_BY_DEFAULT
@@ -119,6 +120,14 @@ def confirmation_of(
         mandate_data=plain(getattr(given, "mandate_data", None)),
         allowed_types=allowed,
     )
+
+
+def deposits_of(given: params.SetupIntentVerifyMicrodepositsParams) -> Deposits:
+    """Return what a customer says that the microdeposits were."""
+    if given.amounts is UNSET:
+        return Deposits(descriptor_code=given_or_none(given.descriptor_code))
+    first, second = given.amounts
+    return Deposits(amounts=(first, second))
 
 
 def _check_names(given: params.SetupIntentCreateParams | params.SetupIntentUpdateParams) -> None:

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
 from msgspec import UNSET
 
 from projections import indexes
 from service.api import listing, presenting
+from service.api.acceptances import in_person
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed
 from service.api.problems import Problem
-from service.api.setup_intent_requests import changes_of, confirmation_of, creation_of
+from service.api.setup_intent_requests import changes_of, confirmation_of, creation_of, deposits_of
+from service.api.setup_outcomes import outcome
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
-from service.domain.events import SetupIntentSetupFailed
 from service.wire import expand
 from service.wire.params import setup_intents as params
 
@@ -34,7 +34,7 @@ async def create(call: Call) -> Reply:
         intents = call.house.setup_intents
         await intents.create(unit, command, confirmation, confirm=given.confirm)
 
-    return await carry_out(call, decisions, _outcome(call, name, expansion), intent=name)
+    return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
 
 
 async def update(call: Call) -> Reply:
@@ -60,10 +60,27 @@ async def confirm(call: Call) -> Reply:
     await _check_client_secret(call, name, given.client_secret)
 
     async def decisions(unit: Unit) -> None:
-        confirmation = confirmation_of(given)
+        confirmation = in_person(call, confirmation_of(given))
         await call.house.setup_intents.confirm(unit, name, call.at, confirmation)
 
-    return await carry_out(call, decisions, _outcome(call, name, expansion), intent=name)
+    return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
+
+
+async def verify_microdeposits(call: Call) -> Reply:
+    """
+    Have the deposits checked. A wrong answer is told as an error, and counted.
+
+    It is no refusal, but kept like a decline, although it is a 400.
+    """
+    given = call.params(params.SetupIntentVerifyMicrodepositsParams)
+    expansion = expand.expansion_of(KIND, given.expand)
+    name = call.named("intent")
+    await _check_client_secret(call, name, given.client_secret)
+
+    async def decisions(unit: Unit) -> None:
+        await call.house.setup_attempts.verify(unit, name, call.at, deposits_of(given))
+
+    return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
 
 
 async def cancel(call: Call) -> Reply:
@@ -112,32 +129,6 @@ async def list_all(call: Call) -> Reply:
 
 def _matches(view: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return all((view.get(name) or False) == value for name, value in wanted.items())
-
-
-def _outcome(call: Call, name: str, expansion: expand.Expansion) -> Any:
-    """Return the answer that shows the intent, or the error that its attempt came to (402)."""
-    shows = the_object(call, name, expansion)
-
-    async def answer(unit: Unit) -> Reply:
-        failed = next(
-            (
-                recorded.event
-                for recorded in unit.decided
-                if isinstance(recorded.event, SetupIntentSetupFailed)
-            ),
-            None,
-        )
-        if failed is None:
-            return await shows(unit)
-        body = await presenting.body_of_unit(call, unit, name, {})
-        error = {
-            **failed.error,
-            "payment_method": failed.payment_method_snapshot,
-            "setup_intent": msgspec.Raw(body),
-        }
-        return presenting.of_error(call, {"error": dict(sorted(error.items()))}, 402)
-
-    return answer
 
 
 async def _check_client_secret(call: Call, name: str, given: Any) -> None:

@@ -60,7 +60,7 @@ class TestView:
             "livemode": False,
             "multi_use": {},
             "payment_method": a.METHOD,
-            "payment_method_details": m.SEPA,
+            "payment_method_details": m.SHOWN,
             "status": "active",
             "type": "multi_use",
         }
@@ -76,3 +76,22 @@ class TestView:
     def test_shows_that_it_has_ended(self) -> None:
         """Its status is the only thing that ever changes."""
         assert view(ENDED) == {**view([m.created()]), "status": "inactive"}
+
+    @pytest.mark.parametrize(
+        ("history", "network_status"),
+        [
+            ([MandateStatus.PENDING], "pending"),
+            ([MandateStatus.ACTIVE], "accepted"),
+            ([MandateStatus.PENDING, MandateStatus.ACTIVE], "accepted"),
+            ([MandateStatus.PENDING, MandateStatus.INACTIVE], "refused"),
+            ([MandateStatus.ACTIVE, MandateStatus.INACTIVE], "revoked"),
+        ],
+    )
+    def test_tells_what_the_bacs_network_has(
+        self, history: list[MandateStatus], network_status: str
+    ) -> None:
+        """Bacs accepts a mandate, refuses it, or hears that it was revoked."""
+        details = {"bacs_debit": {"reference": "1"}, "type": "bacs_debit"}
+        begun = m.created(status=history[0], payment_method_details=details)
+        shown = view([begun, *(m.updated(status) for status in history[1:])])
+        assert shown["payment_method_details"]["bacs_debit"]["network_status"] == network_status

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Confirmation,
         SetupIntentCreateParams,
         SetupIntentUpdateParams,
+        SetupIntentVerifyMicrodepositsParams,
     )
 
 # What `allowed_payment_method_types` replaces.
@@ -23,6 +24,7 @@ _OTHER_CHOICES_OF_TYPES: Final = (
     "automatic_payment_methods",
     "payment_method_configuration",
 )
+_DEPOSITS: Final = 2
 _ONLY_WITH_CONFIRM: Final = ("confirmation_token", "mandate_data", "return_url")
 
 
@@ -48,6 +50,19 @@ def of_update(params: SetupIntentUpdateParams) -> None:
 def of_confirmation(params: Confirmation) -> None:
     """Raise `BadParam` where a confirmation contradicts itself."""
     _check_what(params)
+
+
+def of_verification(params: SetupIntentVerifyMicrodepositsParams) -> None:
+    """Raise `BadParam` where the deposits are named twice, in part or not at all."""
+    _refuse_both(params, "amounts", "descriptor_code")
+    if params.amounts is UNSET and params.descriptor_code is UNSET:
+        raise bad_param.missing("amounts")
+    if params.amounts is not UNSET and len(params.amounts) != _DEPOSITS:
+        raise BadParam(
+            f"There were {_DEPOSITS} deposits; name the amount of each.",
+            code="payment_method_microdeposit_verification_amounts_invalid",
+            param="amounts",
+        )
 
 
 def _check_whom(params: SetupIntentCreateParams | SetupIntentUpdateParams) -> None:

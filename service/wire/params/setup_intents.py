@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
-from service.wire.hashes import Clearable, ClearableText, Maybe, Metadata, ReturnUrl, Text
+from service.wire.hashes import Amount, Clearable, ClearableText, Maybe, Metadata, ReturnUrl, Text
 from service.wire.params import exclusions
 from service.wire.params.browser import BrowserCall
 from service.wire.params.details import AutomaticPaymentMethods, SingleUse
@@ -17,6 +17,8 @@ from service.wire.params.payment_method_options import PaymentMethodOptions
 AllowedMethods: TypeAlias = tuple[AllowedMethod, ...]
 ExcludedMethods: TypeAlias = tuple[ExcludedMethod, ...]
 FlowDirections: TypeAlias = tuple[Literal["inbound", "outbound"], ...]
+# In cents. More than a cent or two under a dollar is never sent, and never matches.
+Amounts: TypeAlias = tuple[Amount, ...]
 Description: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1000)]
 ClearableDescription: TypeAlias = Annotated[str, Meta(max_length=1000)]
 Configuration: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -99,6 +101,17 @@ class SetupIntentBrowserConfirmParams(Confirmation, frozen=True, kw_only=True):
 
 class SetupIntentCancelParams(Expandable, frozen=True, kw_only=True):
     cancellation_reason: Maybe[Literal["abandoned", "duplicate", "requested_by_customer"]] = UNSET
+
+
+class SetupIntentVerifyMicrodepositsParams(BrowserCall, frozen=True, kw_only=True):
+    """What the deposits were: their amounts, or the code in their descriptor."""
+
+    amounts: Maybe[Amounts] = UNSET
+    client_secret: Maybe[Text] = UNSET
+    descriptor_code: Maybe[Text] = UNSET
+
+    def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
+        exclusions.of_verification(self)
 
 
 class SetupIntentRetrieveParams(BrowserCall, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from service.wire.resources.confirmation_token import ConfirmationToken
 from service.wire.resources.customer import Customer, DeletedCustomer
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
+from service.wire.resources.mandate import Mandate
 from service.wire.resources.payment_method import PaymentMethod
 from service.wire.resources.payment_method_configuration import PaymentMethodConfiguration
 from service.wire.resources.setup_attempt import SetupAttempt
@@ -53,6 +54,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "customer": Customer,
     "event": Event,
     "list": ObjectList,
+    "mandate": Mandate,
     "payment_method": PaymentMethod,
     "payment_method_configuration": PaymentMethodConfiguration,
     "search_result": SearchResult,
