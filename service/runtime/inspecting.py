@@ -2,11 +2,15 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Final
 
+from projections import account
 from projections.fold import show
+from projections.view import View
 from service.config import CannotStart, Settings
 from service.domain.account import fold
+from service.domain.events import AccountCreated
 from service.domain.recorded import Recorded
 from service.keyring import Keyring
 from service.reports import ApiKeys, History
@@ -24,9 +28,18 @@ def history(settings: Settings, object_id: str, at: int | None) -> History:
         for recorded in asyncio.run(_load(settings, object_id))
         if at is None or recorded.event.at <= at
     ]
-    shown = show(events)
-    view = None if shown is None else {k: v for k, v in shown.view.items() if k not in _HIDDEN}
+    view = _view(events)
+    if view is not None:
+        view = {name: value for name, value in view.items() if name not in _HIDDEN}
     return History(object_id, events, view)
+
+
+def _view(events: Sequence[Recorded]) -> View | None:
+    """Return what *events*, a stream's, are shown as. An account is shown by other means."""
+    if events and isinstance(events[0].event, AccountCreated):
+        return account.view(fold(recorded.event for recorded in events))
+    shown = show(events)
+    return None if shown is None else shown.view
 
 
 async def _load(settings: Settings, stream: str) -> list[Recorded]:
