@@ -137,6 +137,8 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 BODY_BYTES_MAX: Final = 1024 * 1024
 PAGE_FORM_BYTES_MAX: Final = 64 * 1024
 BACKLOG_MAX: Final = 1024
+HEAD_WAIT_S: Final = 30.0
+BODY_WAIT_S: Final = 30.0
 KEEP_ALIVE_S: Final = 75.0
 BUCKETS_MAX: Final = 10_000
 

@@ -21,7 +21,9 @@ _SERVER_ERROR: Final = 500
 class Connection(web.RequestHandler):
     """A connection to *server*. Bodies come as they were sent: nobody unpacks them."""
 
-    def __init__(self, server: web.Server, outside: Outside) -> None:
+    def __init__(
+        self, server: web.Server, outside: Outside, head_within_s: float = config.HEAD_WAIT_S
+    ) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -30,6 +32,23 @@ class Connection(web.RequestHandler):
             auto_decompress=False,
         )
         self._outside = outside
+        self._head_within_s = head_within_s
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, and end again soon if no request comes: later ones have the keep-alive's time."""
+        super().connection_made(transport)
+        loop = asyncio.get_running_loop()
+        self._deadline = loop.call_later(self._head_within_s, self._close_unused)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _close_unused(self) -> None:
+        if self.transport is not None and not self._request_count:
+            self.transport.close()
 
     def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from service.api.answers import Answered, json_reply, respond
 from service.api.house import House
@@ -63,7 +63,11 @@ class Outside:
         """Say in our words what aiohttp has refused with *status* before it was a call."""
         if status in _NOT_HERE:
             text = f"There is nothing at this URL ({request.method}: {shown(request.path)})."
-            return self._told(self._tell_unknown, request, _invalid(text, 404))
+            response = self._told(self._tell_unknown, request, _invalid(text, 404))
+            if request.method == hdrs.METH_CONNECT:
+                # What follows was meant for somebody else.
+                response.force_close()
+            return response
         reply = _invalid("What the request expects of the server cannot be met.", status)
         response = self._told(self._tell_unknown, request, reply)
         response.force_close()

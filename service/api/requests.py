@@ -1,8 +1,9 @@
 """A request's parameters, from its body or its query, before they are looked at."""
 
+import asyncio
 from typing import Final, NamedTuple
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from service import config
 from service.api.problems import Problem
@@ -10,6 +11,7 @@ from service.keyring import Keyring
 from service.wire.form import Branch, parse_form
 
 _AS_IT_IS: Final = "identity"
+_CHUNKED: Final = "chunked"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -47,19 +49,15 @@ def _query(request: web.Request) -> bytes:
 
 
 async def _body(request: web.Request) -> bytes:
-    if request.content_length is not None and request.content_length > config.BODY_BYTES_MAX:
+    length = request.content_length
+    if length is None:
+        _check_coding(request)
+    elif length > config.BODY_BYTES_MAX:
         raise too_large()
     encoding = request.headers.get("Content-Encoding", _AS_IT_IS)
     if encoding.lower() != _AS_IT_IS:
         raise Problem(400, "The body must not be compressed.")
-    content = request.content
-    try:
-        # Most bodies came with their headers, and need no waiting for.
-        body = content.read_nowait() if content.is_eof() else await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raise too_large() from None
-    except (ConnectionError, web.RequestPayloadError):
-        raise Problem(400, "The body ended before it was whole.") from None
+    body = await whole_body(request)
     if body and request.content_type not in (_FORM, "application/octet-stream"):
         raise Problem(
             400,
@@ -67,6 +65,30 @@ async def _body(request: web.Request) -> bytes:
             "Send parameters as a form, not as JSON.",
         )
     return body
+
+
+async def whole_body(request: web.Request, within_s: float = config.BODY_WAIT_S) -> bytes:
+    """Return the body once all of it is there. Raise `Problem` where it does not come."""
+    content = request.content
+    try:
+        # Most bodies came with their headers, and need no waiting for.
+        if content.is_eof() and content.total_bytes <= config.BODY_BYTES_MAX:
+            return content.read_nowait()
+        async with asyncio.timeout(within_s):
+            return await request.read()
+    except TimeoutError:
+        raise Problem(408, "The body took too long to arrive.") from None
+    except web.HTTPRequestEntityTooLarge:
+        raise too_large() from None
+    except (ConnectionError, web.RequestPayloadError):
+        raise Problem(400, "The body ended before it was whole.") from None
+
+
+def _check_coding(request: web.Request) -> None:
+    """Refuse a body without a length that is not simply chunked: others may read it otherwise."""
+    coding = request.headers.get("Transfer-Encoding")
+    if coding is not None and (coding.lower() != _CHUNKED or request.version < HttpVersion11):
+        raise Problem(400, "Transfer-Encoding must be chunked, over HTTP/1.1.")
 
 
 def too_large() -> Problem:
