@@ -14,10 +14,11 @@ Sdk: TypeAlias = Any
 
 
 class CheckedClient(stripe.RequestsClient):
-    """The SDK's own HTTP client. It keeps what it sent and received last."""
+    """The SDK's own HTTP client. It keeps what it asked for, and what it received last."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.asked: list[tuple[str, str]] = []
         self.sent: Mapping[str, str] = {}
         self.received: Mapping[str, str] = {}
 
@@ -31,6 +32,7 @@ class CheckedClient(stripe.RequestsClient):
         _usage: list[str] | None = None,
     ) -> Any:
         """Send as the SDK would, and check what comes back."""
+        self.asked.append((method.upper(), url))
         self.sent = dict(headers or {})
         body, status, received = super().request(method, url, headers, post_data)
         self.received = {name.lower(): value for name, value in received.items()}
@@ -42,13 +44,18 @@ class CheckedClient(stripe.RequestsClient):
 def sdk(url: str, key: str, version: str | None = None) -> Iterator[Sdk]:
     """Give a client of the SDK that calls the server at *url* with *key*, and never retries."""
     with closing(CheckedClient()) as http_client:
-        yield stripe.StripeClient(
-            key,
-            base_addresses={"api": url},
-            http_client=http_client,
-            max_network_retries=0,
-            stripe_version=version,
-        )
+        yield client_of(http_client, url, key, version)
+
+
+def client_of(http_client: CheckedClient, url: str, key: str, version: str | None = None) -> Sdk:
+    """Return a client of the SDK that calls the server at *url* through *http_client*."""
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": url},
+        http_client=http_client,
+        max_network_retries=0,
+        stripe_version=version,
+    )
 
 
 @contextmanager
