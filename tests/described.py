@@ -55,8 +55,9 @@ DESCRIBED: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def form(type_: str, **hash_: Any) -> dict[str, Any]:
-    """Return the parameters that describe a payment method of *type_*."""
-    given = {**DESCRIBED[type_], **hash_}
+    """Return the parameters that describe one of *type_*; None leaves a member out."""
+    laid = {**DESCRIBED[type_], **hash_}
+    given = {name: value for name, value in laid.items() if value is not None}
     return {"type": type_, "billing_details": BILLING, **({type_: given} if given else {})}
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from service.keyring import Keyring
+from tests.described import form
 from tests.e2e.client import Answer, Api
-from tests.e2e.intents import CARD, INTENTS, authenticate, challenged, path_of
+from tests.e2e.intents import INTENTS, authenticate, challenged, path_of
 from tests.e2e.redis_of import held, redis_of
 from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY, Server
 
@@ -21,8 +22,28 @@ NUMBERS = (
     "4242424242424241",
     "4539578763621486",
 )
+# Of bank accounts, by type: the part that holds the number, and the number.
+ACCOUNTS = (
+    ("acss_debit", "account_number", "000123456789"),
+    ("au_becs_debit", "account_number", "900123456"),
+    ("bacs_debit", "account_number", "90012345"),
+    ("payto", "account_number", "922222227"),
+    ("sepa_debit", "iban", "DE89370400440532013000"),
+    ("sepa_debit", "iban", "FR1420041010050500013M02606"),
+    ("sepa_debit", "iban", "DE02120300000000202051"),
+    ("us_bank_account", "account_number", "000123456789"),
+    ("us_bank_account", "account_number", "000999999991"),
+)
+# A number this long is seen for what it is wherever it is sent by mistake.
+RECOGNISED = 12
 SPACED = "4242 4242 4242 4242"
 DASHED = "4242-4242-4242-4242"
+ACCEPTED = {
+    "customer_acceptance": {
+        "type": "online",
+        "online": {"ip_address": "203.0.113.7", "user_agent": "a browser"},
+    }
+}
 KEYRING = Keyring(bytes.fromhex(MASTER_KEY))
 LIVE_KEYS = tuple(
     KEYRING.api_key(KEYRING.first_account(), kind, livemode=True) for kind in ("sk", "pk")
@@ -34,22 +55,40 @@ def _card(number: str) -> dict[str, Any]:
 
 
 def _calls(api: Api) -> Iterable[Answer]:
-    """Send cards to where they belong and to where they do not."""
+    """Send cards and accounts to where they belong and to where they do not."""
     for number in (*NUMBERS, SPACED, DASHED):
-        method = {"type": "card", "card": _card(number)}
-        yield api.post("/v1/payment_methods", method)
-        yield api.post(INTENTS, {**CARD, "payment_method_data": method, "confirm": True})
-        yield api.post(INTENTS, {"payment_method_data": {**method, "wat": number}})
-        yield api.post(INTENTS, {number: number})
-        yield api.post(INTENTS, {"usage": number, "metadata": {f"[{number}": "x"}})
-        yield api.post(INTENTS, {"confirm": number})
-        yield api.post("/v1/customers", {"balance": f"{number}x"})
+        yield from _told(api, {"type": "card", "card": _card(number)})
+        yield from _astray(api, number)
         yield api.post("/v1/payment_methods", {"type": "card", "card": {"token": number}})
-        yield api.get(f"/v1/{number.replace(' ', '%20')}")
-        yield api.get(INTENTS, {"created": f"{number}x"})
-        yield api.get(INTENTS, Stripe_Version=number)
-        yield api.get(INTENTS, Stripe_Account=number)
-        yield api.call("POST", INTENTS, f'{{"card":"{number}"}}'.encode(), {"Content-Type": "a/b"})
+    for type_, part, number in ACCOUNTS:
+        account = {"bsb_number": "000000", "pay_id": None} if type_ == "payto" else {}
+        yield from _told(api, form(type_, **account, **{part: number}))
+        if len(number) >= RECOGNISED:
+            yield from _astray(api, number)
+
+
+def _told(api: Api, method: dict[str, Any]) -> Iterable[Answer]:
+    """Send an instrument to where it belongs."""
+    types = [method["type"]]
+    yield api.post("/v1/payment_methods", method)
+    whole = {"payment_method_types": types, "payment_method_data": method, "confirm": True}
+    yield api.post(INTENTS, {**whole, "mandate_data": ACCEPTED})
+    yield api.post(INTENTS, {"payment_method_data": {**method, "wat": "wat"}})
+    yield api.post("/v1/test_helpers/confirmation_tokens", {"payment_method_data": method})
+
+
+def _astray(api: Api, number: str) -> Iterable[Answer]:
+    """Send a number to where none belongs."""
+    yield api.post(INTENTS, {"payment_method_data": {"type": "card", "wat": number}})
+    yield api.post(INTENTS, {number: number})
+    yield api.post(INTENTS, {"usage": number, "metadata": {f"[{number}": "x"}})
+    yield api.post(INTENTS, {"confirm": number})
+    yield api.post("/v1/customers", {"balance": f"{number}x"})
+    yield api.get(f"/v1/{number.replace(' ', '%20')}")
+    yield api.get(INTENTS, {"created": f"{number}x"})
+    yield api.get(INTENTS, Stripe_Version=number)
+    yield api.get(INTENTS, Stripe_Account=number)
+    yield api.call("POST", INTENTS, f'{{"card":"{number}"}}'.encode(), {"Content-Type": "a/b"})
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +144,9 @@ def _live(api: Api, browser: Api) -> Iterable[str]:
         yield one["client_secret"].partition("_secret_")[2]
 
 
-def _assert_nowhere(found: Found, secrets: Iterable[str]) -> None:
+def _assert_nowhere(found: Found, secrets: Iterable[str], at_least: int = 12) -> None:
     for secret in secrets:
-        assert len(secret) > 11
+        assert len(secret) >= at_least
         places = [name for name, text in found.kept.items() if secret.encode() in text]
         assert places == [], secret
 
@@ -117,19 +156,26 @@ def test_no_card_number_is_kept(lived: tuple[Server, Found]) -> None:
     _assert_nowhere(lived[1], (*NUMBERS, SPACED, DASHED))
 
 
+def test_no_account_number_is_kept(lived: tuple[Server, Found]) -> None:
+    """The number of no bank account is anywhere but in its last four digits."""
+    for *_, number in ACCOUNTS:
+        _assert_nowhere(lived[1], (number,), at_least=8)
+
+
 def test_no_security_code_is_kept(lived: tuple[Server, Found]) -> None:
     """The code on the back of a card is kept nowhere in a card's own place."""
     shapes = re.compile(rb'"cvc"\s*:\s*"?987|cvc=987|card\[cvc\]')
     assert [name for name, text in lived[1].kept.items() if shapes.search(text)] == []
 
 
-def test_no_card_number_is_told_back(lived: tuple[Server, Found]) -> None:
+def test_no_number_is_told_back(lived: tuple[Server, Found]) -> None:
     """A refusal tells what is wrong, and not the number."""
     refusals = lived[1].refusals
     assert len(refusals) > 50
     for refused in refusals:
         told = re.sub(rb"[ -]", b"", refused.body)
-        assert [number for number in NUMBERS if number.encode() in told] == [], refused.body
+        numbers = (*NUMBERS, *(number for *_, number in ACCOUNTS))
+        assert [number for number in numbers if number.encode() in told] == [], refused.body
 
 
 def test_no_derived_secret_is_kept(lived: tuple[Server, Found]) -> None:
