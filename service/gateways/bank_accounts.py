@@ -16,14 +16,12 @@ from service.gateways.account_details import ACCOUNTS, BANKS, Account
 from service.gateways.port import Described, Tokenized
 from service.gateways.published_accounts import SCHEMES, UNKNOWN_TO_BACS, Scheme
 
-Fingerprint = Callable[[str], str]
-
 UNVERIFIED: Final = ":unverified"
 _LINKED: Final = "financial_connections_account"
 _VERIFIED_BY_OWNER: Final = frozenset({"acss_debit", "us_bank_account"})
 
 
-def tokenize(described: Described, fingerprint: Fingerprint) -> Tokenized:
+def tokenize(described: Described, fingerprint: Callable[[str], str]) -> Tokenized:
     """Return the account that was *described* as it is kept. Raise `Refused` where it is not."""
     type_, given = described.type, described.given
     account = ACCOUNTS[type_](given)

@@ -5,7 +5,6 @@ No number is held here: how a card behaves is the scenario that its PaymentMetho
 name of.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -16,13 +15,17 @@ from service.domain.verdicts import ActionRequired, Declined, Succeeded, Verdict
 from service.gateways import card_details, declines, three_d_secure
 from service.gateways.card_form import checked_number, full_year
 from service.gateways.cards import BY_NAME, BY_NUMBER, Card
-from service.gateways.port import Attempt, CardNumber, Published, Token, Tokenized
+from service.gateways.port import (
+    Attempt,
+    CardNumber,
+    Fingerprint,
+    Published,
+    Token,
+    Tokenized,
+)
 from service.gateways.scenarios import SCENARIOS, Challenge, Scenario
 
 PUBLISHED_PREFIX: Final = "pm_card_"
-
-# Names the same number of one account the same way, always.
-Fingerprint = Callable[[str, str], str]
 
 
 def tokenize(

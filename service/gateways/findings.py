@@ -14,11 +14,8 @@ from service.domain.verdicts import Generated, Succeeded
 from service.gateways import derived
 from service.gateways.account_details import sepa_debit
 from service.gateways.mandates import mandate_of, payer_id
-from service.gateways.port import Attempt
+from service.gateways.port import Attempt, Fingerprint
 from service.gateways.wallet_details import BICS
-
-# Takes an account and what is to be told apart in it.
-Fingerprint = Callable[[str, str], str]
 
 _BUYER: Final = {"email": "jenny.rosen@example.com", "name": "Jenny Rosen"}
 _IDEAL_BANK: Final = "rabobank"

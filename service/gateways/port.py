@@ -4,6 +4,7 @@ What a gateway is asked, and what it answers.
 These gateways answer at once: the start of an attempt and its conclusion are one append.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -45,6 +46,8 @@ class Described:
     given: JsonObject = field(repr=False)
 
 
+# Names the same number of one account the same way, always; called with account and number.
+Fingerprint: TypeAlias = Callable[[str, str], str]
 Instrument: TypeAlias = CardNumber | Token | Published | Described
 
 

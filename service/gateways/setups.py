@@ -12,12 +12,20 @@ from typing import Final, NamedTuple
 
 from service.domain.facts import PaymentMethodFacts
 from service.domain.values import JsonObject
-from service.domain.verdicts import ActionRequired, Declined, Processing, Reason, Succeeded, Verdict
+from service.domain.verdicts import (
+    MICRODEPOSITS,
+    ActionRequired,
+    Declined,
+    Processing,
+    Reason,
+    Succeeded,
+    Verdict,
+)
 from service.gateways import declines, microdeposits, pix_code, provider_declines
 from service.gateways.bank_accounts import UNVERIFIED
-from service.gateways.findings import Fingerprint, approved
+from service.gateways.findings import approved
 from service.gateways.mandates import mandate_of
-from service.gateways.port import Attempt
+from service.gateways.port import Attempt, Fingerprint
 
 _DELAY_S: Final = 180
 _DELAYED: Final = "Delayed"
@@ -51,7 +59,7 @@ _PAGES: Final[Mapping[str, _Page]] = {
 def check(payment_method: PaymentMethodFacts) -> Verdict:
     """Say that an account which is not verified has to be set up before anybody gets it."""
     if _is_unverified(payment_method):
-        return ActionRequired(details=payment_method.details, action="verify_with_microdeposits")
+        return ActionRequired(details=payment_method.details, action=MICRODEPOSITS)
     return Succeeded(details=payment_method.details)
 
 
@@ -69,8 +77,8 @@ def authenticate(attempt: Attempt, fingerprint: Fingerprint, *, completed: bool)
     return _declined(attempt, page.refusal)
 
 
-def verified(attempt: Attempt, fingerprint: Fingerprint) -> Verdict:
-    """Go on with an account whose owner has shown that it is theirs."""
+def take(attempt: Attempt, fingerprint: Fingerprint) -> Verdict:
+    """Take an account whose owner need not show, or has shown, that it is theirs."""
     if _scenario(attempt) == "processing":
         return _processing(attempt, settles_at=None)
     return approved(attempt, fingerprint)
@@ -91,12 +99,6 @@ def expire(attempt: Attempt, fingerprint: Fingerprint) -> Verdict:
     return _declined(attempt, provider_declines.DEPOSITS_LATE if late else declines.EXPIRED)
 
 
-def _at_once(attempt: Attempt, fingerprint: Fingerprint) -> Verdict:
-    if _scenario(attempt) == "processing":
-        return _processing(attempt, settles_at=None)
-    return approved(attempt, fingerprint)
-
-
 def _later(attempt: Attempt, _: Fingerprint) -> Verdict:
     delay_s = _DELAY_S if _scenario(attempt).endswith(_DELAYED) else 0
     return _processing(attempt, settles_at=attempt.at + delay_s)
@@ -104,19 +106,19 @@ def _later(attempt: Attempt, _: Fingerprint) -> Verdict:
 
 def _once_verified(attempt: Attempt, fingerprint: Fingerprint) -> Verdict:
     """Deposits are sent to an account that nobody has verified, or where they are asked for."""
-    options = attempt.options.get(attempt.payment_method.type) or {}
+    account = attempt.payment_method
+    unverified = _is_unverified(account)
+    options = attempt.options.get(account.type) or {}
     method = options.get("verification_method", "automatic")
-    unverified = _is_unverified(attempt.payment_method)
-    if unverified and method == "instant":
+    if not unverified and (method != "microdeposits" or account.customer is not None):
+        return take(attempt, fingerprint)
+    if method == "instant":
         return _declined(attempt, provider_declines.NOT_VERIFIED)
-    wanted = method == "microdeposits" and attempt.payment_method.customer is None
-    if _scenario(attempt) == "failMicrodeposits" and (unverified or wanted):
+    if _scenario(attempt) == "failMicrodeposits":
         return _declined(attempt, provider_declines.DEPOSITS_NOT_SENT)
-    if not unverified and not wanted:
-        return verified(attempt, fingerprint)
     return ActionRequired(
-        details=attempt.payment_method.details,
-        action="verify_with_microdeposits",
+        details=account.details,
+        action=MICRODEPOSITS,
         shown=microdeposits.shown(attempt),
         expires_at=attempt.at + microdeposits.VERIFIABLE_S,
         mandate=mandate_of(attempt),
@@ -157,7 +159,7 @@ def _is_unverified(payment_method: PaymentMethodFacts) -> bool:
 
 _VERIFIED: Final = frozenset({"acss_debit", "us_bank_account"})
 _WAYS: Final[Mapping[str, Callable[[Attempt, Fingerprint], Verdict]]] = {
-    **dict.fromkeys(("au_becs_debit", "boleto", "nz_bank_account", "sepa_debit"), _at_once),
+    **dict.fromkeys(("au_becs_debit", "boleto", "nz_bank_account", "sepa_debit"), take),
     **dict.fromkeys(("bacs_debit", "payto"), _later),
     **dict.fromkeys(_VERIFIED, _once_verified),
 }

@@ -5,7 +5,6 @@ It holds no numbers of cards or accounts: an instrument's behaviour is the scena
 PaymentMethod keeps the name of.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +19,7 @@ from service.gateways.port import (
     Attempt,
     Deposits,
     Described,
+    Fingerprint,
     Instrument,
     Published,
     Tokenized,
@@ -31,14 +31,9 @@ _MADE_ELSEWHERE = frozenset({"card", "card_present", "custom", "interac_present"
 
 @dataclass(frozen=True, slots=True)
 class Simulator:
-    """
-    Takes Stripe's test instruments in test mode, and nothing in live mode.
+    """Takes Stripe's test instruments in test mode, and nothing in live mode."""
 
-    *fingerprint* names the same number of one account the same way, always; it is called
-    with the account and the number.
-    """
-
-    fingerprint: Callable[[str, str], str]
+    fingerprint: Fingerprint
 
     def tokenize(
         self,
@@ -84,7 +79,7 @@ class Simulator:
     def verify(self, attempt: Attempt, deposits: Deposits) -> Verdict | Mismatch:
         """Go on with what the customer says that the microdeposits were."""
         mismatch = microdeposits.mismatch(attempt, deposits)
-        return mismatch or setups.verified(attempt, self.fingerprint)
+        return mismatch or setups.take(attempt, self.fingerprint)
 
     def settle(self, attempt: Attempt) -> Verdict:
         """Return what came of an attempt that was processing."""
