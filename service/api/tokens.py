@@ -1,6 +1,8 @@
 """The operations on tokens."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from msgspec import UNSET
 
 from service.api import presenting
 from service.api.call import Call
@@ -11,7 +13,8 @@ from service.commands.instruments import full_address
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.commands import token as tok
-from service.domain.errors import ResourceMissing
+from service.domain.errors import InstrumentRefused, ResourceMissing
+from service.domain.instrument import Instrument
 from service.wire.expand import expansion_of
 from service.wire.params import tokens as params
 
@@ -22,26 +25,44 @@ _ADDRESS: Final = {"address_zip": "postal_code"} | {
     f"address_{line}": line for line in ("city", "country", "line1", "line2", "state")
 }
 
+CARD: Final = "card"
+BANK_ACCOUNT: Final = "bank_account"
+# What a bank account is called among the types of payment methods.
+_ACCOUNT: Final = "us_bank_account"
+_OF_THE_ACCOUNT: Final = frozenset(
+    {"account_holder_type", "account_number", "account_type", "routing_number"}
+)
+_OF_ITS_HOLDER: Final = ("account_holder_name", "account_holder_type", "account_type")
 _OF_THE_CARD: Final = frozenset({"cvc", "exp_month", "exp_year", "networks", "number"})
+
+
+class Named(NamedTuple):
+    """
+    What is given a token's name: its *type*, what the id of one begins with, a payment
+    method *described*, and what of the *holder* the token shows.
+    """
+
+    type: str
+    prefix: str
+    described: dict[str, Any]
+    holder: dict[str, Any]
 
 
 async def create(call: Call) -> Reply:
     given = call.params(params.TokenCreateParams)
     expansion = expansion_of(KIND, given.expand)
-    card = plain(given.card)
     name = call.new_id("tok")
-    source = call.new_id("card")
+    wanted = (_bank_account if given.card is UNSET else _card)(plain(given))
 
     async def decisions(unit: Unit) -> None:
-        instrument = await call.house.instruments.tokenize(unit, _described(card), call.at, name)
         command = tok.Create(
             token_id=name,
             at=call.at,
             owner=call.owner,
-            type="card",
-            source=source,
-            instrument=instrument,
-            holder=_holder(card),
+            type=wanted.type,
+            source=call.new_id(wanted.prefix),
+            instrument=await _instrument(call, unit, wanted.described, name),
+            holder=wanted.holder,
             client_ip=call.request.remote,
         )
         tokens.create(unit, command)
@@ -59,15 +80,37 @@ async def retrieve(call: Call) -> Reply:
     return await presenting.of_body(call, body, KIND, expansion)
 
 
-def _described(card: dict[str, Any]) -> dict[str, Any]:
-    """Return *card*, as a token's, in the words of a payment method."""
+async def _instrument(call: Call, unit: Unit, described: dict[str, Any], name: str) -> Instrument:
+    """Return what the gateway keeps, or its refusal in the words of a token's parameters."""
+    try:
+        return await call.house.instruments.tokenize(unit, described, call.at, name)
+    except InstrumentRefused as refusal:
+        refusal.param = (refusal.param or "").replace(_ACCOUNT, BANK_ACCOUNT)
+        raise
+
+
+def _card(given: dict[str, Any]) -> Named:
+    """Return a *given* card's token in the words of a payment method."""
+    card = given["card"]
     lines = {there: card[here] for here, there in _ADDRESS.items() if here in card}
-    return {
+    described = {
         "type": "card",
         "card": {name: value for name, value in card.items() if name in _OF_THE_CARD},
         "billing_details": {"address": full_address(lines), "name": card.get("name")},
     }
+    shown = (*_ADDRESS, "currency", "name")
+    return Named(
+        CARD, "card", described, {name: card[name] or None for name in shown if name in card}
+    )
 
 
-def _holder(card: dict[str, Any]) -> dict[str, Any]:
-    return {name: card[name] or None for name in (*_ADDRESS, "currency", "name") if name in card}
+def _bank_account(given: dict[str, Any]) -> Named:
+    """Return a *given* bank account's token in the words of a payment method."""
+    account = given[BANK_ACCOUNT]
+    described = {
+        "type": _ACCOUNT,
+        _ACCOUNT: {name: value for name, value in account.items() if name in _OF_THE_ACCOUNT},
+        "billing_details": {"name": account.get("account_holder_name")},
+    }
+    holder = {name: account.get(name) or None for name in _OF_ITS_HOLDER}
+    return Named(BANK_ACCOUNT, "ba", described, {**holder, "country": "US", "currency": "usd"})

@@ -8,7 +8,13 @@ import stripe
 from tests.e2e.client import Api
 from tests.e2e.sdk import Sdk
 
+INVALID = "invalid_request_error"
 CARD: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2034}
+BANK_ACCOUNT = {
+    "country": "US",
+    "account_number": "000123456789",
+    "routing_number": "110000000",
+}
 ADDRESSED = {**CARD, "cvc": "123", "name": "Jenny Rosen", "address_zip": "94105"}
 
 
@@ -101,14 +107,43 @@ class TestCardToken:
         assert made[0].id != made[1].id
 
 
+class TestBankAccountToken:
+    def test_shows_the_account_it_stands_for(self, sdk: Sdk) -> None:
+        """A token shows its bank account, and keeps no more of the number than its end."""
+        form = {**BANK_ACCOUNT, "account_holder_name": "Jenny", "account_holder_type": "company"}
+        token = sdk.v1.tokens.create({"bank_account": form})
+        account = token.bank_account
+        assert account.id.startswith("ba_")
+        assert (token.type, account.object, account.status) == (
+            "bank_account",
+            "bank_account",
+            "new",
+        )
+        assert (account.last4, account.routing_number, account.bank_name) == (
+            "6789",
+            "110000000",
+            "STRIPE TEST BANK",
+        )
+        assert (account.account_holder_name, account.account_holder_type) == ("Jenny", "company")
+        assert (account.account_type, account.country, account.currency) == (None, "US", "usd")
+
+    def test_makes_no_payment_method(self, sdk: Sdk) -> None:
+        """A bank account's token does not stand in a card's place."""
+        token = sdk.v1.tokens.create({"bank_account": BANK_ACCOUNT})
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            sdk.v1.payment_methods.create(payment_method(token.id))
+        assert refused.value.param == "token"
+        assert sdk.v1.tokens.retrieve(token.id).used is False
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("form", "expected"),
         [
-            ({}, (400, "invalid_request_error", "parameter_missing", "card")),
+            ({}, (400, INVALID, "parameter_missing", "card")),
             (
                 {"card": {"number": "4242424242424242", "exp_month": 12}},
-                (400, "invalid_request_error", "parameter_missing", "card[exp_year]"),
+                (400, INVALID, "parameter_missing", "card[exp_year]"),
             ),
             (
                 {"card": {**CARD, "number": "4242424242424241"}},
@@ -116,14 +151,40 @@ class TestRefusals:
             ),
             (
                 {"card": {**CARD, "wat": "1"}},
-                (400, "invalid_request_error", "parameter_unknown", "card[wat]"),
+                (400, INVALID, "parameter_unknown", "card[wat]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "routing_number": "110000001"}},
+                (400, INVALID, "routing_number_invalid", "bank_account[routing_number]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "account_number": "000123456780"}},
+                (400, INVALID, "account_number_invalid", "bank_account[account_number]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "country": "DE"}},
+                (400, INVALID, None, "bank_account[country]"),
+            ),
+            (
+                {"bank_account": BANK_ACCOUNT, "card": CARD},
+                (400, INVALID, "parameters_exclusive", "card"),
             ),
             (
                 {"pii": {"id_number": "1"}},
-                (400, "invalid_request_error", "parameter_unknown", "pii"),
+                (400, INVALID, "parameter_unknown", "pii"),
             ),
         ],
-        ids=["nothing", "no year", "wrong number", "unknown", "another kind"],
+        ids=[
+            "nothing",
+            "no year",
+            "wrong number",
+            "unknown",
+            "routing number",
+            "no test account",
+            "country",
+            "both",
+            "another kind",
+        ],
     )
     def test_of_a_creation(self, api: Api, form: dict[str, Any], expected: Any) -> None:
         """What cannot be a token is told by its parameter."""
@@ -134,12 +195,12 @@ class TestRefusals:
         missing = "tok_0000000000000000000none0"
         assert api.get(f"/v1/tokens/{missing}").refusal == (
             404,
-            "invalid_request_error",
+            INVALID,
             "resource_missing",
             "token",
         )
         made = api.post("/v1/payment_methods", payment_method(missing))
-        assert made.refusal == (400, "invalid_request_error", "resource_missing", "token")
+        assert made.refusal == (400, INVALID, "resource_missing", "token")
 
 
 class TestPublishableKey:

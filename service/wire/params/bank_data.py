@@ -6,7 +6,7 @@ form of one is checked here, so that the refusal names the parameter; whether th
 an account is the gateway's word.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta
 
@@ -112,10 +112,16 @@ class UsBankAccountData(Hash, frozen=True, kw_only=True):
                 if getattr(self, other) is not UNSET:
                     raise bad_param.exclusive(child(name, other), child(name, linked))
             return
-        _require(self, name, *_TYPED_IN)
-        if not is_routing_number(compact(str(self.routing_number))):
-            raise bad_param.not_a_routing_number(child(name, "routing_number"))
-        _check_account(self, name, "account_number", 4, 17)
+        check_typed_in(self, name)
+
+
+def check_typed_in(given: Hash, name: str) -> None:
+    """Raise `BadParam` where *given*, called *name*, cannot be an American account's numbers."""
+    _require(given, name, *_TYPED_IN)
+    routing_number: Any = getattr(given, "routing_number", None)
+    if not is_routing_number(compact(routing_number)):
+        raise bad_param.not_a_routing_number(child(name, "routing_number"))
+    _check_account(given, name, "account_number", 4, 17)
 
 
 def _require(given: Hash, name: str, *keys: str) -> None:
