@@ -23,3 +23,15 @@ async def test_answers_head_as_get(shop: Shop, browser: ClientSession) -> None:
         assert answer.status == got.status == 200
         assert answer.headers["Content-Length"] == got.headers["Content-Length"]
         assert await answer.read() == b""
+
+
+@pytest.mark.parametrize("page", ["setup", "qr_codes", "mandates"])
+@pytest.mark.parametrize("rest", ["", "/", "/x/", "/x/y", "/x", "//"])
+async def test_answers_a_mangled_address_with_a_page(
+    browser: ClientSession, page: str, rest: str
+) -> None:
+    """Whatever is below the address of a page is a page, and for anybody who may not see it."""
+    async with browser.get(f"/{page}{rest}") as answer:
+        assert answer.status == 404
+        assert answer.content_type == "text/html"
+        assert "Page not found" in await answer.text()
