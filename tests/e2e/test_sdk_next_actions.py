@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import pytest
+import stripe
 
 from tests.described import form
 from tests.e2e.intents import CHALLENGED
@@ -78,3 +79,27 @@ def test_a_code_is_shown_and_scanned(sdk: Sdk, type_: str) -> None:
     after = sdk.v1.setup_intents.retrieve(intent.id)
     assert after.status == "requires_payment_method"
     assert after.last_setup_error.code == "payment_method_customer_decline"
+
+
+def test_microdeposits_are_named_on_a_page(sdk: Sdk) -> None:
+    """A wrong code costs a try that the API counts too, and the right one sets the account up."""
+    intent = confirmed(sdk, "us_bank_account")
+    address = intent.next_action.verify_with_microdeposits.hosted_verification_url
+    assert visit(address, {"code": "SM99ZZ"}).location == address
+    with pytest.raises(stripe.InvalidRequestError, match="Tries left: 8"):
+        sdk.v1.setup_intents.verify_microdeposits(intent.id, {"descriptor_code": "SM88ZZ"})
+    assert b"Tries left: 8" in visit(address).body
+    assert b"Account verified" in visit(address, {"code": "SM11AA"}).body
+    after = sdk.v1.setup_intents.retrieve(intent.id, {"expand": ["mandate"]})
+    assert (after.status, after.mandate.status) == ("succeeded", "active")
+
+
+@pytest.mark.parametrize("type_", ["au_becs_debit", "bacs_debit", "sepa_debit"])
+def test_a_mandate_is_on_a_page(sdk: Sdk, type_: str) -> None:
+    """The address that a mandate shows is a page that tells of it."""
+    mandate = sdk.v1.mandates.retrieve(confirmed(sdk, type_).mandate)
+    page = visit(mandate.payment_method_details[type_].url)
+    assert (page.status, page.kind) == (200, "text/html")
+    assert b"You have allowed the merchant to have your account debited" in page.body
+    reference = getattr(mandate.payment_method_details[type_], "reference", mandate.id)
+    assert reference.encode() in page.body
