@@ -13,6 +13,7 @@ from tests.e2e.client import Answer, Api
 from tests.e2e.intents import INTENTS, authenticate, challenged, path_of
 from tests.e2e.redis_of import held, redis_of
 from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY, Server
+from tests.e2e.visiting import visit
 
 NUMBERS = (
     "4242424242424242",
@@ -124,14 +125,34 @@ def _files(directory: Path, when: str) -> dict[str, bytes]:
     return {f"{when} {path.relative_to(directory)}": path.read_bytes() for path in names}
 
 
+def _addresses(api: Api) -> Iterable[str]:
+    """Give the address of every other page that there is, and of both images."""
+    scanned = _confirmed(api, "pix")["next_action"]["pix_display_qr_code"]
+    for name in ("hosted_instructions_url", "image_url_png", "image_url_svg"):
+        yield scanned[name]
+    deposited = _confirmed(api, "us_bank_account")["next_action"]["verify_with_microdeposits"]
+    yield deposited["hosted_verification_url"]
+    mandate = api.get(f"/v1/mandates/{_confirmed(api, 'sepa_debit')['mandate']}").object
+    yield mandate["payment_method_details"]["sepa_debit"]["url"]
+
+
+def _confirmed(api: Api, type_: str) -> dict[str, Any]:
+    whole = {"payment_method_types": [type_], "payment_method_data": form(type_), "confirm": True}
+    return api.post(INTENTS, {**whole, "mandate_data": ACCEPTED}, Idempotency_Key=type_).object
+
+
 def _live(api: Api, browser: Api) -> Iterable[str]:
     """Go through everything that has a secret, and give each secret."""
-    form = {"url": "http://127.0.0.1:9/hook", "enabled_events": ["*"]}
-    yield api.post("/v1/webhook_endpoints", form, Idempotency_Key="endpoint").object["secret"]
+    endpoint = {"url": "http://127.0.0.1:9/hook", "enabled_events": ["*"]}
+    yield api.post("/v1/webhook_endpoints", endpoint, Idempotency_Key="endpoint").object["secret"]
     intent = challenged(api, return_url="https://shop.example/back")
     url: str = intent["next_action"]["redirect_to_url"]["url"]
     yield url.partition("signature=")[2]
     authenticate(intent, "complete")
+    for address in _addresses(api):
+        visit(address)
+        visit(address, {"code": "SM99ZZ"})
+        yield address.partition("signature=")[2]
     kept = api.post(INTENTS, {"payment_method": "pm_card_visa"}, Idempotency_Key="intent").object
     query = {"client_secret": kept["client_secret"]}
     browser.get(path_of(kept), query)
@@ -180,7 +201,7 @@ def test_no_number_is_told_back(lived: tuple[Server, Found]) -> None:
 
 def test_no_derived_secret_is_kept(lived: tuple[Server, Found]) -> None:
     """Client secrets, signing secrets and signatures of pages are nowhere but in answers."""
-    assert len(lived[1].secrets) == 4
+    assert len(lived[1].secrets) == 9
     _assert_nowhere(lived[1], lived[1].secrets)
 
 
