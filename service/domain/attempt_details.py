@@ -27,6 +27,7 @@ _OF_A_BANK: Final = ("bank_code", "bank_name", *_OF_A_GENERATOR, "preferred_lang
 # What is always there, if only as null. Every other type but a card shows an empty hash.
 _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "bancontact": _OF_A_BANK,
+    "blik": ("buyer_id",),
     "ideal": ("bank", *_OF_A_GENERATOR),
     "pix": ("fingerprint",),
     "sofort": _OF_A_BANK,

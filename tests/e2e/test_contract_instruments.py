@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.described import BILLING, DESCRIBED, form
+from tests.described import form
 from tests.e2e.client import Api
 from tests.e2e.intents import INTENTS, a_customer, attached
 
@@ -24,14 +24,6 @@ def saved_account(api: Api, customer: str, name: str = "pm_usBankAccount_success
 
 
 class TestMade:
-    @pytest.mark.parametrize("type_", sorted(DESCRIBED))
-    def test_of_every_type(self, api: Api, type_: str) -> None:
-        """Each type can be made, and is shown again as it was."""
-        made = api.post(METHODS, form(type_)).object
-        assert made["type"] == type_
-        assert api.get(f"{METHODS}/{made['id']}").object == made
-        assert made["billing_details"]["name"] == BILLING["name"]
-
     def test_with_a_network_of_choice(self, api: Api) -> None:
         """A co-branded card prefers the network that it was made with."""
         card = {

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET
 
+from service.wire.resources import attempt_details, wallets
 from service.wire.resources.error import ApiError
 from service.wire.resources.payment_method import Checks
 from service.wire.resources.shape import (
@@ -69,34 +70,34 @@ class CardDetails(Resource, frozen=True, kw_only=True):
 class PaymentMethodDetails(Resource, frozen=True, kw_only=True):
     """What was set up. Exactly one hash is there, named like *type*."""
 
-    acss_debit: Maybe[Json] = UNSET
-    amazon_pay: Maybe[Json] = UNSET
-    au_becs_debit: Maybe[Json] = UNSET
-    bacs_debit: Maybe[Json] = UNSET
-    bancontact: Maybe[Json] = UNSET
-    blik: Maybe[Json] = UNSET
-    boleto: Maybe[Json] = UNSET
+    acss_debit: Maybe[wallets.Plain] = UNSET
+    amazon_pay: Maybe[wallets.Plain] = UNSET
+    au_becs_debit: Maybe[wallets.Plain] = UNSET
+    bacs_debit: Maybe[wallets.Plain] = UNSET
+    bancontact: Maybe[attempt_details.BankRedirect] = UNSET
+    blik: Maybe[wallets.Buyer] = UNSET
+    boleto: Maybe[wallets.Plain] = UNSET
     card: Maybe[CardDetails] = UNSET
     card_present: Maybe[Json] = UNSET
-    cashapp: Maybe[Json] = UNSET
-    ideal: Maybe[Json] = UNSET
-    kakao_pay: Maybe[Json] = UNSET
-    klarna: Maybe[Json] = UNSET
-    kr_card: Maybe[Json] = UNSET
-    link: Maybe[Json] = UNSET
-    naver_pay: Maybe[Json] = UNSET
-    nz_bank_account: Maybe[Json] = UNSET
-    paypal: Maybe[Json] = UNSET
-    payto: Maybe[Json] = UNSET
-    pix: Maybe[Json] = UNSET
-    revolut_pay: Maybe[Json] = UNSET
-    satispay: Maybe[Json] = UNSET
-    sepa_debit: Maybe[Json] = UNSET
-    sofort: Maybe[Json] = UNSET
-    twint: Maybe[Json] = UNSET
+    cashapp: Maybe[wallets.Plain] = UNSET
+    ideal: Maybe[attempt_details.Ideal] = UNSET
+    kakao_pay: Maybe[wallets.Plain] = UNSET
+    klarna: Maybe[wallets.Plain] = UNSET
+    kr_card: Maybe[wallets.Plain] = UNSET
+    link: Maybe[wallets.Plain] = UNSET
+    naver_pay: Maybe[attempt_details.NaverPay] = UNSET
+    nz_bank_account: Maybe[wallets.Plain] = UNSET
+    paypal: Maybe[wallets.Plain] = UNSET
+    payto: Maybe[wallets.Plain] = UNSET
+    pix: Maybe[wallets.Pix] = UNSET
+    revolut_pay: Maybe[wallets.Plain] = UNSET
+    satispay: Maybe[wallets.Plain] = UNSET
+    sepa_debit: Maybe[wallets.Plain] = UNSET
+    sofort: Maybe[attempt_details.BankRedirect] = UNSET
+    twint: Maybe[wallets.Plain] = UNSET
     type: str
-    upi: Maybe[Json] = UNSET
-    us_bank_account: Maybe[Json] = UNSET
+    upi: Maybe[wallets.Plain] = UNSET
+    us_bank_account: Maybe[wallets.Plain] = UNSET
 
 
 class SetupAttempt(Resource, frozen=True, kw_only=True):
