@@ -6,7 +6,7 @@ log that was written under another master key is noticed, before secrets are giv
 nobody has.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
 from service.api.house import House
@@ -40,24 +40,36 @@ def _has_ended(account: Account, text: str, at: int) -> bool:
 async def open_accounts(house: House, settings: Settings) -> ApiKeys:
     """Let *house* know of every account, and return the keys of the first one."""
     at = int(house.clock())
-    await _ensure_first_account(house.path, settings, house.keyring, at)
+    wanted = {digest_of_key(key): key for key in _keys(settings, house.keyring)}
+    _refuse_others(await accounts_in(house.store), house.keyring.first_account(), wanted)
+    await _ensure_first_account(house.path, house.keyring.first_account(), wanted, at)
     found = await accounts_in(house.store)
     house.keys.know(found)
     first = next(each for each in found if each.id == house.keyring.first_account())
     return test_keys(settings, house.keyring, first, at)
 
 
+def _refuse_others(accounts: Collection[Account], first: str, wanted: Mapping[str, str]) -> None:
+    """Raise `CannotStart` where a key that the *first* account is to have opens another."""
+    if first not in {each.id for each in accounts}:
+        return
+    for each in accounts:
+        if each.id != first and not wanted.keys().isdisjoint(each.keys):
+            raise CannotStart(
+                f"SETI_SECRET_KEY or SETI_PUBLISHABLE_KEY is a key of the account {each.id}, and "
+                "has to be one of the first account's."
+            )
+
+
 async def _ensure_first_account(
-    path: CommandPath, settings: Settings, keyring: Keyring, at: int
+    path: CommandPath, name: str, wanted: Mapping[str, str], at: int
 ) -> None:
     """
-    Make the first account where there is none, and give it the keys of the settings.
+    Make the first account, *name*, where there is none, and give it the *wanted* keys.
 
     A key that the settings have replaced opens nothing any more. One that an operator has
     ended stays so, whatever the settings say.
     """
-    name = keyring.first_account()
-    wanted = {digest_of_key(key): key for key in _keys(settings, keyring)}
 
     async def work(unit: Unit) -> Reply:
         await unit.load(name)

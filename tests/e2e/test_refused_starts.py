@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.e2e.operator import Operator
 from tests.e2e.server import Server
 from tests.e2e.shell import Ended, Shell
 
@@ -56,6 +57,16 @@ class TestServe:
         """A file in the directory's place is told of as what it is."""
         shell.data_dir.touch()
         assert "cannot be written to" in one_line(shell.seti("serve"))
+
+    def test_a_key_of_another_account(self, own_server: Server) -> None:
+        """A key cannot open two accounts: the settings' are the first one's."""
+        operator = Operator(own_server)
+        account = operator.account()
+        text = operator.text(account=account)
+        own_server.stop()
+        shell = Shell(own_server.data_dir, "http://127.0.0.1:0")
+        serve = (f"SETI_SECRET_KEY={text}", sys.executable, "-m", "service", "serve")
+        assert f"a key of the account {account}" in one_line(shell.run("env", *serve))
 
     def test_no_place_for_the_views(self, shell: Shell) -> None:
         """A file in the place of the views is told of as what it is."""
