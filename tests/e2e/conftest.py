@@ -87,3 +87,28 @@ def module_level(server: Server) -> Iterator[CheckedClient]:
     """The official SDK's module-level API, with the secret key."""
     with module_level_of(server.url, SECRET_KEY) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def connected(operator: Operator) -> str:
+    """An account that the first one is the platform of."""
+    return operator.connected(name="Rocket Rides", country="FR")
+
+
+@pytest.fixture(scope="session")
+def platform(operator: Operator) -> str:
+    """The account that the settings' keys open."""
+    return operator.first.id
+
+
+@pytest.fixture(scope="session")
+def application(operator: Operator) -> str:
+    """What that account is to those that are connected to it."""
+    return operator.first.application
+
+
+@pytest.fixture
+def own(server: Server, operator: Operator, connected: str) -> Iterator[Sdk]:
+    """The SDK with a key of the connected account's own."""
+    with sdk_of(server.url, operator.text(account=connected)) as client:
+        yield client
