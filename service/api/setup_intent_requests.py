@@ -1,6 +1,6 @@
 """From the parameters of a SetupIntent's operations to what the command path is asked."""
 
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -15,8 +15,14 @@ from service.wire.versions import AUTOMATIC_METHODS_BY_DEFAULT
 
 Given = TypeVar("Given")
 
+_WithOptions: TypeAlias = (
+    params.SetupIntentCreateParams | params.SetupIntentUpdateParams | params.Confirmation
+)
+
 # What `payment_method` becomes is decided from the confirmation; the rest is shown as given.
-_NOT_CHANGES: Final = frozenset({"expand", "payment_method", "payment_method_data"})
+_NOT_CHANGES: Final = frozenset(
+    {"expand", "payment_method", "payment_method_data", "payment_method_options"}
+)
 _UNSET_BY_EMPTY: Final = frozenset(
     {"allowed_payment_method_types", "description", "excluded_payment_method_types"}
 )
@@ -32,16 +38,20 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value) if isinstance(value, Struct) else None
 
 
-def options_of(given: Any) -> dict[str, Any]:
+def options_of(given: _WithOptions) -> dict[str, Any]:
     """
     Return `payment_method_options` as they are kept.
 
     A cryptogram is authentication data that nobody may keep once it was used, and so is the
-    code from a BLIK app; they go no further than this.
+    code from a BLIK app; they go no further than this. UPI's terms may also be told with the
+    payment method, which does not show them.
     """
-    options: dict[str, Any] = plain(given) or {}
+    options: dict[str, Any] = plain(given.payment_method_options) or {}
     options.get("card", {}).get("three_d_secure", {}).pop("cryptogram", None)
     options.get("blik", {}).pop("code", None)
+    data = given.payment_method_data
+    if data is not UNSET and data.upi is not UNSET:
+        options["upi"] = {**plain(data.upi), **options.get("upi", {})}
     return options
 
 
@@ -69,7 +79,7 @@ def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
         excluded_payment_method_types=given_or_none(given.excluded_payment_method_types),
         automatic_payment_methods=plain(given.automatic_payment_methods),
         payment_method_configuration=configuration,
-        payment_method_options=options_of(given.payment_method_options),
+        payment_method_options=options_of(given),
         flow_directions=given_or_none(given.flow_directions),
         attach_to_self=given_or_none(given.attach_to_self),
         on_behalf_of=given_or_none(given.on_behalf_of),
@@ -86,20 +96,19 @@ def changes_of(given: params.SetupIntentUpdateParams) -> dict[str, Any]:
         value = getattr(given, name)
         if value is UNSET or name in _NOT_CHANGES:
             continue
-        if name == "payment_method_options":
-            changes[name] = options_of(value)
-        elif isinstance(value, Struct):
+        if isinstance(value, Struct):
             changes[name] = plain(value)
         else:
             changes[name] = None if value == "" and name in _UNSET_BY_EMPTY else value
+    options = options_of(given)
+    if options:
+        changes["payment_method_options"] = options
     if given.payment_method == "":
         changes["payment_method"] = None
     return changes
 
 
-def confirmation_of(
-    given: params.SetupIntentCreateParams | params.SetupIntentUpdateParams | params.Confirmation,
-) -> Confirmation:
+def confirmation_of(given: _WithOptions) -> Confirmation:
     """Return what a confirmation is asked; of an update, only the payment method counts."""
     named = given_or_none(given.payment_method)
     inline = plain(given.payment_method_data)
@@ -108,7 +117,7 @@ def confirmation_of(
     options: Any = {}
     allowed: tuple[str, ...] | None = None
     if isinstance(given, params.Confirmation):
-        options = options_of(given.payment_method_options)
+        options = options_of(given)
         allowed = given_or_none(given.allowed_payment_method_types)
     return Confirmation(
         named=named,
