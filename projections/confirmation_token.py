@@ -9,6 +9,7 @@ from service.domain.events import (
     ConfirmationTokenEvent,
     ConfirmationTokenUsed,
 )
+from service.domain.values import JsonObject
 
 
 def step(current: View, event: ConfirmationTokenEvent) -> View:
@@ -34,7 +35,7 @@ def _created(event: ConfirmationTokenCreated) -> View:
         "created": event.at,
         "expires_at": event.at + GOOD_FOR_S,
         "livemode": event.livemode,
-        "mandate_data": event.mandate_data,
+        "mandate_data": _accepted(event.mandate_data),
         "metadata": None,
         "payment_intent": None,
         "payment_method_options": event.payment_method_options,
@@ -61,3 +62,11 @@ def _preview(event: ConfirmationTokenCreated) -> View | None:
         instrument.type: instrument.details,
     }
     return dict(sorted(preview.items()))
+
+
+def _accepted(mandate_data: JsonObject | None) -> View | None:
+    """Return who accepted the mandate, and not when: the mandate itself tells that."""
+    if mandate_data is None:
+        return None
+    acceptance = mandate_data["customer_acceptance"]
+    return {"customer_acceptance": {name: acceptance[name] for name in ("online", "type")}}

@@ -2,7 +2,8 @@
 The operations on confirmation tokens.
 
 A page makes one with a publishable key, as Stripe.js does; a test makes one with a secret
-key, in test mode. Whose acceptance of a mandate is not told is read off the request.
+key, in test mode. Who accepted a mandate, where there will be one and it is not told, is read
+off the request.
 """
 
 from typing import Any, Final
@@ -76,9 +77,11 @@ async def _create(
         mandate_data=mandate_data,
     )
     inline = plain(given.payment_method_data)
+    in_person = accepted(call, {"customer_acceptance": {}})
 
     async def decisions(unit: Unit) -> None:
-        await confirmation_tokens.create(unit, call.house.instruments, command, inline)
+        instruments = call.house.instruments
+        await confirmation_tokens.create(unit, instruments, command, inline, in_person)
 
     return await carry_out(call, decisions, the_object(call, name, expansion))
 

@@ -33,6 +33,7 @@ _OF_THE_ACCOUNT: Final = frozenset(
     {"account_holder_type", "account_number", "account_type", "routing_number"}
 )
 _OF_ITS_HOLDER: Final = ("account_holder_name", "account_holder_type", "account_type")
+_OF_ITS_CARDHOLDER: Final = (*_ADDRESS, "currency", "name")
 _OF_THE_CARD: Final = frozenset({"cvc", "exp_month", "exp_year", "networks", "number"})
 
 
@@ -98,10 +99,8 @@ def _card(given: dict[str, Any]) -> Named:
         "card": {name: value for name, value in card.items() if name in _OF_THE_CARD},
         "billing_details": {"address": full_address(lines), "name": card.get("name")},
     }
-    shown = (*_ADDRESS, "currency", "name")
-    return Named(
-        CARD, "card", described, {name: card[name] or None for name in shown if name in card}
-    )
+    holder = {name: card[name] or None for name in _OF_ITS_CARDHOLDER if name in card}
+    return Named(CARD, "card", described, holder)
 
 
 def _bank_account(given: dict[str, Any]) -> Named:

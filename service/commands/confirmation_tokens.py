@@ -8,8 +8,9 @@ from service.commands.payment_methods import facts_of, require_payment_method
 from service.commands.unit import Unit
 from service.domain.commands import confirmation_token as ct
 from service.domain.confirmation_token import ConfirmationToken
-from service.domain.errors import InstrumentRefused, ResourceMissing
+from service.domain.errors import ResourceMissing
 from service.domain.instrument import Instrument
+from service.domain.method_types import TYPES
 from service.domain.values import JsonObject, replace
 
 _PARAM: Final = "confirmation_token"
@@ -18,19 +19,31 @@ _CARRIED: Final = ("mandate_data", "return_url", "use_stripe_sdk")
 
 
 async def create(
-    unit: Unit, instruments: Instruments, command: ct.Create, inline: JsonObject | None
+    unit: Unit,
+    instruments: Instruments,
+    command: ct.Create,
+    inline: JsonObject | None,
+    in_person: JsonObject | None,
 ) -> None:
-    """Decide *command*, with what is *inline* or the payment method that it names looked at."""
+    """
+    Decide *command*, with what is *inline* or the payment method that it names looked at.
+
+    *in_person* is the acceptance of whoever asks, for a mandate that nobody speaks of.
+    """
     if inline is not None:
         name = command.confirmation_token_id
-        try:
-            instrument = await instruments.tokenize(unit, inline, command.at, name)
-        except InstrumentRefused as refused:
-            raise refused.within("payment_method_data") from None
+        instrument = await instruments.tokenize(unit, inline, command.at, name)
         command = replace(command, instrument=instrument)
     elif command.payment_method is not None:
         command = await _previewed(unit, instruments, command, command.payment_method)
+    if command.mandate_data is None and _makes_a_mandate(command.instrument):
+        command = replace(command, mandate_data=in_person)
     unit.decide(command.confirmation_token_id, command)
+
+
+def _makes_a_mandate(instrument: Instrument | None) -> bool:
+    type_ = TYPES.get(instrument.type) if instrument else None
+    return type_ is not None and type_.mandate
 
 
 async def _previewed(

@@ -124,6 +124,24 @@ class TestUse:
         assert sdk.v1.confirmation_tokens.retrieve(made.id).setup_intent is not None
 
 
+class TestMandates:
+    def test_are_accepted_where_the_token_is_made(self, sdk: Sdk) -> None:
+        """A token of a bank debit tells who accepted it, and its setup makes the mandate."""
+        inline = {
+            "type": "sepa_debit",
+            "sepa_debit": {"iban": "DE89370400440532013000"},
+            "billing_details": {"name": "Jenny Rosen", "email": "jenny@example.com"},
+        }
+        form = {"payment_method_data": inline, "return_url": RETURN_URL}
+        made = sdk.v1.test_helpers.confirmation_tokens.create(form)
+        acceptance = made.mandate_data.customer_acceptance
+        assert (acceptance.type, acceptance.online.ip_address) == ("online", "127.0.0.1")
+        intent = confirmed(sdk, made.id)
+        mandate = sdk.v1.mandates.retrieve(intent.mandate)
+        assert mandate.customer_acceptance.online.ip_address == "127.0.0.1"
+        assert mandate.payment_method_details.type == "sepa_debit"
+
+
 class TestRefusals:
     def test_of_a_second_use(self, sdk: Sdk) -> None:
         """A token is good for one confirmation."""
