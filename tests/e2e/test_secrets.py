@@ -60,10 +60,13 @@ def _calls(api: Api) -> Iterable[Answer]:
     for number in (*NUMBERS, SPACED, DASHED):
         yield from _told(api, {"type": "card", "card": _card(number)})
         yield from _astray(api, number)
+        yield api.post("/v1/tokens", {"card": _card(number)})
         yield api.post("/v1/payment_methods", {"type": "card", "card": {"token": number}})
     for type_, part, number in ACCOUNTS:
         account = {"bsb_number": "000000", "pay_id": None} if type_ == "payto" else {}
         yield from _told(api, form(type_, **account, **{part: number}))
+        account = {"country": "US", "routing_number": "110000000", "account_number": number}
+        yield api.post("/v1/tokens", {"bank_account": account})
         if len(number) >= RECOGNISED:
             yield from _astray(api, number)
 
@@ -87,6 +90,11 @@ def _astray(api: Api, number: str) -> Iterable[Answer]:
     yield api.post("/v1/customers", {"balance": f"{number}x"})
     yield api.get(f"/v1/{number.replace(' ', '%20')}")
     yield api.get(INTENTS, {"created": f"{number}x"})
+    yield api.get("/v1/customers/search", {"query": f"phone:{number}"})
+    yield api.get("/v1/customers/search", {"query": f"created>{number}x"})
+    yield api.get("/v1/customers/search", {"query": "phone:1", "page": number})
+    yield api.post(INTENTS, {"confirm": "true", "confirmation_token": number})
+    yield api.post(INTENTS, {"payment_method_configuration": number})
     yield api.get(INTENTS, Stripe_Version=number)
     yield api.get(INTENTS, Stripe_Account=number)
     yield api.call("POST", INTENTS, f'{{"card":"{number}"}}'.encode(), {"Content-Type": "a/b"})
