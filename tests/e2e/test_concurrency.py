@@ -35,6 +35,32 @@ def _at_once(server: Server, ask: Callable[[Api], Answer]) -> list[Answer]:
     return answers
 
 
+class TestOneToken:
+    def test_becomes_one_payment_method(self, server: Server, api: Api) -> None:
+        """Of many who use a token at once one does; the others find it used."""
+        card = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2034}
+        token = api.post("/v1/tokens", {"card": card}).object["id"]
+        form = {"type": "card", "card": {"token": token}}
+        answers = _at_once(server, lambda one: one.post("/v1/payment_methods", form))
+        assert [one.status for one in answers].count(200) == 1
+        assert {one.refusal for one in answers if one.status != 200} <= {_used("token"), BUSY}
+
+    def test_confirms_one_intent(self, server: Server, api: Api) -> None:
+        """A confirmation token confirms one of many intents, and no other is changed."""
+        helper = "/v1/test_helpers/confirmation_tokens"
+        made = api.post(helper, {"payment_method": "pm_card_visa"}).object["id"]
+        form = {"confirm": True, "confirmation_token": made}
+        answers = _at_once(server, lambda one: one.post(INTENTS, form))
+        (done,) = [one.object["id"] for one in answers if one.status == 200]
+        refusals = {one.refusal for one in answers if one.status != 200}
+        assert refusals <= {_used("confirmation_token"), BUSY}
+        assert api.get(f"/v1/confirmation_tokens/{made}").object["setup_intent"] == done
+
+
+def _used(param: str) -> tuple[int, str, str, str]:
+    return 400, "invalid_request_error", "token_already_used", param
+
+
 class TestOneIntent:
     def test_is_confirmed_once(self, server: Server, api: Api) -> None:
         """Of many confirmations one succeeds; the others find that it has, and attempt nothing."""
