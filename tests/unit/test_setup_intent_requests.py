@@ -31,23 +31,24 @@ def test_a_blik_code_is_not_kept() -> None:
     assert confirmation_of(given).payment_method_options == {"blik": {}}
 
 
-class TestTermsOfUpi:
-    TOLD = (
-        b"payment_method_data[type]=upi&payment_method_data[upi][mandate_options][amount]=500"
-        b"&payment_method_data[upi][mandate_options][amount_type]=fixed"
-    )
-    TERMS = {"upi": {"mandate_options": {"amount": 500, "amount_type": "fixed"}}}
+TOLD = (
+    b"payment_method_data[type]=upi&payment_method_data[upi][mandate_options][amount]=500"
+    b"&payment_method_data[upi][mandate_options][amount_type]=fixed"
+)
+TERMS = {"upi": {"mandate_options": {"amount": 500, "amount_type": "fixed"}}}
 
+
+class TestTermsOfUpi:
     def test_may_come_with_the_payment_method(self) -> None:
         """They are kept as options, whichever operation they come by."""
-        confirmed = read_params(SetupIntentConfirmParams, parse_form(self.TOLD))
-        updated = read_params(SetupIntentUpdateParams, parse_form(self.TOLD))
-        assert confirmation_of(confirmed).payment_method_options == self.TERMS
-        assert changes_of(updated) == {"payment_method_options": self.TERMS}
+        confirmed = read_params(SetupIntentConfirmParams, parse_form(TOLD))
+        updated = read_params(SetupIntentUpdateParams, parse_form(TOLD))
+        assert confirmation_of(confirmed).payment_method_options == TERMS
+        assert changes_of(updated) == {"payment_method_options": TERMS}
 
     def test_are_the_options_where_both_are_told(self) -> None:
         """Options that are sent as such win."""
         option = b"&payment_method_options[upi][mandate_options][amount]=700"
-        given = read_params(SetupIntentConfirmParams, parse_form(self.TOLD + option))
+        given = read_params(SetupIntentConfirmParams, parse_form(TOLD + option))
         terms = confirmation_of(given).payment_method_options["upi"]
         assert terms == {"mandate_options": {"amount": 700}}
