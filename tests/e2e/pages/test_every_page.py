@@ -10,9 +10,10 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests import agreements as m
 from tests import builders as a
 from tests import neighbours as n
-from tests.asking import DEADLINE, INTENT, asked, asked_to_verify, misnamed
+from tests.asking import INTENT, asked, asked_to_verify, misnamed
 from tests.authenticating import Shop
 from tests.browsing import PHONE
+from tests.described import form
 from tests.logs import AT
 
 DESKTOP: Final = ViewportSize(width=1280, height=800)
@@ -29,7 +30,7 @@ async def _redirect(shop: Shop) -> str:
 
 
 async def _scanned(shop: Shop) -> str:
-    return await asked(shop, "cashapp", expires_at=DEADLINE)
+    return shop.address(await shop.waiting(form("pix")))
 
 
 async def _late(shop: Shop) -> str:

@@ -7,7 +7,6 @@ from playwright.async_api import Browser, Page, expect
 
 from service.domain.values import Status
 from tests.authenticating import Shop
-from tests.browsing import PHONE
 
 OUTCOMES: Final = {
     "Complete": ("succeeded", Status.SUCCEEDED),
@@ -42,17 +41,6 @@ async def test_is_operated_by_keyboard(shop: Shop, seti: str, page: Page) -> Non
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading")).to_have_text("Authentication over")
     assert (await shop.state(intent)).status is Status.REQUIRES_PAYMENT_METHOD
-
-
-async def test_fits_a_phone(shop: Shop, seti: str, page: Page) -> None:
-    """On a narrow screen nothing is cut off, and the buttons are large enough for a thumb."""
-    await page.goto(seti + shop.address(await shop.waiting()))
-    width = await page.evaluate("document.documentElement.scrollWidth")
-    assert width == PHONE["width"]
-    for button in await page.get_by_role("button").all():
-        box = await button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
 
 
 async def test_keeps_the_outcome_in_another_tab(
