@@ -16,7 +16,11 @@ _INDEX: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list: `a[0]`, `a[1]` in the order of their numbers, then `a[]` as they came."""
+    """
+    A list: `a[0]`, `a[1]` in the order of their numbers, then `a[]` as they came.
+
+    An element is named by the number it was sent with, or else by its place.
+    """
 
     element: Reader
     most: int
@@ -28,17 +32,17 @@ class Many:
         if len(elements) > self.most:
             raise bad_param.too_many(name, len(elements), self.most)
         read = self.element
-        return tuple([read(element, f"{name}[{at}]") for at, element in enumerate(elements)])
+        return tuple([read(element, f"{name}[{at}]") for at, element in elements])
 
 
-def _in_order(node: Mapping[str, Node], name: str) -> list[Node]:
+def _in_order(node: Mapping[str, Node], name: str) -> list[tuple[str | int, Node]]:
     indexes = [key for key in node if key]
     if not all(map(_INDEX.fullmatch, indexes)):
         raise bad_param.not_a_list(name)
     indexes.sort(key=int)
     unnumbered = node.get("", [])
     tail = unnumbered if isinstance(unnumbered, list) else []
-    return [node[index] for index in indexes] + tail
+    return [(index, node[index]) for index in indexes] + list(enumerate(tail, len(indexes)))
 
 
 @dataclass(frozen=True, slots=True)
