@@ -19,6 +19,7 @@ KIND: Final = "account"
 
 
 async def retrieve_current(call: Call) -> Reply:
+    """Show the caller's own account."""
     given = call.params(params.AccountRetrieveCurrentParams)
     expansion_of(KIND, given.expand)
     return _shown(call, call.owner.account)

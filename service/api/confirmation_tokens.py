@@ -41,6 +41,7 @@ async def create(call: Call) -> Reply:
 
 
 async def create_for_test(call: Call) -> Reply:
+    """Make a confirmation token as Stripe.js would, in test mode."""
     given = call.params(params.ConfirmationTokenCreateParams)
     if call.owner.livemode:
         raise Problem(400, "This is a helper for tests. Use a test mode key.", "livemode_mismatch")

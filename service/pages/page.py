@@ -18,7 +18,7 @@ from aiohttp import web
 from service.pages.markup import Markup, Markups, text_of
 from service.pages.problem import Problem
 
-_STYLE: Final = Markup(text_of("page.css"))
+_STYLE: Final = Markup(text_of("palette.css") + text_of("page.css"))
 _STYLE_DIGEST: Final = b64encode(sha256(_STYLE.encode()).digest()).decode()
 _POLICY: Final = f"default-src 'none'; base-uri 'none'; style-src 'sha256-{_STYLE_DIGEST}'"
 HEADERS: Final = {

@@ -14,13 +14,24 @@ def name_of(operation: Operation) -> str:
 
 
 def title_of(operation: Operation) -> str:
-    """Say what the operation does, as its handler's name says it: `Confirm a setup intent`."""
+    """
+    Say what the operation does: in its handler's own words, or as the handler's name says it.
+
+    `setup_intents.confirm` says `Confirm a setup intent`.
+    """
+    if operation.handler.__doc__:
+        return plain_text(operation.handler.__doc__).partition(". ")[0].rstrip(".")
     verb, _, what = operation.handler.__name__.partition("_")
     noun = operation.gives.replace("_", " ")
     if what not in {"", "all"}:
         noun = what.replace("_", " ")
-    elif operation.shape == "list":
+    elif operation.shape in {"list", "search"}:
         noun += "s"
     else:
         noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     return f"{verb.capitalize()} {noun}"
+
+
+def plain_text(documentation: str) -> str:
+    """Return a docstring as one paragraph, without its marks."""
+    return " ".join(documentation.replace("*", "").replace("`", "").split())

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from service.api.operation import Operation
 from service.reference.links import links_of
-from service.reference.naming import name_of, room_of, title_of
+from service.reference.naming import name_of, plain_text, room_of, title_of
 from service.reference.refusals import refusals_of
 from service.reference.schemas import Schema, Schemas
 from service.wire.resources.setup_intent import PublicSetupIntent
@@ -36,6 +36,7 @@ def _described(
     described: dict[str, Any] = {
         "operationId": name_of(operation),
         "summary": title_of(operation),
+        **_description(operation),
         "tags": [room_of(operation)],
         "parameters": [*_path_parameters(operation.path), *_headers(operation)],
     }
@@ -53,6 +54,15 @@ def _described(
     if operation.publishable:
         described["security"].append({"publishableKey": []})
     return described
+
+
+def _description(operation: Operation) -> dict[str, str]:
+    """Return what is worth knowing of the operation beside its title."""
+    told = [plain_text(doc) for one in (operation.handler, operation.takes) if (doc := one.__doc__)]
+    if operation.permission is not None:
+        resource, level = operation.permission
+        told.append(f"A restricted key needs to {level} {resource}.")
+    return {"description": " ".join(told)} if told else {}
 
 
 def _taken(operation: Operation, schemas: Schemas) -> Schema:

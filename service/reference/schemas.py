@@ -16,7 +16,7 @@ from service.wire.resources.shape import EXPANDS_TO
 
 Schema = dict[str, Any]
 
-_COMPONENTS: Final = "#/components/schemas/"
+COMPONENTS: Final = "#/components/schemas/"
 # What msgspec calls a type by, where two rooms declare one of the same name.
 _ROOM: Final = "service.wire."
 # Whoever asks for another object that was deleted is told that there is none.
@@ -29,7 +29,7 @@ class Schemas:
     def __init__(self, declared: Sequence[type[Struct]]) -> None:
         every = [*RESOURCES.values(), *DELETED.values(), *declared]
         references, components = msgspec.json.schema_components(
-            every, ref_template=f"{_COMPONENTS}{{name}}"
+            every, ref_template=f"{COMPONENTS}{{name}}"
         )
         self._names = {
             one: _named(reference["$ref"]) for one, reference in zip(every, references, strict=True)
@@ -44,7 +44,7 @@ class Schemas:
 
     def reference(self, declared: type[Struct]) -> Schema:
         """Return what stands for the schema of *declared*."""
-        return {"$ref": f"{_COMPONENTS}{self._names[declared]}"}
+        return {"$ref": f"{COMPONENTS}{self._names[declared]}"}
 
     def object(self, kind: str) -> Schema:
         """Return the schema of an object of *kind*."""
@@ -81,10 +81,10 @@ class Schemas:
         if EXPANDS_TO in schema:
             return {"anyOf": [{"type": "string"}, self.found(schema[EXPANDS_TO])]}
         return {
-            key: f"{_COMPONENTS}{_named(value)}" if key == "$ref" else self._tidied(value)
+            key: f"{COMPONENTS}{_named(value)}" if key == "$ref" else self._tidied(value)
             for key, value in schema.items()
         }
 
 
 def _named(reference: str) -> str:
-    return reference.removeprefix(_COMPONENTS).removeprefix(_ROOM)
+    return reference.removeprefix(COMPONENTS).removeprefix(_ROOM)

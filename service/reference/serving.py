@@ -14,6 +14,7 @@ import msgspec
 from aiohttp import web
 
 from service.reference.document import document
+from service.reference.page import POLICY, page_of
 
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
@@ -53,4 +54,8 @@ class Kept:
 def routes(url: str) -> list[web.RouteDef]:
     """Return the routes of the reference to the API that is served at *url*."""
     openapi = Kept(lambda: msgspec.json.encode(document(url)), {"Content-Type": "application/json"})
-    return [web.get("/openapi.json", openapi.serve)]
+    docs = Kept(
+        lambda: page_of(document(url)),
+        {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY},
+    )
+    return [web.get("/openapi.json", openapi.serve), web.get("/docs", docs.serve)]

@@ -33,3 +33,11 @@ def test_what_is_had_is_not_sent_again(server: Server) -> None:
         fetched(url, If_None_Match=f'W/{headers["ETag"]}, "other"')
     with unchanged.value as answer:
         assert (answer.status, answer.read(), answer.headers["ETag"]) == (304, b"", headers["ETag"])
+
+
+def test_docs_are_served(server: Server) -> None:
+    """The page is HTML, and its policy lets nothing in that it did not come with."""
+    body, headers = fetched(f"{server.url}/docs")
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert body.startswith(b"<!DOCTYPE html>")
