@@ -96,25 +96,33 @@ class Simulator:
         if published is None:
             raise ResourceMissing("PaymentMethod", name, param="payment_method")
         described, scenario = published
-        tokenized = self._described(described, owner, {})
+        _refuse_live(described.type, owner, "payment_method")
+        tokenized = self._kept(described, owner, {})
         return Tokenized(type=tokenized.type, details=tokenized.details, scenario=scenario)
 
     def _described(
         self, described: Described, owner: Owner, billing_details: JsonObject
     ) -> Tokenized:
+        if described.type in _MADE_ELSEWHERE:
+            raise TypeNotOffered(described.type)
+        _refuse_live(described.type, owner, "type")
+        return self._kept(described, owner, billing_details)
+
+    def _kept(self, described: Described, owner: Owner, billing_details: JsonObject) -> Tokenized:
         type_ = described.type
-        if type_ in _MADE_ELSEWHERE:
-            raise TypeNotOffered(type_)
-        if owner.livemode:
-            raise InstrumentRefused(
-                f"No provider of {type_} is connected in live mode.",
-                code="payment_method_unactivated",
-                param="type",
-            )
         if type_ in ACCOUNTS:
             return bank_accounts.tokenize(described, partial(self.fingerprint, owner.account))
         details = wallet_details.details(type_, described.given, billing_details)
         return Tokenized(type=type_, details=details, scenario="success")
+
+
+def _refuse_live(type_: str, owner: Owner, param: str) -> None:
+    if owner.livemode:
+        raise InstrumentRefused(
+            f"No provider of {type_} is connected in live mode.",
+            code="payment_method_unactivated",
+            param=param,
+        )
 
 
 def _is_card(name: str) -> bool:

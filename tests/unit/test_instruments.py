@@ -239,6 +239,16 @@ class TestPublished:
         assert made.scenario == name.split("_")[2]
         assert len(made.details["last4"]) == 4
 
+    def test_names_are_not_taken_in_live_mode(self) -> None:
+        """A test account has nothing to do with live mode."""
+        live = Owner(a.OWNER.account, livemode=True)
+        with pytest.raises(InstrumentRefused) as refused:
+            SIMULATOR.tokenize(
+                Published("pm_bacsDebit_success"), owner=live, billing_details={}, at=AT
+            )
+        assert refused.value.code == "payment_method_unactivated"
+        assert refused.value.param == "payment_method"
+
     @pytest.mark.parametrize("name", ["pm_sepaDebit_success_xx", "pm_usBankAccount_", "pm_1"])
     def test_other_names_do_not(self, name: str) -> None:
         """What is not published is the id of a payment method, or of none."""

@@ -12,6 +12,10 @@ CARD = (
     "&card[mandate_options][currency]=usd&card[mandate_options][reference]=r"
     "&card[mandate_options][start_date]=100"
 )
+KLARNA = (
+    "klarna[subscriptions][0][interval]=month&klarna[subscriptions][0][reference]=r"
+    "&klarna[subscriptions][0][next_billing][amount]=5"
+)
 REFUSED: list[tuple[str, str | None, str]] = [
     # What is needed.
     (f"{CARD}&card[mandate_options][interval]=month", "parameter_missing", "card interval_count"),
@@ -53,6 +57,13 @@ REFUSED: list[tuple[str, str | None, str]] = [
         None,
         "pix end_date",
     ),
+    (
+        f"{KLARNA}&klarna[subscriptions][0][next_billing][date]=soon",
+        None,
+        "klarna[subscriptions][0][next_billing][date]",
+    ),
+    # Where.
+    ("pix[mandate_options][currency]=eur", None, "pix currency"),
     # References.
     ("sepa_debit[mandate_options][reference_prefix]=rent", "PREFIX", "sepa_debit reference_prefix"),
     ("sepa_debit[mandate_options][reference_prefix]=STRIPE1", "PREFIX", "sepa_debit "),

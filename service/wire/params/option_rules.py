@@ -54,10 +54,16 @@ def check_order(start: Any, end: Any, name: str) -> None:
         )
 
 
+def check_date(given: Any, name: str) -> None:
+    """Raise `BadParam` where *given*, which may be absent or empty, is not a day."""
+    if given not in (UNSET, "") and not _is_day(given):
+        raise BadParam(f"'{name}' is not a day, written as YYYY-MM-DD.", param=name)
+
+
 def check_dates(given: Hash, name: str) -> None:
     """Raise `BadParam` where `start_date` and `end_date` are not two days in their order."""
     for key in ("start_date", "end_date"):
-        _check_date(getattr(given, key), child(name, key))
+        check_date(getattr(given, key), child(name, key))
     start, end = (getattr(given, key) for key in ("start_date", "end_date"))
     check_order(start, end, name)
 
@@ -73,11 +79,6 @@ def check_described(schedule: Any, description: Any, name: str, needing: Collect
     """Raise `BadParam` where a payment *schedule* needs a description and has none."""
     if schedule in needing and description is UNSET:
         raise bad_param.missing(child(name, "interval_description"))
-
-
-def _check_date(given: Any, name: str) -> None:
-    if given not in (UNSET, "") and not _is_day(given):
-        raise BadParam(f"'{name}' is not a day, written as YYYY-MM-DD.", param=name)
 
 
 def _is_day(text: str) -> bool:

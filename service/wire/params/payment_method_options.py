@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
+from service.wire import bad_param
+from service.wire.bad_param import child
 from service.wire.hashes import (
     Amount,
     Clearable,
@@ -28,7 +30,7 @@ from service.wire.params.bank_options import (
 )
 from service.wire.params.card_options import CardOptions
 from service.wire.params.enumerations import KlarnaLocale
-from service.wire.params.option_rules import check_amount, check_dates
+from service.wire.params.option_rules import check_amount, check_date, check_dates
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=365)]
 
@@ -55,6 +57,9 @@ class KlarnaOnDemand(Hash, frozen=True, kw_only=True):
 class KlarnaNextBilling(Hash, frozen=True, kw_only=True):
     amount: Amount
     date: Text
+
+    def check(self, name: str) -> None:
+        check_date(self.date, child(name, "date"))
 
 
 class KlarnaSubscription(Hash, frozen=True, kw_only=True):
@@ -138,6 +143,8 @@ class PixMandateOptions(Hash, frozen=True, kw_only=True):
     start_date: Maybe[Text] = UNSET
 
     def check(self, name: str) -> None:
+        if self.currency is not UNSET and self.currency.lower() != "brl":
+            raise bad_param.not_one_of(child(name, "currency"), self.currency, ("brl",))
         check_dates(self, name)
         check_amount(self, name)
 
