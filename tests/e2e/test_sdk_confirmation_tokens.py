@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 import stripe
 
+from service.keyring import Keyring
 from tests.e2e.client import Api
 from tests.e2e.sdk import Sdk
+from tests.e2e.server import MASTER_KEY, Server
 
 CARD: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2034}
 RETURN_URL = "https://shop.example/back"
@@ -20,6 +22,11 @@ def token(sdk: Sdk, method: str = "pm_card_visa", **more: Any) -> Any:
 
 def confirmed(sdk: Sdk, name: str, **more: Any) -> Any:
     return sdk.v1.setup_intents.create({"confirm": True, "confirmation_token": name, **more})
+
+
+def live_key(kind: str) -> str:
+    keyring = Keyring(bytes.fromhex(MASTER_KEY))
+    return keyring.api_key(keyring.first_account(), kind, livemode=True)
 
 
 class TestCreation:
@@ -216,6 +223,25 @@ class TestRefusals:
             form = {"mandate_data": {"customer_acceptance": {"type": "offline"}}}
         refused = api.post("/v1/test_helpers/confirmation_tokens", form).refusal
         assert refused == (400, "invalid_request_error", code, param)
+
+
+class TestModes:
+    def test_a_live_key_makes_none_for_a_test(self, server: Server) -> None:
+        """The helper for tests is in test mode only."""
+        with Api(server.url, live_key("sk")) as live:
+            refused = live.post("/v1/test_helpers/confirmation_tokens").refusal
+        assert refused == (400, "invalid_request_error", "livemode_mismatch", None)
+
+    def test_a_token_of_the_other_mode_is_not_there(self, server: Server, api: Api) -> None:
+        """A live token confirms nothing in test mode, and the message says where it is."""
+        with Api(server.url, live_key("pk")) as page:
+            made = page.post("/v1/confirmation_tokens", {"return_url": RETURN_URL}).object
+        assert made["livemode"] is True
+        form = {"confirm": True, "confirmation_token": made["id"]}
+        refused = api.post("/v1/setup_intents", form)
+        told = ("invalid_request_error", "resource_missing", "confirmation_token")
+        assert refused.refusal == (400, *told)
+        assert "live mode" in refused.error["message"]
 
 
 class TestPublishableKey:
