@@ -126,7 +126,7 @@ class TestToken:
 
 class TestConfirmationToken:
     async def test_is_used_until_it_expires(self, merchant: Merchant) -> None:
-        """A second before twelve hours have passed it confirms, then nothing is written any more."""
+        """It confirms until the twelve hours are over, and then nothing is written any more."""
         name = await merchant.makes_confirmation()
         head = await merchant.log.head()
         last = AT + confirmation_token.GOOD_FOR_S - 1
