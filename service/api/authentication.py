@@ -170,6 +170,6 @@ def require(principal: Principal, needed: Permission) -> None:
         return
     raise Problem(
         403,
-        f"The key '{principal.masked}' lacks a permission that this call needs on the account "
-        f"'{principal.owner.account}': with '{name_of(needed)}' it would be carried out.",
+        f"The key '{principal.masked}' may not make this call on the account "
+        f"'{principal.owner.account}'. With the '{name_of(needed)}' permission it could.",
     )

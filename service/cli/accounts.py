@@ -74,7 +74,7 @@ def update(  # noqa: PLR0913 - each flag is a parameter to typer
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Change what is named; all else stays as it is."""
+    """Change what is named, or take it away where it is empty; all else stays as it is."""
     if disconnect and platform is not None:
         raise CannotStart("--disconnect: expected it without --platform.")
     given = {
@@ -85,7 +85,7 @@ def update(  # noqa: PLR0913 - each flag is a parameter to typer
         "api_version": api_version,
     }
     changes: dict[str, str | None] = {
-        attribute: value for attribute, value in given.items() if value is not None
+        attribute: value or None for attribute, value in given.items() if value is not None
     }
     if disconnect:
         changes |= {"platform": None}

@@ -18,7 +18,12 @@ _SPAN: Final = re.compile(r"([0-9]{1,9})([smhd]?)", re.ASCII)
 _SECONDS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 Account = Annotated[str | None, flag("Whose; the first account's if left out.", "ACCOUNT")]
-Id = Annotated[str, typer.Argument(metavar="KEY", help="The key's id, key_…: see `seti keys list`")]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY", help="The key's id, key_…, as `seti keys list` has it; or the key."
+    ),
+]
 
 
 class Kind(StrEnum):

@@ -31,6 +31,8 @@ _GRANTED: Final[Mapping[str, tuple[Access, ...]]] = {
     "write": ("read", "write"),
 }
 LEVELS: Final = tuple(_GRANTED)
+# Stripe calls a permission after the object, but for these.
+_CALLED: Final = {"accounts": "accounts_kyc_basic", "webhook_endpoints": "webhook"}
 
 
 def granted(levels: Mapping[str, str]) -> frozenset[Permission]:
@@ -43,4 +45,4 @@ def granted(levels: Mapping[str, str]) -> frozenset[Permission]:
 def name_of(permission: Permission) -> str:
     """Return how a refusal names *permission*: `rak_setup_intent_read`."""
     resource, access = permission
-    return f"rak_{resource.removesuffix('s')}_{access}"
+    return f"rak_{_CALLED.get(resource, resource.removesuffix('s'))}_{access}"

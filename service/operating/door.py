@@ -9,13 +9,20 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import structlog
 
 from service.operating.desk import Desk
-from service.operating.protocol import LINE_BYTES_MAX, Answer, Request, TurnedDown
+from service.operating.protocol import (
+    LINE_BYTES_MAX,
+    Accounts,
+    Answer,
+    Keys,
+    Request,
+    TurnedDown,
+)
 
 _LINE_WITHIN_S: Final = 5.0
 _OWNER_ONLY: Final = 0o600
@@ -77,7 +84,20 @@ class _Door:
         try:
             answer = await self._desk.answer(asked)
         except Exception:
-            log.exception("operator.failed", asked=type(asked).__name__)
+            log.exception("operator.failed", asked=asked.__struct_config__.tag)
             return TurnedDown(reason="Something went wrong: the server's log says what.")
-        log.info("operator.answered", asked=type(asked).__name__, answer=type(answer).__name__)
+        log.info("operator.answered", asked=asked.__struct_config__.tag, **_outcome(answer))
         return answer
+
+
+def _outcome(answer: Answer) -> dict[str, Any]:
+    """Return what the log is told of *answer*: what was made, ended or changed, by its id."""
+    match answer:
+        case TurnedDown():
+            return {"refused": True}
+        case Accounts(accounts=(account,)):
+            return {"object": account.id}
+        case Keys(keys=(first, *others)) if len(others) <= 1:
+            return {"object": first.account, "keys": [key.id for key in answer.keys]}
+        case _:
+            return {}

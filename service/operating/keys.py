@@ -67,12 +67,14 @@ def id_of(digest: str) -> str:
 
 
 async def _found(books: Books, name: str) -> tuple[Account, Key]:
-    """Return the key that is called *name* and still works, and whose it is."""
+    """Return the key that is called *name*, or is *name*, and still works; and whose it is."""
+    wanted = {name, id_of(digest_of_key(name))}
     for account in await books.all():
         for digest, key in account.keys.items():
-            if id_of(digest) == name and not key.has_expired(books.at):
+            if id_of(digest) in wanted and not key.has_expired(books.at):
                 return account, key
-    raise NotDone(f"There is no key {name!r} that still works.")
+    shown = masked(name) if name.startswith(tuple(_PREFIXES.values())) else name
+    raise NotDone(f"There is no key {shown!r} that still works.")
 
 
 def _new_key(books: Books, account: Account, like: CreateKey) -> tuple[str, ac.AddKey]:

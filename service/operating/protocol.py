@@ -60,7 +60,11 @@ class ListKeys(Message, frozen=True, tag="keys.list"):
 
 
 class RollKey(Message, frozen=True, tag="keys.roll"):
-    """A new key in the place of *key*, which works for *expires_in* more seconds."""
+    """
+    A new key in the place of *key*, which works for *expires_in* more seconds.
+
+    A key is named by its id, or by its text where that is all that is known of a leaked one.
+    """
 
     key: str
     expires_in: int = 0

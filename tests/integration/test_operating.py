@@ -113,6 +113,14 @@ class TestKeys:
         (revoked,) = await office.keys(RevokeKey(key=old.id))
         assert revoked.expires_at == AT
 
+    async def test_are_found_by_their_text(self, office: Office) -> None:
+        """A leaked key can be ended by whoever knows nothing else of it, and is not said again."""
+        (old,) = await office.keys(CreateKey())
+        assert old.text is not None
+        (revoked,) = await office.keys(RevokeKey(key=old.text))
+        assert revoked.id == old.id
+        assert old.text not in await office.refusal(RevokeKey(key=old.text))
+
     async def test_are_of_one_account(self, office: Office) -> None:
         """A list may be of one account alone."""
         (account,) = await office.accounts(CreateAccount())
