@@ -7,7 +7,7 @@ would have said, and the same document may be told any number of times.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,9 @@ from service import ids
 from service.domain.recorded import Recorded
 from service.domain.values import Owner, Value
 
+# In the place of an instant: there was one, and there is none any more.
+NOT_DUE: Final = -1
+
 render = msgspec.json.Encoder().encode
 
 
@@ -25,7 +28,8 @@ class Document(NamedTuple):
     """
     An object's view at *version* of its stream, rendered and sealed.
 
-    *add* are the lists that it is in, *remove* those that it has left.
+    *add* are the lists that it is in, *remove* those that it has left. *due_at* is the
+    instant that it waits for; `NOT_DUE` where it waits no more, None where it never did.
     """
 
     id: str
@@ -34,6 +38,7 @@ class Document(NamedTuple):
     body: bytes
     add: tuple[Index, ...]
     remove: tuple[Index, ...]
+    due_at: int | None = None
 
 
 class News(NamedTuple):
@@ -72,7 +77,7 @@ def tell(before: Shown | None, recorded: Sequence[Recorded], since: int = 0) -> 
     return Told(shown, document(shown, passed), news(shown.owner, listed))
 
 
-def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = None) -> Document:
+def document(shown: Shown, passed: Sequence[Shown] = (), body: bytes | None = None) -> Document:
     """
     Return *shown* as a document that has left the lists of the *passed* versions.
 
@@ -86,7 +91,17 @@ def document(shown: Shown, passed: Iterable[Shown] = (), body: bytes | None = No
         render(shown.view) if body is None else body,
         add,
         _left(shown, passed, add),
+        _due_at(shown, passed),
     )
+
+
+def _due_at(shown: Shown, passed: Iterable[Shown]) -> int | None:
+    if shown.due_at is not None:
+        return shown.due_at
+    for one in passed:
+        if one.due_at is not None:
+            return NOT_DUE
+    return None
 
 
 def _left(shown: Shown, passed: Iterable[Shown], add: tuple[Index, ...]) -> tuple[Index, ...]:

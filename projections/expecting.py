@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from projections.documents import Document, News
+from projections.documents import NOT_DUE, Document, News
 from projections.indexes import EVENTS, event_of_member, events_of_type, news_member
-from projections.keys import index_key, view_key
+from projections.keys import deadline_member, deadline_of_member, deadlines_key, index_key, view_key
 from projections.writing import kept
 from service import ids
 
@@ -25,9 +25,12 @@ class Expected:
 
 def expected(generation: int, document: Document) -> Expected:
     """Return what *document* looks like in *generation*."""
-    places = (
+    places = [
         (document.id, index_key(generation, document.owner, i), document.id) for i in document.add
-    )
+    ]
+    if document.due_at not in {None, NOT_DUE}:
+        member = deadline_member(document.owner, document.id)
+        places.append((document.id, deadlines_key(generation), member))
     key = view_key(generation, document.owner, document.id)
     return Expected(document.id, key, kept(document), tuple(places))
 
@@ -43,5 +46,7 @@ def places_of_news(generation: int, news: Iterable[News]) -> Iterator[Place]:
 
 def stream_of(member: str) -> str:
     """Return the stream that *member* of any list stands for."""
+    if ":" in member:
+        return deadline_of_member(member)[1]
     place = ids.place_of_event(event_of_member(member))
     return member if place is None else place[0]

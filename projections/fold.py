@@ -18,6 +18,7 @@ from projections import (
     setup_intent,
     token,
 )
+from projections.deadline import due_after
 from projections.view import View
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
@@ -40,12 +41,14 @@ class Shown(NamedTuple):
     """
     An object as it is shown at *version* of its stream.
 
-    *view* is never changed in place: the next version is another `Shown`.
+    *view* is never changed in place: the next version is another `Shown`. What it waits for
+    is *due_at* (Unix seconds), if it waits for an instant.
     """
 
     owner: Owner
     version: int
     view: View
+    due_at: int | None = None
 
 
 class HoleInHistory(Exception):
@@ -72,7 +75,7 @@ def advance(shown: Shown | None, recorded: Recorded) -> Shown:
     if shown is None:
         owner = Owner(event.account, event.livemode)  # type: ignore[union-attr]  # The first event of every shown stream says whose it is.
         return Shown(owner, 1, step({}, event))
-    return Shown(shown.owner, version, step(shown.view, event))
+    return Shown(shown.owner, version, step(shown.view, event), due_after(shown.due_at, event))
 
 
 def show(history: Iterable[Recorded]) -> Shown | None:

@@ -37,6 +37,8 @@ SETUP_INTENTS: Final = Index("setup_intents", "seti_")
 CUSTOMERS: Final = Index("customers", "cus_")
 WEBHOOK_ENDPOINTS: Final = Index("webhook_endpoints", "we_")
 EVENTS: Final = Index("events", "")
+# Of all owners, by the instant that each member waits for.
+DEADLINES: Final = Index("deadlines", "")
 
 
 def setup_intents_of_customer(customer: str) -> Index:

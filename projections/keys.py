@@ -9,8 +9,8 @@ to which position of it; it lies beside the views, so both are lost or set back 
 from dataclasses import dataclass
 from typing import Final, Self
 
-from projections.indexes import Index
-from service.domain.values import Owner
+from projections.indexes import DEADLINES, Index
+from service.domain.values import NOBODY, Owner
 
 MARKER: Final = b"seti:current"
 BUILDING: Final = b"seti:building"
@@ -84,6 +84,22 @@ def name_at(key: bytes) -> str:
 def owners_key(generation: int) -> bytes:
     """Return where the owners of lists of events are kept, for those who trim them."""
     return f"s{generation}:owners".encode()
+
+
+def deadlines_key(generation: int) -> bytes:
+    """Return where is kept what waits for an instant, whosever it is."""
+    return index_key(generation, NOBODY, DEADLINES)
+
+
+def deadline_member(owner: Owner, name: str) -> str:
+    """Return what stands for *owner*'s object *name* among those that wait for an instant."""
+    return f"{owner_written(owner)}:{name}"
+
+
+def deadline_of_member(member: str) -> tuple[Owner, str]:
+    """Return the owner and the name that `deadline_member` put together."""
+    owner, _, name = member.rpartition(":")
+    return owner_read(owner), name
 
 
 def owner_written(owner: Owner) -> str:

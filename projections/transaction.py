@@ -10,9 +10,17 @@ small arguments would cost as much as folding does.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from projections.documents import Document, News
+from projections.documents import NOT_DUE, Document, News
 from projections.indexes import EVENTS, Index, events_of_type, news_member
-from projections.keys import list_at, owned, owner_written, owners_key, view_at
+from projections.keys import (
+    deadline_member,
+    deadlines_key,
+    list_at,
+    owned,
+    owner_written,
+    owners_key,
+    view_at,
+)
 from projections.writing import VERSION_LENGTH
 from service.config import REBUILD_BATCH
 from service.domain.values import Owner
@@ -79,9 +87,19 @@ class _Writing:
             self._entered.setdefault(list_at(prefix, index), []).append(_SCORE + member)
         for index in document.remove:
             self._left.setdefault(list_at(prefix, index), []).append(member)
+        if document.due_at is not None:
+            self._wait(document, document.due_at)
         key, size = view_at(prefix, document.id), VERSION_LENGTH + len(document.body)
         # The word that `kept` would make: bodies are most of what is written, so copied once.
         self._views.append(_VIEW % (len(key), key, size, document.version, document.body))
+
+    def _wait(self, document: Document, due_at: int) -> None:
+        key = deadlines_key(self._generation)
+        member = _word(deadline_member(document.owner, document.id).encode())
+        if due_at == NOT_DUE:
+            self._left.setdefault(key, []).append(member)
+        else:
+            self._entered.setdefault(key, []).append(_word(b"%d" % due_at) + member)
 
     def list_news(self, news: Iterable[News]) -> None:
         """List *news* among those of their owner, and among those of their type."""

@@ -19,7 +19,7 @@ from projections.batching import Batches
 from projections.connection import UNREACHABLE
 from projections.documents import Document, News
 from projections.indexes import Index
-from projections.keys import MARKER, index_key, view_key
+from projections.keys import MARKER, deadline_of_member, deadlines_key, index_key, view_key
 from projections.paging import Cut, merged
 from projections.scripts import text_of
 from projections.trust import Standing, Trust
@@ -60,6 +60,7 @@ class Views:
         self._trust = trust
         self._watermark = watermark
         self._write_script = client.register_script(text_of("write"))
+        self._due_script = client.register_script(text_of("due"))
         self._page_script = client.register_script(text_of("page"))
         self._reads: Batches[_Named, list[bytes | None]] = Batches(self._read_all, READS_MAX)
         self._writes: Batches[_Write, bool] = Batches(self._write_all, WRITES_MAX)
@@ -87,6 +88,25 @@ class Views:
         if found is None:
             raise ViewsIncomplete
         return found
+
+    async def due(self, at: int, limit: int) -> list[tuple[Owner, str]]:
+        """
+        Return what has been waiting for an instant up to *at*, the longest first.
+
+        Raise `ViewsIncomplete` where the lists cannot be believed.
+        """
+        generation = self._trust.serving
+        if not self._trust.trusted or generation is None:
+            raise ViewsIncomplete
+        keys = [MARKER, deadlines_key(generation)]
+        try:
+            marker, found = await self._due_script(keys=keys, args=[at, limit])
+        except UNREACHABLE as reason:
+            self._lost("views.unlisted", reason)
+            raise ViewsIncomplete from reason
+        if not self._trust.believes(marker, generation):
+            raise ViewsIncomplete
+        return [deadline_of_member(member.decode()) for member in found]
 
     async def write(
         self,

@@ -10,7 +10,15 @@ from typing import Final
 
 from projections.documents import Document, News
 from projections.indexes import EVENTS, events_of_type, news_member
-from projections.keys import list_at, owned, owner_written, owners_key, view_at
+from projections.keys import (
+    deadline_member,
+    deadlines_key,
+    list_at,
+    owned,
+    owner_written,
+    owners_key,
+    view_at,
+)
 from service.domain.values import Owner
 
 VERSION_LENGTH: Final = 8
@@ -29,16 +37,19 @@ def script_arguments(
     generation: int, documents: Sequence[Document], news: Sequence[News]
 ) -> tuple[list[bytes], list[Argument]]:
     """Return the keys and arguments that tell *generation* of *documents* and *news*."""
-    keys = [owners_key(generation)]
+    keys = [owners_key(generation), deadlines_key(generation)]
     owners = sorted({owner_written(each.owner) for each in news})
     arguments: list[Argument] = [len(owners), *owners, len(documents)]
     prefixes = {owner: owned(generation, owner) for owner in {each.owner for each in documents}}
-    for name, owner, version, body, add, remove in documents:
+    for name, owner, version, body, add, remove, due_at in documents:
         prefix = prefixes[owner]
         keys.append(view_at(prefix, name))
         if add or remove:
             keys += [list_at(prefix, index) for index in (*add, *remove)]
-        arguments += (name, b"%08x%b" % (version, body), len(add), len(remove))
+        waiting = "" if due_at is None else deadline_member(owner, name)
+        arguments += (name, b"%08x%b" % (version, body), len(add), len(remove), waiting)
+        if due_at is not None:
+            arguments.append(due_at)
     for key, members in _listed(generation, news):
         keys.append(key)
         arguments += (len(members), *members)

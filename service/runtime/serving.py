@@ -6,8 +6,8 @@ import gc
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,17 +18,21 @@ from aiohttp import web
 from service import config, logs
 from service.api.app import make_app
 from service.api.connection import Connection
+from service.api.house import House
 from service.api.outside import Outside
 from service.config import CannotStart, Settings
 from service.reference import serving as reference
 from service.runtime.accounts import open_accounts
 from service.runtime.banner import print_banner
 from service.runtime.building import make_house, pages_of
+from service.runtime.deadlines import Deadlines, meeting
 from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
 from service.runtime.subscribers import Pending, subscribers, the_ledger
+from service.store.sqlite import SqliteLog
+from service.webhooks.ledger import SqliteLedger
 from service.webhooks.running import Deliveries
 
 # Requests leave next to no cycles behind, and the folds that are kept are many: a collector
@@ -103,7 +107,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             subscribers(settings, event_log, ledger, house)
         )
         pending.deliveries = deliveries
-        stack.enter_context(purging(event_log, ledger, clock))
+        stack.enter_context(_by_the_clock(event_log, ledger, house))
         outside = Outside(house)
         more = [*pages_of(house), *reference.routes(settings.base_url)]
         app = make_app(house, outside, Health(event_log, runner, deliveries), more)
@@ -113,6 +117,14 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         stack.callback(deliveries.wind_up)
         print_banner(settings, keys)
         yield Served(settings, deliveries)
+
+
+@contextmanager
+def _by_the_clock(event_log: SqliteLog, ledger: SqliteLedger, house: House) -> Iterator[None]:
+    """Do what nobody asks for, whose time has come, while the block runs."""
+    deadlines = Deadlines(house.views, house.path, house.setup_attempts, house.clock)
+    with purging(event_log, ledger, house.clock), meeting(deadlines):
+        yield
 
 
 def _bound(settings: Settings) -> socket.socket:
