@@ -11,7 +11,7 @@ FOR_RUNNING := $(VENV)/.ready-to-run
 FOR_TESTING := $(VENV)/.ready-to-test
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
-.PHONY: help run smoke test check format imports lint sizes types unit bench fmt clean
+.PHONY: help run smoke test check format imports lint sizes types unit bench readme fmt clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ unit: $(FOR_TESTING)
 
 bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor.
 	@exec $(BIN)/python -m tests.bench
+
+readme: $(FOR_RUNNING) ## Write the README's tables of what is there, from the declarations.
+	@$(BIN)/python -m service.reference.table README.md
 
 fmt: $(FOR_TESTING) ## Format the code and mend what can be mended without asking.
 	@$(BIN)/ruff check --quiet --fix-only

@@ -71,6 +71,14 @@ _NOT_GIVEN: Final = {
     "test_clock": "Time is not simulated.",
 }
 
+# What is otherwise in one place only: an operation, and a name.
+ELSEWHERE: Final = {
+    (
+        "GET /v1/mandates/{mandate}",
+        "payment_method_details[card]",
+    ): "Cards are saved without a mandate.",
+}
+
 
 def is_listed(name: str, table: Mapping[str, str]) -> bool:
     """Tell whether *name*, or part of it that stands together, is in *table*."""

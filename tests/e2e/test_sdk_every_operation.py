@@ -7,6 +7,18 @@ from tests.e2e.covering import left_out_of
 from tests.e2e.sdk import CheckedClient, Sdk, client_of
 from tests.e2e.server import SECRET_KEY, Server
 
+ACCOUNT = {"account_number": "000123456789", "routing_number": "110000000"}
+DEBIT = {
+    "allowed_payment_method_types": ["us_bank_account"],
+    "confirm": True,
+    "mandate_data": {"customer_acceptance": {"type": "offline", "offline": {}}},
+    "payment_method_data": {
+        "type": "us_bank_account",
+        "us_bank_account": {**ACCOUNT, "account_holder_type": "individual"},
+        "billing_details": {"name": "Jenny Rosen"},
+    },
+    "payment_method_options": {"us_bank_account": {"verification_method": "microdeposits"}},
+}
 CARD = {"allowed_payment_method_types": ["card"]}
 
 
@@ -20,6 +32,7 @@ def test_asks_for_every_operation(quiet_server: Server) -> None:
         about_tokens(sdk)
         about_configurations(sdk)
         about_setup_intents(sdk, customer)
+        about_bank_accounts(sdk)
         sdk.v1.customers.delete(customer)
     asked = [(method, urlsplit(url).path) for method, url in http_client.asked]
     assert left_out_of(asked) == set()
@@ -83,3 +96,9 @@ def about_setup_intents(sdk: Sdk, customer: str) -> None:
     sdk.v1.setup_intents.list()
     sdk.v1.setup_attempts.list({"setup_intent": made.id})
     sdk.v1.setup_intents.cancel(sdk.v1.setup_intents.create(CARD).id)
+
+
+def about_bank_accounts(sdk: Sdk) -> None:
+    waiting = sdk.v1.setup_intents.create(DEBIT)
+    verified = sdk.v1.setup_intents.verify_microdeposits(waiting.id, {"descriptor_code": "SM11AA"})
+    assert sdk.v1.mandates.retrieve(verified.mandate).status == "active"

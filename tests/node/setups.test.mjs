@@ -90,3 +90,26 @@ test("an intent that is not there is not found", async () => {
     statusCode: 404,
   });
 });
+
+test("a bank account is verified by microdeposits, under a mandate", async () => {
+  const waiting = await stripe.setupIntents.create({
+    allowed_payment_method_types: ["us_bank_account"],
+    confirm: true,
+    mandate_data: { customer_acceptance: { type: "offline", offline: {} } },
+    payment_method_data: {
+      type: "us_bank_account",
+      us_bank_account: {
+        account_holder_type: "individual",
+        account_number: "000123456789",
+        routing_number: "110000000",
+      },
+      billing_details: { name: "Jenny Rosen" },
+    },
+    payment_method_options: { us_bank_account: { verification_method: "microdeposits" } },
+  });
+  assert.equal(waiting.next_action.type, "verify_with_microdeposits");
+  const code = { descriptor_code: "SM11AA" };
+  const verified = await stripe.setupIntents.verifyMicrodeposits(waiting.id, code);
+  assert.equal(verified.status, "succeeded");
+  assert.equal((await stripe.mandates.retrieve(verified.mandate)).status, "active");
+});
