@@ -6,7 +6,8 @@ its form already, so nothing is checked here.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from service.domain.bank_numbers import compact, parts_of
 from service.domain.values import JsonObject
@@ -15,7 +16,8 @@ _TEST_BANK: Final = "STRIPE TEST BANK"
 _LINKED: Final = "financial_connections_account"
 
 
-class Account(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Account:
     """
     An account's hash, still without its fingerprint, and its whole *number*, told to nobody.
 
@@ -23,7 +25,7 @@ class Account(NamedTuple):
     """
 
     details: dict[str, Any]
-    number: str
+    number: str = field(repr=False)
 
 
 def _acss_debit(given: JsonObject) -> Account:

@@ -16,6 +16,8 @@ from service.gateways.account_details import ACCOUNTS, BANKS, Account
 from service.gateways.port import Described, Tokenized
 from service.gateways.published_accounts import SCHEMES, UNKNOWN_TO_BACS, Scheme
 
+# Ends the scenario of an account that is not verified. Like the names of the scenarios
+# themselves it is for ever: payment methods in the log speak of it.
 UNVERIFIED: Final = ":unverified"
 _LINKED: Final = "financial_connections_account"
 _VERIFIED_BY_OWNER: Final = frozenset({"acss_debit", "us_bank_account"})

@@ -1,4 +1,8 @@
-"""What has happened to a PaymentMethod. A card's number is nowhere in here, nor its CVC."""
+"""
+What has happened to a PaymentMethod.
+
+The number of a card or of an account is nowhere in here, nor a card's CVC.
+"""
 
 from collections.abc import Mapping
 
