@@ -24,6 +24,7 @@ from service.wire.scalars import (
     Integer,
     Matching,
     Reader,
+    SmallLetters,
     Text,
     read_boolean,
     read_ignored,
@@ -69,6 +70,8 @@ def _reader(declared: inspect.Type) -> Reader:
 
 def _scalar_reader(declared: inspect.Type) -> Reader:
     match declared:
+        case inspect.Metadata(type=inspect.StrType() as text, extra={"small_letters": True}):
+            return SmallLetters(_text_reader(text, bad_param.invalid_characters))
         case inspect.Metadata(type=inspect.StrType() as text):
             return _text_reader(text, bad_param.not_a_url)
         case inspect.StrType():

@@ -61,6 +61,17 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallLetters:
+    """A text that is kept in small letters."""
+
+    text: Reader
+
+    def __call__(self, node: Node, name: str) -> str:
+        text: str = self.text(node, name)
+        return text.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Integer:
     """A whole number from *least* to *most*, in decimal digits."""
 

@@ -120,6 +120,14 @@ def test_limits_are_bent_into_range(sent: bytes, size: int) -> None:
     assert read_params(ListParams, parse_form(sent)).page_size == size
 
 
+def test_currencies_are_in_small_letters() -> None:
+    """A currency may be sent in capitals, and is shown as Stripe writes it."""
+    sent = b"single_use[amount]=5&single_use[currency]=USD"
+    single_use = read_params(SetupIntentCreateParams, parse_form(sent)).single_use
+    assert single_use is not UNSET
+    assert single_use.currency == "usd"
+
+
 def test_what_stripe_js_adds_is_dropped() -> None:
     """A browser's confirmation passes with all that Stripe.js sends by itself."""
     params = read_params(

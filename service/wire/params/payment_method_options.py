@@ -143,7 +143,7 @@ class PixMandateOptions(Hash, frozen=True, kw_only=True):
     start_date: Maybe[Text] = UNSET
 
     def check(self, name: str) -> None:
-        if self.currency is not UNSET and self.currency.lower() != "brl":
+        if self.currency is not UNSET and self.currency != "brl":
             raise bad_param.not_one_of(child(name, "currency"), self.currency, ("brl",))
         check_dates(self, name)
         check_amount(self, name)
