@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import stripe
 
 from projections.paging import Cut
 from service.api.accounts import stretch
@@ -37,6 +38,19 @@ class TestViews:
         assert_shaped(view)
         assert (view["country"], view["default_currency"]) == ("FR", "eur")
         assert view["settings"]["dashboard"]["display_name"] == "Rides"
+
+    def test_of_an_account_have_nothing_that_the_sdk_has_not(self) -> None:
+        """Every key is one that the official SDK declares, settings included."""
+        view = directory().view(PLATFORM)
+        assert view is not None
+        assert view.keys() <= stripe.Account.__annotations__.keys()
+        for name, declared in (
+            ("business_profile", stripe.Account.BusinessProfile),
+            ("requirements", stripe.Account.Requirements),
+            ("settings", stripe.Account.Settings),
+            ("tos_acceptance", stripe.Account.TosAcceptance),
+        ):
+            assert view[name].keys() <= declared.__annotations__.keys()
 
     def test_of_an_application_are_as_declared(self) -> None:
         """A platform is an application to the accounts that it acts for."""
