@@ -16,7 +16,10 @@ MARKER: Final = b"seti:current"
 BUILDING: Final = b"seti:building"
 GENERATIONS: Final = b"seti:generations"
 
-_PARTS: Final = 3
+# How views are shown and listed. Whoever changes what of them an older log already led to
+# raises it, and every installation builds its views anew at its next start.
+LAYOUT: Final = "2"
+_PARTS: Final = 4
 _COLONS: Final = 3
 
 
@@ -30,15 +33,17 @@ class Marker:
 
     @classmethod
     def read(cls, raw: bytes | None) -> Self | None:
-        """Return what *raw* says, or None where it is no marker."""
+        """Return what *raw* says, or None where it is no marker, or of views of another layout."""
         parts = (raw or b"").decode("ascii", "replace").split(" ")
         if len(parts) != _PARTS or not (parts[0].isdecimal() and parts[2].isdecimal()):
+            return None
+        if parts[3] != LAYOUT:
             return None
         return cls(int(parts[0]), parts[1], int(parts[2]))
 
     def written(self) -> bytes:
         """Return what is kept in Redis."""
-        return f"{self.generation} {self.log} {self.position}".encode()
+        return f"{self.generation} {self.log} {self.position} {LAYOUT}".encode()
 
 
 def prefix_of(generation: int) -> str:

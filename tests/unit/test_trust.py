@@ -15,6 +15,12 @@ from service.domain.values import Owner
 
 OWNER = Owner("acct_1", livemode=True)
 
+MARKER = Marker(3, "log", 17).written()
+LATER = Marker(4, "log", 17).written()
+EARLIER = Marker(2, "log", 17).written()
+OTHER = Marker(3, "other", 17).written()
+OLDER_LAYOUT = b"3 log 17 1"
+
 
 def trusted() -> Trust:
     """Return the trust of a process that serves generation 3."""
@@ -40,11 +46,11 @@ class TestTrust:
 
     def test_believes_its_marker(self) -> None:
         """An answer is believed with the marker of its generation and log."""
-        assert trusted().believes(b"3 log 17", 3)
+        assert trusted().believes(MARKER, 3)
 
     def test_doubts_without_its_marker(self) -> None:
         """A missing, foreign, older or broken marker makes everything doubtful."""
-        for raw in (None, b"3 other 17", b"2 log 17", b"3 log", b"x log 1", b"\xff"):
+        for raw in (None, OTHER, EARLIER, OLDER_LAYOUT, b"3 log", b"x log 1 2", b"\xff"):
             trust = trusted()
             assert not trust.believes(raw, 3)
             assert not trust.trusted
@@ -52,13 +58,13 @@ class TestTrust:
     def test_goes_on_beside_a_later_generation(self) -> None:
         """Where somebody built another one, the old serves on and the runner hears of it."""
         trust = trusted()
-        assert trust.believes(b"4 log 17", 3)
+        assert trust.believes(LATER, 3)
         assert trust.alarm.is_set()
 
     def test_does_not_believe_what_was_asked_of_another_generation(self) -> None:
         """An answer from a generation that is no longer read is a miss, not a doubt."""
         trust = trusted()
-        assert not trust.believes(b"3 log 17", 2)
+        assert not trust.believes(MARKER, 2)
         assert trust.trusted
 
 

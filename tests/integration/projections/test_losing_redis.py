@@ -53,6 +53,23 @@ class TestSteadyState:
         assert await house.model.views.get(OWNER, "\ud800") is None
 
 
+class TestAnotherLayout:
+    async def test_is_built_anew(self, house: House, valkey: Valkey) -> None:
+        """Views that an older release has written are not read, and replaced at once."""
+        name = await house.created()
+        await eventually(lambda: whole_up_to(valkey) == 1)
+        before = marker(valkey)
+        assert before is not None
+        with valkey.client() as client:
+            client.set(MARKER, f"{before.generation} {before.log} {before.position}")
+        await eventually(lambda: whole_up_to(valkey) == 1)
+        await eventually(house.listed)
+        assert await house.listed() == [name]
+        after = marker(valkey)
+        assert after is not None
+        assert after.generation > before.generation
+
+
 class TestFlush:
     async def test_comes_back(self, house: House, valkey: Valkey) -> None:
         """After FLUSHALL every view and list returns, byte for byte, without being asked for."""
