@@ -14,7 +14,7 @@ from service.domain.attempt_details import attempt_details
 from service.domain.commands import setup_intent as c
 from service.domain.facts import PaymentMethodFacts
 from service.domain.values import Owner, Status
-from service.domain.verdicts import ActionRequired, Declined, Reason, Succeeded
+from service.domain.verdicts import ActionRequired, Declined, Generated, Reason, Succeeded
 
 AT: Final = 1_790_000_000
 INTENT: Final = "seti_0000000000000000000intent"
@@ -56,6 +56,7 @@ _METHOD = PaymentMethodFacts(
     snapshot={"id": METHOD, "object": "payment_method", "card": CARD, "type": "card"},
 )
 REASON: Final = Reason(code="card_declined", decline_code="lost_card", message="It was declined.")
+GENERATED: Final = Generated(type="sepa_debit", details={}, scenario="success")
 THREE_D_SECURE: Final = {"result": "authenticated", "version": "2.2.0"}
 
 
@@ -99,6 +100,18 @@ def authenticate(**changes: Any) -> c.Authenticate:
         attempt=ATTEMPT,
         payment_method=method(),
         verdict=Succeeded(details=CHECKED_CARD, three_d_secure=THREE_D_SECURE),
+    )
+    return replace(command, **changes)
+
+
+def answer(kind: type[c.Answered], **changes: Any) -> Any:
+    """Return the command of a *kind* that answers the attempt, which succeeds."""
+    command = kind(
+        setup_intent_id=INTENT,
+        at=AT,
+        attempt=ATTEMPT,
+        payment_method=method(),
+        verdict=Succeeded(details=CHECKED_CARD),
     )
     return replace(command, **changes)
 

@@ -62,8 +62,17 @@ def check(payment_method: PaymentMethodFacts) -> Verdict:
 
 
 def set_up(attempt: Attempt) -> Verdict:
-    """Set the card up, or ask for authentication, or decline, as its scenario says."""
+    """
+    Set the card up, or ask for authentication, or decline, as its scenario says.
+
+    Nobody is asked to authenticate who has done so elsewhere, or is not there.
+    """
     scenario, details = _looked_at(attempt.payment_method)
+    elsewhere = three_d_secure.elsewhere(attempt)
+    if elsewhere is not None or three_d_secure.is_left_out(attempt):
+        if _is_declined(scenario, details):
+            return _declined(scenario, details, elsewhere)
+        return Succeeded(details=details, three_d_secure=elsewhere)
     asked = three_d_secure.was_asked_for(attempt)
     if scenario.challenge is Challenge.ALWAYS:
         return _challenge(attempt, scenario, details)

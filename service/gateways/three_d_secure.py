@@ -13,11 +13,33 @@ VERSION: Final = "2.2.0"
 _INDICATORS: Final = {"mastercard": ("02", "01")}
 _OTHER_INDICATORS: Final = ("05", "06")
 
+# What the issuer's access control server has said elsewhere, where that lets the card pass.
+_PASSED: Final = {"Y": "authenticated", "A": "attempt_acknowledged", "I": "exempted"}
+
 
 def was_asked_for(attempt: Attempt) -> bool:
     """Say whether the merchant wants the customer authenticated in any case."""
     card = attempt.options.get("card") or {}
     return card.get("request_three_d_secure") in ("any", "challenge")
+
+
+def is_left_out(attempt: Attempt) -> bool:
+    """Say whether nobody can be asked: a mail order or a call, with no customer there."""
+    return bool((attempt.options.get("card") or {}).get("moto"))
+
+
+def elsewhere(attempt: Attempt) -> JsonObject | None:
+    """Return what the attempt shows of an authentication that was passed with another service."""
+    given = (attempt.options.get("card") or {}).get("three_d_secure") or {}
+    status = given.get("ares_trans_status", "Y")
+    if not given or status not in _PASSED:
+        return None
+    told = {
+        "electronic_commerce_indicator": given.get("electronic_commerce_indicator"),
+        "transaction_id": given.get("transaction_id"),
+        "version": given.get("version", VERSION),
+    }
+    return {**_result(attempt, _PASSED[status]), **told}
 
 
 def is_supported(attempt: Attempt) -> bool:

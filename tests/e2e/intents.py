@@ -32,7 +32,24 @@ def canceled(api: Api, **given: Any) -> Intent:
     return api.post(f"{INTENTS}/{intent['id']}/cancel").object
 
 
-# How to bring an intent into each status that cards come into.
+def processing(api: Api) -> Intent:
+    """Make an intent whose bank never answers."""
+    bank = {"account_number": "000000000009", "routing_number": "110000000"}
+    form = {
+        "allowed_payment_method_types": ["us_bank_account"],
+        "confirm": True,
+        "mandate_data": {"customer_acceptance": {"type": "offline"}},
+        "payment_method_data": {
+            "type": "us_bank_account",
+            "billing_details": {"name": "Jenny Rosen"},
+            "us_bank_account": {**bank, "account_holder_type": "individual"},
+        },
+    }
+    waiting = api.post(INTENTS, form).object
+    return api.post(path_of(waiting, "/verify_microdeposits"), {"amounts": [32, 45]}).object
+
+
+# How to bring an intent into each status.
 IN_STATUS: Final[Mapping[str, Callable[[Api], Intent]]] = {
     "requires_payment_method": lambda api: api.post(INTENTS, CARD).object,
     "requires_confirmation": lambda api: (
@@ -41,6 +58,7 @@ IN_STATUS: Final[Mapping[str, Callable[[Api], Intent]]] = {
     "requires_action": challenged,
     "succeeded": saved,
     "canceled": lambda api: canceled(api, payment_method="pm_card_visa"),
+    "processing": processing,
 }
 
 

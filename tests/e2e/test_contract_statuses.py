@@ -1,4 +1,4 @@
-"""What each status allows: every cell of the contract's table, for the statuses of cards."""
+"""What each status allows: every cell of the contract's table."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,15 +20,15 @@ OPERATIONS: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "list": (lambda api, _: api.get(INTENTS), STATUSES),
     "update description": (
         lambda api, intent: api.post(path_of(intent), {"description": "new"}),
-        (*OPEN, "succeeded"),
+        (*OPEN, "processing", "succeeded"),
     ),
     "update metadata": (
         lambda api, intent: api.post(path_of(intent), {"metadata": {"new": "1"}}),
-        (*OPEN, "succeeded"),
+        (*OPEN, "processing", "succeeded"),
     ),
     "update customer": (
         lambda api, intent: api.post(path_of(intent), {"customer": a_customer(api)}),
-        (*OPEN, "succeeded"),
+        (*OPEN, "processing", "succeeded"),
     ),
     "update payment_method": (
         lambda api, intent: api.post(path_of(intent), {"payment_method": "pm_card_visa"}),
@@ -63,6 +63,15 @@ def test_operation_in_status(api: Api, operation: str, status: str) -> None:
         assert answer.status == 200
         return
     assert answer.refusal == UNEXPECTED
+    assert answer.error["setup_intent"] == intent == reread(api, intent)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_verify_microdeposits_in_status(api: Api, status: str) -> None:
+    """Deposits are named only where the next action asks for them; else nothing changes."""
+    intent = IN_STATUS[status](api)
+    answer = api.post(path_of(intent, "/verify_microdeposits"), {"amounts": [32, 45]})
+    assert answer.refusal == (400, "invalid_request_error", "intent_invalid_state", None)
     assert answer.error["setup_intent"] == intent == reread(api, intent)
 
 

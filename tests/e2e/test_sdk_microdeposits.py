@@ -160,17 +160,6 @@ class TestRefused:
         assert told.refusal == (400, "invalid_request_error", "intent_invalid_state", None)
         assert told.error["setup_intent"]["status"] == "requires_action"
 
-    @pytest.mark.parametrize("kind", ["requires_payment_method", "succeeded", "canceled"])
-    def test_an_intent_that_does_not_wait(self, sdk: Sdk, api: Api, kind: str) -> None:
-        """In any other status there is nothing to verify."""
-        intent = sdk.v1.setup_intents.create({"allowed_payment_method_types": ["card"]})
-        if kind == "succeeded":
-            sdk.v1.setup_intents.confirm(intent.id, {"payment_method": "pm_card_visa"})
-        if kind == "canceled":
-            sdk.v1.setup_intents.cancel(intent.id)
-        told = api.post(VERIFY.format(intent.id), RIGHT[0])
-        assert told.refusal == (400, "invalid_request_error", "intent_invalid_state", None)
-
     def test_an_intent_that_is_not_there(self, api: Api) -> None:
         """A name that names nothing is a 404."""
         told = api.post(VERIFY.format("seti_nothing"), RIGHT[0])

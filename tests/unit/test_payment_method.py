@@ -5,6 +5,7 @@ import pytest
 from service.domain import errors
 from service.domain.events import Event
 from service.domain.payment_method import Standing, facts, fold
+from service.domain.verdicts import ActionRequired
 from tests import builders as a
 from tests import neighbours as n
 from tests.spec import given
@@ -12,6 +13,7 @@ from tests.spec import given
 NEW = n.method_created()
 ATTACHED = (NEW, n.method_attached())
 DETACHED = (*ATTACHED, n.method_detached())
+CARD = a.CARD
 SPENT = (NEW, n.method_checked(spent=True))
 USED_UP = [DETACHED, SPENT]
 
@@ -106,6 +108,23 @@ class TestAttach:
         """A card that wants authentication is attached all the same."""
         given(NEW).when(n.attach(verdict=a.challenge())).then(n.method_attached())
 
+    @pytest.mark.parametrize("name", ["bancontact", "ideal", "sofort", "eps", "giropay", "oxxo"])
+    def test_refuses_a_type_that_nobody_can_have(self, name: str) -> None:
+        """What is used once, or makes another one for later, never belongs to a customer."""
+        refused = (
+            given(n.method_created(type=name))
+            .when(n.attach())
+            .then_refused(errors.TypeNotAttachable)
+        )
+        assert refused.code == "payment_method_unsupported_type"
+
+    def test_refuses_an_account_that_nobody_has_verified(self) -> None:
+        """A bank account is verified by a SetupIntent before a customer gets it."""
+        unverified = ActionRequired(details={}, action="verify_with_microdeposits")
+        history = n.method_created(type="us_bank_account")
+        refused = given(history).when(n.attach(verdict=unverified)).then_refused(errors.NotVerified)
+        assert refused.code == "payment_method_unexpected_state"
+
 
 class TestDetach:
     def test_takes_it_away_for_good(self) -> None:
@@ -148,6 +167,20 @@ class TestCheck:
         """What a declined attempt found is noted whatever became of the payment method."""
         details = {**a.CARD, "exp_year": 2031}
         given(*SPENT).when(n.check(details=details)).then(n.method_checked(details=details))
+
+
+class TestMandates:
+    def test_are_noted(self) -> None:
+        """A setup attempt tells which mandate it has made, also where it found nothing new."""
+        command = n.check(details=CARD, mandate="mandate_1")
+        given(NEW).when(command).then(n.method_checked(details=CARD, mandate="mandate_1"))
+
+    def test_are_remembered(self) -> None:
+        """All that were ever made are known, in their order."""
+        first, second = (n.method_checked(mandate=each) for each in ("mandate_1", "mandate_2"))
+        history = (NEW, first, second)
+        assert fold(history).mandates == ("mandate_1", "mandate_2")
+        assert facts(fold(history), {}).mandates == ("mandate_1", "mandate_2")
 
 
 class TestFacts:

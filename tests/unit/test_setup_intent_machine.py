@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from projections import setup_attempt
+from projections.deadline import due_after
 from projections.setup_intent import view
-from service.domain.commands.setup_intent import Authenticate, Command, Conclude
+from service.domain.commands.setup_intent import Answered, Command, Expire, Settle, Verify
 from service.domain.errors import Refused
 from service.domain.events import SetupIntentEvent
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import ACCEPTED_IN, SetupIntent, decide, evolve, fold
 from service.domain.values import AttemptStatus, Status
-from service.domain.verdicts import Succeeded
+from service.domain.verdicts import ActionRequired, Mismatch, Processing, Succeeded
 from tests import builders as a
 
 FINAL: Final = frozenset({Status.SUCCEEDED, Status.CANCELED})
@@ -22,13 +23,27 @@ FINAL: Final = frozenset({Status.SUCCEEDED, Status.CANCELED})
 METHODS: Final = st.builds(
     a.method,
     id=st.sampled_from(["pm_1", "pm_2"]),
-    type=st.sampled_from(["card"] * 5 + ["klarna"]),
+    type=st.sampled_from(["card"] * 5 + ["eps"]),
     customer=st.sampled_from([None] * 4 + ["cus_1", "cus_2"]),
     spent=st.sampled_from([False] * 5 + [True]),
 )
+DUE: Final = a.AT + 60
+ASKED: Final = ActionRequired(details=a.CARD, action="verify_with_microdeposits", expires_at=DUE)
 VERDICTS: Final = st.sampled_from(
-    [Succeeded(details=a.CHECKED_CARD), a.decline(), a.challenge(), a.challenge()]
+    [
+        Succeeded(details=a.CHECKED_CARD),
+        a.decline(),
+        a.challenge(),
+        a.challenge(),
+        ASKED,
+        ASKED,
+        Processing(details=a.CARD, settles_at=DUE),
+        Processing(details=a.CARD),
+    ]
 )
+MISMATCHES: Final = st.builds(Mismatch, reason=st.just(a.REASON), final=st.booleans())
+MANDATES: Final = st.sampled_from([None, None, "mandate_1", "mandate_2"])
+INSTANTS: Final = st.sampled_from([a.AT, DUE, DUE])
 CHANGES: Final[st.SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
     {},
     optional={
@@ -36,7 +51,7 @@ CHANGES: Final[st.SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
         "description": st.text(max_size=3),
         "metadata": st.sampled_from(["", {"a": "1"}, {"a": ""}]),
         "payment_method": st.sampled_from([None, "pm_1", "pm_2"]),
-        "allowed_payment_method_types": st.sampled_from([None, ("card",), ("klarna",)]),
+        "allowed_payment_method_types": st.sampled_from([None, ("card",), ("eps",)]),
     },
 )
 ATTEMPTS: Final = st.sampled_from([0, 0, 0, 1])
@@ -84,10 +99,31 @@ class SetupIntentMachine(RuleBasedStateMachine):
         attempt = f"setatt_{self.intent.attempts + 1}"
         self.send(a.confirm(payment_method=method, return_url=return_url, attempt=attempt))
 
-    @rule(verdict=VERDICTS, back=ATTEMPTS)
-    def conclude(self, verdict: Any, back: int) -> None:
+    @rule(verdict=VERDICTS, back=ATTEMPTS, mandate=MANDATES)
+    def conclude(self, verdict: Any, back: int, mandate: str | None) -> None:
         command = a.conclude(
-            verdict=verdict, attempt=self.attempt(back), payment_method=self.attempted()
+            verdict=verdict,
+            attempt=self.attempt(back),
+            payment_method=self.attempted(),
+            mandate=mandate,
+        )
+        self.answer(command)
+
+    @rule(verdict=VERDICTS | MISMATCHES, back=ATTEMPTS)
+    def verify(self, verdict: Any, back: int) -> None:
+        self.later(Verify, verdict, back, a.AT)
+
+    @rule(kind=st.sampled_from([Settle, Expire]), verdict=VERDICTS, back=ATTEMPTS, at=INSTANTS)
+    def come_due(self, kind: type[Answered], verdict: Any, back: int, at: int) -> None:
+        self.later(kind, verdict, back, at)
+
+    def later(self, kind: type[Answered], verdict: Any, back: int, at: int) -> None:
+        command = a.answer(
+            kind,
+            verdict=verdict,
+            attempt=self.attempt(back),
+            payment_method=self.attempted(),
+            at=at,
         )
         self.answer(command)
 
@@ -98,7 +134,7 @@ class SetupIntentMachine(RuleBasedStateMachine):
         )
         self.answer(command)
 
-    def answer(self, command: Conclude | Authenticate) -> None:
+    def answer(self, command: Answered) -> None:
         before = self.intent
         self.send(command)
         if self.intent.attempt != before.attempt:
@@ -139,8 +175,19 @@ class SetupIntentMachine(RuleBasedStateMachine):
         intent = self.intent
         if intent.status is Status.REQUIRES_PAYMENT_METHOD and not intent.unanswered:
             assert intent.payment_method is None
-        if intent.status in {Status.REQUIRES_CONFIRMATION, Status.SUCCEEDED}:
+        if intent.status in {
+            Status.REQUIRES_CONFIRMATION,
+            Status.PROCESSING,
+            Status.SUCCEEDED,
+        }:
             assert intent.payment_method is not None
+
+    @invariant()
+    def whoever_follows_the_log_knows_what_is_due(self) -> None:
+        due_at = None
+        for event in self.history:
+            due_at = due_after(due_at, event)
+        assert due_at == (self.intent.attempt.due_at if self.intent.attempt else None)
 
     @invariant()
     def clients_see_what_the_domain_decided(self) -> None:
