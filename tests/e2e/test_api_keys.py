@@ -54,6 +54,19 @@ class TestKeys:
         assert ask(own_server, kept.text) == (200, None)
         assert ask(own_server, ended.text) == (401, "api_key_expired")
 
+    def test_are_nowhere_at_rest(self, own_server: Server) -> None:
+        """No file and no line holds a key's text, whatever was asked with it or of it."""
+        operator = Operator(own_server)
+        text = operator.text(name="till")
+        assert ask(own_server, text) == (200, None)
+        operator.revoke(text)
+        assert ask(own_server, text) == (401, "api_key_expired")
+        own_server.stop()
+        files = [path for path in own_server.data_dir.rglob("*") if path.is_file()]
+        assert files
+        assert [path.name for path in files if text.encode() in path.read_bytes()] == []
+        assert text not in "\n".join(own_server.lines)
+
     def test_of_the_settings_may_be_ended(self, own_server: Server) -> None:
         """A leaked key stays ended, although the settings still name it."""
         operator = Operator(own_server)
