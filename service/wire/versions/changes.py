@@ -2,8 +2,11 @@
 What came with which release, and what went: one row for each change that our objects show.
 
 A row names a field by its way through an object of a *kind*, and where only some values of it
-are new, those. A hash counts as its `type`. For older callers a list loses the new values, and a
-single new value is null; where null itself came later, the field is left out.
+are new, those. For older callers a list loses the new values, and a single new value is null;
+where null itself came later, the field is left out.
+
+What a customer has to do next is shown to everybody, whatever it is: an older caller who set
+such a payment method up would otherwise never learn how to go on.
 """
 
 from collections.abc import Iterator
@@ -71,10 +74,6 @@ def _options(release: str, *fields: str) -> Iterator[Gained]:
     return (Gained(release, _INTENT, f"payment_method_options.{field}") for field in fields)
 
 
-def _action(release: str, name: str) -> Gained:
-    return Gained(release, _INTENT, "next_action", frozenset({name}))
-
-
 def _everywhere(release: str, field: str, *kinds: str) -> Iterator[Gained]:
     return (Gained(release, kind, field) for kind in kinds)
 
@@ -103,17 +102,14 @@ GAINED: Final[tuple[Gained, ...]] = (
     *_options("2025-12-15.clover", "payto"),
     *_types("2026-03-25.dahlia", "upi"),
     *_options("2026-03-25.dahlia", "upi"),
-    _action("2026-03-25.dahlia", "upi_handle_redirect_or_display_qr_code"),
     Gained("2026-04-22.dahlia", _INTENT, "managed_payments"),
     Gained("2026-04-22.dahlia", _INTENT, "payment_method_types", frozenset({"pix"})),
     *_options("2026-04-22.dahlia", "pix"),
-    _action("2026-04-22.dahlia", "pix_display_qr_code"),
     Gained("2026-04-22.dahlia", _ATTEMPT, "payment_method_details.card.moto"),
     Gained("2026-04-22.dahlia", _MANDATE, "multi_use.amount"),
     Gained("2026-04-22.dahlia", _MANDATE, "multi_use.currency"),
     *_types("2026-05-27.dahlia", "bizum", "scalapay"),
     *_options("2026-05-27.dahlia", "bizum"),
-    _action("2026-05-27.dahlia", "blik_authorize"),
     Gained("2026-07-29.dahlia", _INTENT, "allowed_payment_method_types"),
     Gained(
         "2026-07-29.dahlia",

@@ -133,8 +133,7 @@ def _earlier(value: Any, later: set[str | None]) -> Any:
     """Return *value* without what came *later*."""
     if isinstance(value, list):
         return [one for one in value if one not in later]
-    named = value.get("type") if isinstance(value, Mapping) else value
-    return None if named in later else value
+    return None if value in later else value
 
 
 def _below(
