@@ -69,7 +69,7 @@ def _keep(unit: Unit, asked: Asked, verdict: Found, mandate: str | None) -> None
     facts, succeeded = asked.payment_method, isinstance(verdict, Succeeded)
     generates = isinstance(verdict, Succeeded) and verdict.generated is not None
     customer = asked.intent.customer if succeeded and not generates else None
-    if customer is not None and facts.customer is None:
+    if customer is not None and facts.customer != customer:
         if mandate is not None:
             unit.decide(facts.id, _check(asked, facts.id, verdict.details, mandate))
         attach(unit, facts.id, customer, asked.at, verdict)

@@ -50,7 +50,8 @@ class Deadlines:
         """
         at = int(self.clock())
         due = await self.views.due(at, AT_ONCE)
-        return sum([await self._see_to(owner, name, at) for owner, name in due])
+        # Together, since commands that are in flight together settle together.
+        return sum(await asyncio.gather(*(self._see_to(owner, name, at) for owner, name in due)))
 
     async def _see_to(self, owner: Owner, name: str, at: int) -> bool:
         decided: list[int] = []

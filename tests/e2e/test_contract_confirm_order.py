@@ -83,3 +83,27 @@ def test_before(api: Api, first: str, then: str) -> None:
 def test_everything_broken_from_here(api: Api, at: int) -> None:
     """Whatever else is broken after it, the first rule is told of."""
     assert _confirmed(api, RULES[at:]).refusal == FOUND[RULES[at]]
+
+
+# What a payment method that redirects and makes a mandate wants besides, first to last.
+WANTS: dict[str, tuple[int, str, str | None, str | None]] = {
+    "a type that is taken": (400, INVALID, "setup_intent_invalid_parameter", "payment_method"),
+    "a way back": (400, INVALID, "parameter_missing", "return_url"),
+    "an accepted mandate": (400, INVALID, None, "mandate_data"),
+}
+
+
+@pytest.mark.parametrize("at", range(len(WANTS)))
+def test_what_a_type_wants_besides(api: Api, at: int) -> None:
+    """Whatever else is missing after it, the first thing that a type wants is told of."""
+    missing = list(WANTS)[at:]
+    types = ["card"] if "a type that is taken" in missing else ["ideal"]
+    intent = api.post(INTENTS, {"allowed_payment_method_types": types}).object
+    form: dict[str, Any] = {"payment_method_data": {"type": "ideal"}}
+    if "a way back" not in missing:
+        form["return_url"] = "https://shop.example/back"
+    if "an accepted mandate" not in missing:
+        form["mandate_data"] = {"customer_acceptance": {"type": "offline"}}
+    refused = api.post(path_of(intent, "/confirm"), form)
+    assert refused.refusal == WANTS[missing[0]]
+    assert refused.error["setup_intent"] == intent

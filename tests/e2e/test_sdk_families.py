@@ -136,6 +136,19 @@ def test_a_setup_makes_what_is_debited_later(sdk: Sdk, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GENERATING)
+def test_what_a_setup_made_is_shown_whole(sdk: Sdk, name: str) -> None:
+    """Both are expanded in an attempt, as deep as paths go."""
+    intent = set_up(sdk, name)
+    within = f"payment_method_details.{name}.generated_sepa_debit"
+    (attempt,) = sdk.v1.setup_attempts.list(
+        {"setup_intent": intent.id, "expand": [f"data.{within}", f"data.{within}_mandate"]}
+    ).data
+    shown = attempt.payment_method_details[name]
+    assert shown["generated_sepa_debit"].object == "payment_method"
+    assert shown["generated_sepa_debit_mandate"].object == "mandate"
+
+
+@pytest.mark.parametrize("name", GENERATING)
 def test_what_made_another_is_used_up(sdk: Sdk, name: str) -> None:
     """It is set up once, and no customer ever has it."""
     intent = set_up(sdk, name)

@@ -12,11 +12,12 @@ from projections.fold import show
 from projections.setup_attempt import attempts
 from service.domain import events as e
 from service.domain.attempt_details import attempt_details
-from service.domain.values import Owner
+from service.domain.values import MandateStatus, Owner
 from service.gateways.port import Published
 from service.gateways.simulator import Simulator
 from service.keyring import Keyring
 from service.reveal import Reveal
+from tests import agreements as m
 from tests import histories as a
 from tests.shapes import assert_shaped
 
@@ -73,12 +74,25 @@ HOLDER = {
     "currency": "usd",
 }
 
+MADE = replace(a.MANDATE_MADE, attempt=ATTEMPT)
+VERIFIABLE = replace(
+    WAITING,
+    action="verify_with_microdeposits",
+    shown={"arrival_date": a.AT, "microdeposit_type": "amounts"},
+    expires_at=a.AT + 10,
+)
+MISTAKEN = replace(a.VERIFICATION_FAILED, attempt=ATTEMPT)
+PROCESSING = replace(a.PROCESSING, attempt=ATTEMPT, payment_method_details=DETAILS)
+
 INTENTS: list[list[e.SetupIntentEvent]] = [
     [CREATED, a.INTENT_UPDATED, STARTED, WAITING, SUCCEEDED],
     [CREATED, STARTED, replace(WAITING, action="use_stripe_sdk"), FAILED],
     [a.INTENT_CREATED, a.CANCELED],
+    [CREATED, STARTED, MADE, VERIFIABLE, MISTAKEN, PROCESSING, SUCCEEDED],
 ]
 OTHERS: list[list[e.Event]] = [
+    [m.created(status=MandateStatus.PENDING), m.updated(MandateStatus.ACTIVE)],
+    [m.created(single_use=m.SINGLE_USE, on_behalf_of=a.ACCT), m.updated(MandateStatus.INACTIVE)],
     [METHOD, replace(a.ATTACHED, details=CARD), a.DETACHED],
     [a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED, a.METHOD_ADDED, a.METHOD_REMOVED, a.CUSTOMER_DELETED],
     [a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED],
