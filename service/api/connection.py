@@ -12,6 +12,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from service import config
+from service.api.one_task import loop_of_connection
 from service.api.outside import Outside
 
 _REFUSED: Final = 400
@@ -26,7 +27,7 @@ class Connection(web.RequestHandler):
     ) -> None:
         super().__init__(
             server,
-            loop=asyncio.get_running_loop(),
+            loop=loop_of_connection(),
             access_log=None,  # type: ignore[arg-type] # None turns it off, but is not declared.
             keepalive_timeout=config.KEEP_ALIVE_S,
             auto_decompress=False,
