@@ -21,10 +21,10 @@ _OF_REQUESTS: Final = web.RequestHandler._handle_request.__code__  # noqa: SLF00
 def loop_of_connection() -> asyncio.AbstractEventLoop:
     """Return the running loop, for one connection."""
     loop = asyncio.get_running_loop()
-    return loop if _TASKS_BEGIN_AT_ONCE else cast("asyncio.AbstractEventLoop", _OneTask(loop))
+    return loop if _TASKS_BEGIN_AT_ONCE else cast("asyncio.AbstractEventLoop", OneTask(loop))
 
 
-class _OneTask:
+class OneTask:
     """*loop*, but for the tasks of requests, which are awaited where they are made."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
