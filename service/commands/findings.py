@@ -100,18 +100,17 @@ def _check(asked: Asked, name: str, details: JsonObject, mandate: str | None) ->
 
 def _mandate_details(asked: Asked, verdict: Found) -> JsonObject | None:
     """Return what the mandate shows that is to be made now; None where none is."""
-    if isinstance(verdict, Declined | Mismatch):
+    attempt = asked.attempt
+    if attempt.mandate_data is None or attempt.mandate is not None:
         return None
-    if asked.attempt.mandate is not None or asked.attempt.mandate_data is None:
-        return None
-    return verdict.mandate
+    return None if isinstance(verdict, Declined | Mismatch) else verdict.mandate
 
 
 def _old_mandate(asked: Asked, verdict: Found) -> str | None:
     """Return the mandate that held before, where the attempt comes to it and tells it now."""
-    if asked.attempt.mandate is not None or isinstance(verdict, Declined | Mismatch):
+    if asked.mandate is None or asked.attempt.mandate is not None:
         return None
-    return asked.mandate
+    return None if isinstance(verdict, Declined | Mismatch) else asked.mandate
 
 
 async def _settle(unit: Unit, verdict: Found, mandate: str, at: int) -> None:

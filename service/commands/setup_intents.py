@@ -98,7 +98,9 @@ class SetupIntents:
         confirmation: Confirmation,
     ) -> None:
         before: SetupIntent = unit.state(name)
-        mandate = await mandates.holding(unit, facts, before) if facts else None
+        mandate = None
+        if facts is not None and facts.mandates:
+            mandate = await mandates.holding(unit, facts, before)
         confirm = si.Confirm(
             setup_intent_id=name,
             at=at,
@@ -112,7 +114,8 @@ class SetupIntents:
             mandate=mandate,
         )
         unit.decide(name, confirm)
-        await mandates.give_up(unit, name, before.attempt, at)
+        if before.attempt is not None:
+            await mandates.give_up(unit, name, before.attempt, at)
         assert facts is not None  # noqa: S101 (The decider has just refused to go without.)
         intent: SetupIntent = unit.state(name)
         assert intent.attempt is not None  # noqa: S101 (It has just begun.)

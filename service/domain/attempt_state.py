@@ -71,6 +71,10 @@ def begun(event: SetupAttemptStarted) -> Attempt:
 def after(attempt: Attempt, event: OfAttempt) -> Attempt:
     """Return *attempt* as it is after *event*, which is its own."""
     match event:
+        case SetupIntentSucceeded():
+            return _answered(attempt, AttemptStatus.SUCCEEDED)
+        case SetupIntentSetupFailed():
+            return _answered(attempt, AttemptStatus.FAILED)
         case SetupMandateMade(mandate=mandate):
             return replace(attempt, mandate=mandate)
         case SetupVerificationFailed(tries=tries):
@@ -80,10 +84,6 @@ def after(attempt: Attempt, event: OfAttempt) -> Attempt:
             return replace(waiting, action=action, due_at=due_at)
         case SetupIntentProcessing(settles_at=due_at):
             return replace(_answered(attempt, AttemptStatus.PROCESSING), due_at=due_at)
-        case SetupIntentSucceeded():
-            return _answered(attempt, AttemptStatus.SUCCEEDED)
-        case SetupIntentSetupFailed():
-            return _answered(attempt, AttemptStatus.FAILED)
         case _:
             assert_never(event)
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from service.domain.facts import PaymentMethodFacts
 from service.domain.setup_intent import SetupIntent
-from service.domain.values import NOBODY, JsonObject, Owner
+from service.domain.values import NOBODY, JsonObject, Owner, Value
 from service.domain.verdicts import Mismatch, Verdict
 
 
@@ -72,8 +72,7 @@ class Tokenized:
     scenario: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Value, frozen=True, kw_only=True):
     """
     One attempt to set *payment_method* up.
 
