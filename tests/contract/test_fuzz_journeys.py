@@ -1,7 +1,5 @@
 """What a client does that follows the links of the document, from an intent's making to its end."""
 
-from collections import Counter
-from itertools import pairwise
 from typing import Any, Final
 
 import schemathesis
@@ -10,10 +8,14 @@ from schemathesis import GenerationMode
 from schemathesis.core.transport import Response
 
 from tests.contract.fuzzing import Fuzzer, steady, told_at
-from tests.contract.living import LIKELY, with_choices
+from tests.contract.likely import VALUES
+from tests.contract.living import only
 
 JOURNEYS: Final = 120
 STEPS: Final = 8
+OPERATIONS: Final = [
+    f"setup_intents.{each}" for each in ("create", "retrieve", "confirm", "cancel")
+]
 CREATE: Final = "POST /v1/setup_intents"
 CONFIRM: Final = "POST /v1/setup_intents/{intent}/confirm"
 CANCEL: Final = "POST /v1/setup_intents/{intent}/cancel"
@@ -22,7 +24,7 @@ CANCEL: Final = "POST /v1/setup_intents/{intent}/cancel"
 SAID: Final = {
     "cancellation_reason": ["duplicate", "abandoned"],
     "confirm": ["true", "false"],
-    "expand": LIKELY["expand"],
+    "expand": VALUES["expand"],
     "payment_method": ["pm_card_visa", "pm_card_threeDSecure2Required", "pm_card_chargeDeclined"],
     "payment_method_types": [["card"]],
     "usage": ["on_session", "off_session"],
@@ -34,8 +36,8 @@ Trail = list[tuple[str, int]]
 
 def trails_of(fuzzer: Fuzzer) -> list[Trail]:
     """Let schemathesis follow the links, and return what was answered on each journey."""
-    told = with_choices(told_at(fuzzer.url), SAID, only=True)
-    schema: Any = schemathesis.openapi.from_dict(told).include(path_regex="^/v1/setup_intents")
+    told = only(told_at(fuzzer.url), SAID)
+    schema: Any = schemathesis.openapi.from_dict(told).include(operation_id=OPERATIONS)
     schema.config.generation.update(modes=[GenerationMode.POSITIVE])
     machine: Any = schema.as_state_machine()
     trails: list[Trail] = []
@@ -57,12 +59,15 @@ def trails_of(fuzzer: Fuzzer) -> list[Trail]:
     return trails
 
 
+def leads(trail: Trail, *operations: str) -> bool:
+    """Tell whether *operations* were carried out on the *trail* one after another."""
+    done = iter([operation for operation, status in trail if status == 200])
+    return all(operation in done for operation in operations)
+
+
 def test_links_lead_through_a_life(fuzzer: Fuzzer) -> None:
     """Wherever the links lead, answers fit their schemas; some lead from create to cancel."""
     trails = trails_of(fuzzer)
-    done = Counter(step for trail in trails for step in trail)
-    assert done[CREATE, 200] > 0
-    assert done[CONFIRM, 200] > 0
-    steps = Counter(pair for trail in trails for pair in pairwise(trail))
-    assert steps[(CREATE, 200), (CONFIRM, 200)] > 0
-    assert steps[(CONFIRM, 200), (CANCEL, 200)] > 0
+    assert any(leads(trail, CREATE, CONFIRM) for trail in trails)
+    assert any(leads(trail, CREATE, CANCEL) for trail in trails)
+    assert any(leads(trail, CREATE, CONFIRM, CANCEL) for trail in trails)
