@@ -26,6 +26,8 @@ from service.domain.events import (
 from service.domain.values import AttemptStatus, Status
 
 _WAITING: Final = frozenset({AttemptStatus.PROCESSING, AttemptStatus.REQUIRES_ACTION})
+# What an update leaves waiting: it may describe the intent, and changes nothing else.
+_OPEN: Final = frozenset({Status.PROCESSING, Status.REQUIRES_ACTION})
 _FROZEN: Final = ("application", "customer_account", "flow_directions", "on_behalf_of", "usage")
 
 
@@ -39,7 +41,7 @@ def attempts(history: Iterable[SetupIntentEvent]) -> list[View]:
                 intent = _intent_as_created(event)
             case SetupIntentUpdated(changed=changed, status=status):
                 intent |= {key: changed[key] for key in changed.keys() & intent.keys()}
-                if status is not Status.REQUIRES_ACTION:
+                if status not in _OPEN:
                     _abandon_waiting(made)
             case SetupAttemptStarted():
                 _abandon_waiting(made)

@@ -170,6 +170,12 @@ class TestAttempts:
         assert attempt["payment_method_details"] == a.DETAILS
         assert (attempt["status"], attempt["setup_error"]) == ("succeeded", None)
 
+    def test_goes_on_processing_while_its_intent_is_described(self) -> None:
+        """A description that changes meanwhile ends no attempt."""
+        described = replace(a.INTENT_UPDATED, status=Status.PROCESSING)
+        (shown,) = attempts([a.INTENT_CREATED, a.ATTEMPT_STARTED, a.PROCESSING, described])
+        assert shown["status"] == "processing"
+
     def test_shows_why_it_failed(self) -> None:
         """A declined attempt keeps its error, whatever comes after it."""
         again = replace(a.ATTEMPT_STARTED, attempt="setatt_2", number=2)
