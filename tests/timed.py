@@ -71,6 +71,20 @@ class Timed:
         await self.does(lambda unit: self.intents.create(unit, create, confirm, confirm=True))
         return name
 
+    async def confirmed_with(self, payment_method: str, customer: str) -> str:
+        """Return a SetupIntent of *customer* that was confirmed with its *payment_method*."""
+        name = self.house.new_id("seti", self.at * 1000)
+        create = si.Create(
+            setup_intent_id=name,
+            at=self.at,
+            owner=OWNER,
+            payment_method_types=("paypal",),
+            customer=customer,
+        )
+        confirm = Confirmation(named=payment_method, return_url="https://shop.example/back")
+        await self.does(lambda unit: self.intents.create(unit, create, confirm, confirm=True))
+        return name
+
     async def customer(self) -> str:
         name = self.house.new_id("cus", self.at * 1000)
         create = cus.Create(customer_id=name, at=self.at, owner=OWNER, attributes={"metadata": {}})

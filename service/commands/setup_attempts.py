@@ -4,10 +4,14 @@ What goes on with an attempt once its confirmation has been answered.
 Its customer acts, on a page or by naming microdeposits; or the instant comes that it waits
 for: the provider's answer, or the customer's last chance. Whoever comes after that instant
 finds the attempt over, also where nobody has written that down yet.
+
+Whatever comes of it, the attempt is over then: what cannot be kept as it was found has failed.
 """
 
 from dataclasses import dataclass
 from typing import Final
+
+import structlog
 
 from service import ids
 from service.commands import findings
@@ -16,6 +20,7 @@ from service.commands.instruments import Instruments
 from service.commands.unit import Unit
 from service.domain.attempt_state import Attempt
 from service.domain.commands import setup_intent as si
+from service.domain.errors import Refused
 from service.domain.setup_intent import (
     SetupIntent,
     is_overdue,
@@ -31,6 +36,8 @@ _LOST: Final = Reason(
     type="invalid_request_error",
     message="What came of this setup could not be kept. Try again with another payment method.",
 )
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,9 @@ class SetupAttempts:
             await self._come_due(unit, intent, waiting, at)
             return
         asked = await asked_again(unit, si.Authenticate, intent, waiting, at)
-        verdict = self.gateway.authenticate(asked.question, completed=completed)
-        await findings.conclude(unit, self.instruments, asked, verdict)
+        await self._conclude(
+            unit, asked, self.gateway.authenticate(asked.question, completed=completed)
+        )
 
     async def verify(self, unit: Unit, name: str, at: int, deposits: Deposits) -> None:
         """Decide what follows when the customer has said what the microdeposits were."""
@@ -59,8 +67,7 @@ class SetupAttempts:
             await self._come_due(unit, intent, waiting, at)
             return
         asked = await asked_again(unit, si.Verify, intent, waiting, at)
-        verdict = self.gateway.verify(asked.question, deposits)
-        await findings.conclude(unit, self.instruments, asked, verdict)
+        await self._conclude(unit, asked, self.gateway.verify(asked.question, deposits))
 
     async def come_due(self, unit: Unit, name: str, at: int) -> None:
         """Decide what follows when the instant has come that intent *name* waits for, if any."""
@@ -68,20 +75,23 @@ class SetupAttempts:
         if intent.attempt is not None and is_overdue(intent.attempt, at):
             await self._come_due(unit, intent, intent.attempt, at)
 
-    async def give_up(self, unit: Unit, name: str, at: int) -> None:
-        """Decide that an attempt has failed whose outcome, when it came due, was refused."""
-        intent = await require_intent(unit, name)
-        if intent.attempt is not None and is_overdue(intent.attempt, at):
-            asked = await _asked_when_due(unit, intent, intent.attempt, at)
+    async def _come_due(self, unit: Unit, intent: SetupIntent, attempt: Attempt, at: int) -> None:
+        kind = si.Settle if attempt.status is AttemptStatus.PROCESSING else si.Expire
+        asked = await asked_again(unit, kind, intent, attempt, at)
+        answer = self.gateway.settle if kind is si.Settle else self.gateway.expire
+        await self._conclude(unit, asked, answer(asked.question))
+
+    async def _conclude(self, unit: Unit, asked: Asked, verdict: findings.Found) -> None:
+        """
+        Decide what *verdict* leads to, or that the attempt has failed where that is refused.
+
+        Its customer or its payment method may be gone since it began. Nobody can mend that,
+        and an attempt that nothing concludes would wait for ever.
+        """
+        try:
+            await findings.conclude(unit, self.instruments, asked, verdict)
+        except Refused as refusal:
+            log.warning("attempt.lost", setup_intent=asked.intent.id, reason=refusal.message)
+            unit.forget()
             lost = Declined(details=asked.payment_method.details, reason=_LOST)
             await findings.conclude(unit, self.instruments, asked, lost)
-
-    async def _come_due(self, unit: Unit, intent: SetupIntent, attempt: Attempt, at: int) -> None:
-        asked = await _asked_when_due(unit, intent, attempt, at)
-        answer = self.gateway.settle if asked.kind is si.Settle else self.gateway.expire
-        await findings.conclude(unit, self.instruments, asked, answer(asked.question))
-
-
-async def _asked_when_due(unit: Unit, intent: SetupIntent, attempt: Attempt, at: int) -> Asked:
-    kind = si.Settle if attempt.status is AttemptStatus.PROCESSING else si.Expire
-    return await asked_again(unit, kind, intent, attempt, at)

@@ -54,17 +54,15 @@ class Deadlines:
         return sum(await asyncio.gather(*(self._see_to(owner, name, at) for owner, name in due)))
 
     async def _see_to(self, owner: Owner, name: str, at: int) -> bool:
-        decided: list[int] = []
+        decided = [0]
 
         async def work(unit: Unit) -> Reply:
             await self.attempts.come_due(unit, name, at)
             decided[:] = [len(unit.decided)]
             return _NOTHING
 
-        async def refused(refusal: Refused, unit: Unit) -> Reply:
-            log.warning("deadline.refused", setup_intent=name, reason=refusal.message)
-            await self.attempts.give_up(unit, name, at)
-            decided[:] = [len(unit.decided)]
+        async def refused(refusal: Refused, _: Unit) -> Reply:
+            log.error("deadline.refused", setup_intent=name, reason=refusal.message)
             return _NOTHING
 
         try:

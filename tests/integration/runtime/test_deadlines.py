@@ -25,6 +25,15 @@ async def failed_with(timed: Timed, name: str) -> str:
     return code
 
 
+async def authorise(timed: Timed, name: str) -> None:
+    """Say yes on the page that the intent *name* waits for."""
+    attempt = (await timed.state(name)).attempt
+    assert attempt is not None
+    await timed.does(
+        lambda unit: timed.attempts.authenticate(unit, attempt.id, timed.at, completed=True)
+    )
+
+
 class TestMicrodeposits:
     async def test_can_be_verified_for_ten_days(self, timed: Timed) -> None:
         """Until then nothing happens by itself; then the intent wants another method."""
@@ -77,17 +86,11 @@ class TestPages:
     async def test_that_are_left_open_too_long_are_over(self, timed: Timed) -> None:
         """A customer who says yes after the end is told that it is over."""
         name = await timed.confirmed("cashapp")
-        attempt = (await timed.state(name)).attempt
-        assert attempt is not None
         timed.now += 600
-        await timed.does(
-            lambda unit: timed.attempts.authenticate(unit, attempt.id, timed.at, completed=True)
-        )
+        await authorise(timed, name)
         assert await failed_with(timed, name) == "setup_intent_setup_attempt_expired"
         with pytest.raises(AttemptNotWaiting):
-            await timed.does(
-                lambda unit: timed.attempts.authenticate(unit, attempt.id, timed.at, completed=True)
-            )
+            await authorise(timed, name)
 
     async def test_that_redirect_do_not_expire(self, timed: Timed) -> None:
         """Nobody says until when, so a customer may come back whenever."""
@@ -138,6 +141,41 @@ class TestProcessing:
         assert intent.attempt is not None
         assert intent.attempt.status is AttemptStatus.FAILED
         assert await failed_with(timed, name) == "setup_attempt_failed"
+
+
+class TestWhatIsGoneMeanwhile:
+    """Between a confirmation and what concludes it, anything may be taken away."""
+
+    @pytest.mark.parametrize("type_", ["paypal", "ideal"])
+    async def test_fails_what_a_customer_authorises(self, timed: Timed, type_: str) -> None:
+        """Where the intent's customer was deleted, a yes on the page ends the attempt too."""
+        customer = await timed.customer()
+        name = await timed.confirmed(type_, customer=customer)
+        await timed.delete_customer(customer)
+        await authorise(timed, name)
+        assert (await timed.state(name)).status is Status.REQUIRES_PAYMENT_METHOD
+        assert await failed_with(timed, name) == "setup_attempt_failed"
+
+    async def test_fails_what_was_verified(self, timed: Timed) -> None:
+        """Microdeposits named rightly for a customer who was deleted end the attempt."""
+        customer = await timed.customer()
+        name = await timed.confirmed("us_bank_account", customer=customer)
+        await timed.delete_customer(customer)
+        await timed.does(lambda unit: timed.attempts.verify(unit, name, timed.at, RIGHT))
+        assert await failed_with(timed, name) == "setup_attempt_failed"
+        assert (await timed.mandate(name)).status is MandateStatus.INACTIVE
+
+    async def test_fails_a_detached_payment_method(self, timed: Timed) -> None:
+        """Who authorises a payment method that was detached meanwhile has set up nothing."""
+        customer = await timed.customer()
+        first = await timed.confirmed("paypal", customer=customer)
+        await authorise(timed, first)
+        held = (await timed.state(first)).payment_method
+        assert held is not None
+        second = await timed.confirmed_with(held, customer)
+        await timed.detach(held)
+        await authorise(timed, second)
+        assert await failed_with(timed, second) == "setup_attempt_failed"
 
 
 class TestRound:
