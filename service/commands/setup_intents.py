@@ -21,7 +21,7 @@ from service.commands.unit import Unit
 from service.domain.commands import setup_intent as si
 from service.domain.facts import PaymentMethodFacts
 from service.domain.method_types import DEFAULT_ENABLED
-from service.domain.setup_intent import SetupIntent
+from service.domain.setup_intent import OPEN, SetupIntent
 from service.domain.values import replace
 from service.gateways.port import Gateway
 
@@ -78,7 +78,7 @@ class SetupIntents:
             facts = await self._facts(unit, intent.payment_method)
         if intent.customer is not None:
             await unit.load(intent.customer)
-        if facts is not None and confirmation.allowed_types is not None:
+        if facts and confirmation.allowed_types is not None and intent.status in OPEN:
             changes = {"allowed_payment_method_types": confirmation.allowed_types}
             unit.decide(name, si.Update(setup_intent_id=name, at=at, changes=changes))
         await self._set_up(unit, name, at, facts, confirmation)

@@ -85,6 +85,14 @@ def test_everything_broken_from_here(api: Api, at: int) -> None:
     assert _confirmed(api, RULES[at:]).refusal == FOUND[RULES[at]]
 
 
+def test_status_before_the_types_it_allows(api: Api) -> None:
+    """A confirmation that also says which types are taken is refused as a confirmation."""
+    form = {"payment_method": "pm_card_visa", "allowed_payment_method_types": ["card"]}
+    refused = api.post(path_of(saved(api), "/confirm"), form)
+    assert refused.refusal == FOUND["status"]
+    assert "cannot confirm" in refused.error["message"]
+
+
 # What a payment method that redirects and makes a mandate wants besides, first to last.
 WANTS: dict[str, tuple[int, str, str | None, str | None]] = {
     "a type that is taken": (400, INVALID, "setup_intent_invalid_parameter", "payment_method"),
