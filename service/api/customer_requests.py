@@ -1,5 +1,6 @@
 """From the parameters of a Customer's operations to what the command path is asked."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import UNSET, Struct
@@ -21,11 +22,18 @@ _WHEN_UNSET: Final[dict[str, Any]] = {
 _PREFIX_LENGTH: Final = 8
 
 
-def creation_of(call: Call, given: params.CustomerCreateParams) -> cus.Create:
-    """Return the command that makes the customer, with every attribute that is shown."""
-    name = call.new_id("cus")
+def creation_of(
+    call: Call, given: params.CustomerCreateParams, name: str, taken: Mapping[str, str]
+) -> cus.Create:
+    """
+    Return the command that makes the customer *name*, with every attribute that is shown.
+
+    *taken* maps the payment method that it begins with, as it was named, to its id.
+    """
     changes = changes_of(given)
     settings = {**FRESH["invoice_settings"], **changes.pop("invoice_settings", {})}
+    default = settings["default_payment_method"]
+    settings["default_payment_method"] = taken.get(default, default)
     metadata = changes.pop("metadata", None) or {}
     attributes = {
         **FRESH,
@@ -34,7 +42,14 @@ def creation_of(call: Call, given: params.CustomerCreateParams) -> cus.Create:
         "invoice_settings": settings,
         "metadata": metadata,
     }
-    return cus.Create(customer_id=name, at=call.at, owner=call.owner, attributes=attributes)
+    (payment_method,) = taken.values() or (None,)
+    return cus.Create(
+        customer_id=name,
+        at=call.at,
+        owner=call.owner,
+        attributes=attributes,
+        payment_method=payment_method,
+    )
 
 
 def changes_of(given: params.CustomerUpdateParams) -> dict[str, Any]:

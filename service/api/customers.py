@@ -22,20 +22,23 @@ from service.wire.params import customers as params
 from service.wire.params import payment_methods as method_params
 
 KIND: Final = "customer"
+_PREFIX: Final = "cus"
 _TERM_STEP: Final = 64
 
 
 async def create(call: Call) -> Reply:
     given = call.params(params.CustomerCreateParams)
     expansion = expansion_of(KIND, given.expand)
-    command = creation_of(call, given)
-    name = command.customer_id
+    name = call.new_id(_PREFIX)
+    payment_method: Any = given.payment_method
 
     async def decisions(unit: Unit) -> None:
-        customers.create(unit, command)
-        if given.payment_method is not UNSET:
-            taken = await call.house.instruments.take(unit, given.payment_method, call.at)
-            await attach_to(unit, call.house.gateway, taken, name, call.at)
+        if payment_method is UNSET:
+            customers.create(unit, creation_of(call, given, name, {}))
+            return
+        taken = await call.house.instruments.take(unit, payment_method, call.at)
+        customers.create(unit, creation_of(call, given, name, {payment_method: taken}))
+        await attach_to(unit, call.house.gateway, taken, name, call.at)
 
     return await carry_out(call, decisions, the_object(call, name, expansion))
 

@@ -34,6 +34,8 @@ from service.domain.values import NOBODY, JsonObject, Owner, Value, field, repla
 
 # A deletion detaches every payment method in one append, so there has to be a bound.
 PAYMENT_METHODS_MAX: Final = 500
+# The member of a customer's invoice settings that names one of its payment methods.
+_DEFAULT: Final = "default_payment_method"
 
 
 class Customer(Value, frozen=True, kw_only=True):
@@ -112,6 +114,8 @@ def _refusal(command: Command) -> errors.Refused:
 
 
 def _created(command: Create) -> CustomerCreated:
+    attached = (command.payment_method,) if command.payment_method else ()
+    _check_default(command.customer_id, command.attributes, attached)
     metadata = merged_metadata({}, command.attributes.get("metadata", {}))
     return CustomerCreated(
         customer_id=command.customer_id,
@@ -123,6 +127,7 @@ def _created(command: Create) -> CustomerCreated:
 
 
 def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
+    _check_default(customer.id, command.changes, customer.payment_methods)
     new: dict[str, Any] = dict(command.changes)
     if "metadata" in new:
         new["metadata"] = merged_metadata(customer.attributes["metadata"], new["metadata"])
@@ -131,6 +136,13 @@ def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
         new["invoice_settings"] = laid_over(old, new["invoice_settings"])
     new = differing(customer.attributes, new)
     return [CustomerUpdated(customer_id=customer.id, at=command.at, changed=new)] if new else []
+
+
+def _check_default(customer: str, attributes: JsonObject, attached: tuple[str, ...]) -> None:
+    """Refuse a default payment method among *attributes* that is none of those *attached*."""
+    default = attributes.get("invoice_settings", {}).get(_DEFAULT)
+    if default is not None and default not in attached:
+        raise errors.NotTheCustomers(default, customer)
 
 
 def _added(command: AddPaymentMethod, customer: Customer) -> list[CustomerEvent]:
@@ -148,8 +160,11 @@ def _added(command: AddPaymentMethod, customer: Customer) -> list[CustomerEvent]
 def _removed(command: RemovePaymentMethod, customer: Customer) -> list[CustomerEvent]:
     if command.payment_method not in customer.payment_methods:
         return []
-    return [
-        CustomerPaymentMethodRemoved(
-            customer_id=customer.id, at=command.at, payment_method=command.payment_method
-        )
-    ]
+    removed = CustomerPaymentMethodRemoved(
+        customer_id=customer.id, at=command.at, payment_method=command.payment_method
+    )
+    settings = customer.attributes.get("invoice_settings", {})
+    if settings.get(_DEFAULT) != command.payment_method:
+        return [removed]
+    changed = {"invoice_settings": {**settings, _DEFAULT: None}}
+    return [removed, CustomerUpdated(customer_id=customer.id, at=command.at, changed=changed)]

@@ -1,5 +1,7 @@
 """Customers and what they have saved, with the official SDK."""
 
+from collections.abc import Callable
+
 import pytest
 import stripe
 
@@ -67,6 +69,33 @@ class TestCustomers:
             },
         )
         assert changed.invoice_settings.default_payment_method.card.last4 == "4242"
+
+    def test_begins_with_the_default_payment_method(self, sdk: Sdk) -> None:
+        """The payment method that a customer is made with may be its default at once."""
+        named = "pm_card_visa"
+        customer = sdk.v1.customers.create(
+            {"payment_method": named, "invoice_settings": {"default_payment_method": named}}
+        )
+        (saved,) = sdk.v1.customers.payment_methods.list(customer.id).data
+        assert customer.invoice_settings.default_payment_method == saved.id
+        sdk.v1.payment_methods.detach(saved.id)
+        found = sdk.v1.customers.retrieve(customer.id)
+        assert found.invoice_settings.default_payment_method is None
+
+    @pytest.mark.parametrize("named", ["pm_nothing", "pm_card_visa"])
+    def test_refuses_a_default_that_is_not_attached(self, sdk: Sdk, named: str) -> None:
+        """A default payment method has to be the customer's, when it is made and later."""
+        settings = {"invoice_settings": {"default_payment_method": named}}
+        customer = sdk.v1.customers.create()
+        asks: tuple[Callable[[], object], ...] = (
+            lambda: sdk.v1.customers.create(settings),
+            lambda: sdk.v1.customers.update(customer.id, settings),
+        )
+        for ask in asks:
+            with pytest.raises(stripe.InvalidRequestError) as caught:
+                ask()
+            assert caught.value.code == "resource_missing"
+            assert caught.value.param == "invoice_settings[default_payment_method]"
 
     def test_deletes(self, sdk: Sdk) -> None:
         """A deleted customer tells that it is, leaves the list, and lets its cards go."""

@@ -51,11 +51,11 @@ class TestUpdate:
     def test_keeps_invoice_settings_that_are_not_named(self) -> None:
         """Invoice settings are merged, as metadata is."""
         settings = {"default_payment_method": None, "footer": "Thanks"}
-        given(n.customer_created(invoice_settings=settings)).when(
-            n.update_customer(invoice_settings={"default_payment_method": "pm_1"})
+        given(n.customer_created(invoice_settings=settings), n.method_added()).when(
+            n.update_customer(invoice_settings={"default_payment_method": a.METHOD})
         ).then(
             n.customer_updated(
-                invoice_settings={"default_payment_method": "pm_1", "footer": "Thanks"}
+                invoice_settings={"default_payment_method": a.METHOD, "footer": "Thanks"}
             )
         )
 
@@ -101,3 +101,34 @@ class TestPaymentMethods:
         many = [n.method_added(f"pm_{number}") for number in range(PAYMENT_METHODS_MAX)]
         refused = given(NEW, *many).when(n.add_method()).then_refused(errors.TooManyPaymentMethods)
         assert refused.code == "customer_max_payment_methods"
+
+
+class TestDefaultPaymentMethod:
+    """`invoice_settings[default_payment_method]`."""
+
+    def test_is_one_that_is_attached(self) -> None:
+        """A payment method that the customer does not have cannot be the default."""
+        given(*WITH_METHOD).when(
+            n.update_customer(invoice_settings={"default_payment_method": "pm_another"})
+        ).then_refused(errors.NotTheCustomers)
+
+    def test_is_what_the_customer_begins_with(self) -> None:
+        """A new customer has but the payment method that it is made with."""
+        settings = {"default_payment_method": a.METHOD}
+        attributes = {**n.ATTRIBUTES, "invoice_settings": settings}
+        create = n.create_customer(attributes=attributes)
+        given().when(create).then_refused(errors.NotTheCustomers)
+        given().when(n.create_customer(attributes=attributes, payment_method=a.METHOD)).then(
+            n.customer_created(invoice_settings=settings)
+        )
+
+    def test_is_none_any_more_once_detached(self) -> None:
+        """Detaching the default leaves the customer without one, and its other settings alone."""
+        settings = {"default_payment_method": a.METHOD, "footer": "Thanks"}
+        history = (*WITH_METHOD, n.customer_updated(invoice_settings=settings))
+        given(*history).when(n.remove_method()).then(
+            n.method_removed(),
+            n.customer_updated(
+                invoice_settings={"default_payment_method": None, "footer": "Thanks"}
+            ),
+        )

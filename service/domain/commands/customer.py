@@ -4,12 +4,17 @@ from service.domain.values import JsonObject, Owner, Value
 
 
 class Create(Value, frozen=True, kw_only=True):
-    """Begin. *attributes* holds every attribute that is shown."""
+    """
+    Begin. *attributes* holds every attribute that is shown.
+
+    *payment_method* is attached right after, and is the only one that may be the default.
+    """
 
     customer_id: str
     at: int
     owner: Owner
     attributes: JsonObject
+    payment_method: str | None = None
 
 
 class Update(Value, frozen=True, kw_only=True):

@@ -110,6 +110,19 @@ class NotAttached(Refused):
         )
 
 
+class NotTheCustomers(Refused):
+    """A customer's default payment method has to be one that is attached to the customer."""
+
+    code = "resource_missing"
+    param = "invoice_settings[default_payment_method]"
+
+    def __init__(self, payment_method: str, customer: str) -> None:
+        super().__init__(
+            f"Customer {customer} has no payment method '{payment_method}'. Attach it to the "
+            "customer before it is made the default."
+        )
+
+
 class ClonedFromAnotherCustomer(Refused):
     """The payment method to clone is not the named customer's on the platform."""
 
