@@ -22,7 +22,7 @@ from service.domain.commands import setup_intent as si
 from service.domain.facts import PaymentMethodFacts
 from service.domain.method_types import DEFAULT_ENABLED
 from service.domain.setup_intent import OPEN, SetupIntent
-from service.domain.values import replace
+from service.domain.values import Status, replace
 from service.gateways.port import Gateway
 
 
@@ -118,6 +118,8 @@ class SetupIntents:
             await mandates.give_up(unit, name, before.attempt, at)
         assert facts is not None  # noqa: S101 (The decider has just refused to go without.)
         intent: SetupIntent = unit.state(name)
+        if intent.status is Status.CANCELED:
+            return  # It had been tried as often as may be.
         assert intent.attempt is not None  # noqa: S101 (It has just begun.)
         asked = Asked(
             kind=si.Conclude,

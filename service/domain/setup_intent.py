@@ -14,6 +14,8 @@ Where Stripe's pages and recordings leave a choice, this is what was chosen:
 - Another payment method during `requires_action` gives the waiting attempt up, and the
   intent goes back to `requires_confirmation`.
 - A customer's default payment method is never taken.
+- How often an intent may be confirmed is not published. The confirmation after the last one
+  cancels it, and is answered with what has become of it.
 """
 
 from collections.abc import Mapping
@@ -35,6 +37,7 @@ from service.domain.commands.setup_intent import (
     Verify,
 )
 from service.domain.events import (
+    SetupAttemptStarted,
     SetupIntentCanceled,
     SetupIntentEvent,
     SetupIntentUpdated,
@@ -50,6 +53,7 @@ from service.domain.waiting import is_overdue, verifiable_attempt, waiting_attem
 
 __all__ = [
     "ACCEPTED_IN",
+    "ATTEMPTS_MAX",
     "OPEN",
     "Attempt",
     "SetupIntent",
@@ -78,6 +82,8 @@ ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Status | None]]] = {
     Cancel: OPEN,
 }
 
+ATTEMPTS_MAX: Final = 100
+
 _AT_ANY_TIME: Final = frozenset({"customer", "customer_account", "description", "metadata"})
 
 
@@ -90,7 +96,7 @@ def decide(command: Command, intent: SetupIntent) -> list[SetupIntentEvent]:
         case Update():
             return [_updated(command, intent)] if command.changes else []
         case Confirm():
-            return [started(command, intent)]
+            return [_confirmed(command, intent)]
         case Conclude() | Authenticate() | Verify() | Settle() | Expire():
             return _answered(command, intent)
         case Cancel(at=at, reason=reason):
@@ -120,6 +126,13 @@ def _refuse_unless(
         raise errors.UnexpectedState(kind.__name__.lower(), intent.status, accepted)
     if intent.attempt and intent.unanswered and kind is not Conclude:
         raise errors.AttemptUnanswered(intent.attempt.id)
+
+
+def _confirmed(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted | SetupIntentCanceled:
+    attempt = started(command, intent)
+    if intent.attempts < ATTEMPTS_MAX:
+        return attempt
+    return SetupIntentCanceled(setup_intent_id=intent.id, at=command.at)
 
 
 def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:

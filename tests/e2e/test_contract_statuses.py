@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from service import ids
+from service.domain.setup_intent import ATTEMPTS_MAX
 from tests.e2e.client import Answer, Api
 from tests.e2e.intents import CARD, IN_STATUS, INTENTS, a_customer, canceled, path_of, reread
 
@@ -108,3 +110,14 @@ def test_decline_makes_it_wait_again(api: Api) -> None:
     assert declined["latest_attempt"].startswith("setatt_")
     again = api.post(path_of(declined, "/confirm"), {"payment_method": "pm_card_visa"}).object
     assert (again["status"], again["last_setup_error"]) == ("succeeded", None)
+
+
+def test_the_confirmation_limit_cancels(api: Api) -> None:
+    """An intent that was confirmed as often as may be is canceled by the next confirmation."""
+    intent = api.post(INTENTS, CARD).object
+    declined = {"payment_method": "pm_card_chargeDeclined"}
+    answers = [api.post(path_of(intent, "/confirm"), declined) for _ in range(ATTEMPTS_MAX)]
+    assert {answer.status for answer in answers} == {402}
+    canceled_by_it = api.post(path_of(intent, "/confirm"), {"payment_method": "pm_card_visa"})
+    assert (canceled_by_it.status, canceled_by_it.object["status"]) == (200, "canceled")
+    assert reread(api, intent)["latest_attempt"] == ids.attempt_id(intent["id"], ATTEMPTS_MAX)

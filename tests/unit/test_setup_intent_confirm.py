@@ -7,6 +7,8 @@ import pytest
 from service.domain import errors
 from service.domain.events import Event
 from service.domain.method_types import TYPES
+from service.domain.setup_intent import ATTEMPTS_MAX
+from service.ids import attempt_id
 from tests import builders as a
 from tests.spec import given
 
@@ -35,6 +37,21 @@ class TestConfirm:
         """A declined or abandoned attempt is followed by one with the next number."""
         given(*history).when(a.confirm(attempt=a.SECOND_ATTEMPT)).then(
             a.started(attempt=a.SECOND_ATTEMPT, number=2)
+        )
+
+    def test_cancels_when_there_have_been_enough(self) -> None:
+        """The confirmation after the last one that may be cancels the intent."""
+        history: list[Event] = [a.created()]
+        for number in range(1, ATTEMPTS_MAX + 1):
+            attempt = attempt_id(a.INTENT, number)
+            history += [
+                a.started(attempt=attempt, number=number),
+                a.failed(attempt=attempt),
+            ]
+        one_more = attempt_id(a.INTENT, ATTEMPTS_MAX + 1)
+        given(*history).when(a.confirm(attempt=one_more)).then(a.canceled())
+        given(*history[:-2]).when(a.confirm(attempt=attempt)).then(
+            a.started(attempt=attempt, number=ATTEMPTS_MAX)
         )
 
     def test_keeps_what_the_attempt_goes_by(self) -> None:
