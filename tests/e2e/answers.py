@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from service.wire.versions import DEFAULT_VERSION, parse_version
+from tests.e2e.covering import assert_given, operation_of
 from tests.shapes import assert_shaped
 
 # The keys of a SetupIntent that its publishable key may be shown, in their order.
@@ -31,14 +32,23 @@ PUBLIC: Final = (
     "status",
     "usage",
 )
+_OK: Final = 200
 _UNAVAILABLE: Final = 503
 _RECORD: Final = os.environ.get("SETI_RECORD_ANSWERS")
 
 
 def assert_answered(
-    status: int, headers: Mapping[str, str], body: bytes, sent: Mapping[str, str]
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    sent: Mapping[str, str],
+    asked: tuple[str, str] | None = None,
 ) -> None:
-    """Assert what holds of every answer of the API; *headers* have names in small letters."""
+    """
+    Assert what holds of every answer of the API; *headers* have names in small letters.
+
+    *asked* is the method and the path that it answers, where they are known.
+    """
     assert headers["request-id"].startswith("req_"), headers
     assert headers["content-type"] == "application/json", headers
     assert status < 500 or status == _UNAVAILABLE, body
@@ -48,6 +58,9 @@ def assert_answered(
     assert ("error" in told) is (status >= 400), body
     if "error" in told:
         assert_shaped({"error": {k: v for k, v in told["error"].items() if k != "setup_intent"}})
+    operation = operation_of(*asked) if asked and status == _OK else None
+    if operation is not None:
+        assert_given(operation, told)
     if is_as_declared(headers, sent):
         assert_all_shaped(told, public=_is_publishable(sent))
         _record(body)

@@ -97,7 +97,8 @@ class Api:
         except (OSError, http.client.HTTPException):
             self._connection.close()
             raise
-        assert_answered(answer.status, answer.headers, answer.body, sent)
+        asked = (method, urlsplit(path).path)
+        assert_answered(answer.status, answer.headers, answer.body, sent, asked)
         return answer
 
     def pages(self, path: str, query: Form | None = None) -> Iterable[list[dict[str, Any]]]:

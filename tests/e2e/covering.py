@@ -1,8 +1,8 @@
-"""Which operations the calls of a test come to, and which it has left out."""
+"""Which operations calls are of: what each owes its caller, and which a test has left out."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from service.api.operation import Operation
 from service.api.routes import OPERATIONS
@@ -10,20 +10,34 @@ from service.api.routes import OPERATIONS
 # What no official SDK has a method for: Stripe.js asks for it.
 _ONLY_BROWSERS: Final = frozenset({"POST /v1/confirmation_tokens"})
 
+_PATTERNS: Final = [
+    (operation, re.compile(re.sub(r"{\w+}", "[^/]+", operation.path))) for operation in OPERATIONS
+]
+
 
 def left_out_of(calls: Iterable[tuple[str, str]]) -> set[str]:
     """Return the names of the operations that none of *calls*, each a method and a path, is of."""
-    called = {name for method, path in calls if (name := operation_of(method, path))}
+    called = {found.name for method, path in calls if (found := operation_of(method, path))}
     return {operation.name for operation in OPERATIONS} - called - _ONLY_BROWSERS
 
 
-def operation_of(method: str, path: str) -> str | None:
-    """Return the name of the operation that *method* on *path* is, if it is one."""
-    for operation in OPERATIONS:
-        if operation.method == method and _pattern(operation).fullmatch(path):
-            return operation.name
+def operation_of(method: str, path: str) -> Operation | None:
+    """Return the operation that *method* on *path* is, if it is one."""
+    for operation, pattern in _PATTERNS:
+        if operation.method == method and pattern.fullmatch(path):
+            return operation
     return None
 
 
-def _pattern(operation: Operation) -> re.Pattern[str]:
-    return re.compile(re.sub(r"{\w+}", "[^/]+", operation.path))
+def assert_given(operation: Operation, told: Mapping[str, Any]) -> None:
+    """Assert that what was *told* is what *operation* says that it gives."""
+    match operation.shape:
+        case "list":
+            assert told["object"] == "list", told
+            assert {one["object"] for one in told["data"]} <= {operation.gives}, told
+        case "search":
+            assert told["object"] == "search_result", told
+        case "deleted":
+            assert (told["object"], told["deleted"]) == (operation.gives, True), told
+        case "object":
+            assert told["object"] == operation.gives, told

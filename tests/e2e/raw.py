@@ -5,8 +5,9 @@ import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
+from tests.e2e.answers import assert_answered
 from tests.e2e.client import Answer, basic
 from tests.e2e.server import SECRET_KEY
 
@@ -46,7 +47,19 @@ def exchange(url: str, request: bytes | Iterable[bytes], *, hang_up: bool = Fals
                 connection.sendall(part)
             if hang_up:
                 connection.shutdown(socket.SHUT_WR)
-        return _answer(connection, method)
+        answer = _answer(connection, method)
+    if answer is not None and b" /v1/" in parts[0].partition(b"\r\n")[0]:
+        assert_answered(answer.status, answer.headers, answer.body, _sent(parts[0]))
+    return answer
+
+
+def _sent(request: bytes) -> dict[str, str]:
+    """Return the headers of *request* that can be read, with a key that is in its address."""
+    first, *lines = request.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    pairs = (line.partition(":") for line in lines)
+    sent = {name: value.strip() for name, _, value in pairs}
+    key = parse_qs(urlsplit(first.split(" ")[1]).query).get("key")
+    return {"Authorization": f"Bearer {key[0]}"} | sent if key else sent
 
 
 def _answer(connection: socket.socket, method: str) -> Answer | None:

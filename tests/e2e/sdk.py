@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import stripe
 
@@ -36,7 +37,8 @@ class CheckedClient(stripe.RequestsClient):
         self.sent = dict(headers or {})
         body, status, received = super().request(method, url, headers, post_data)
         self.received = {name.lower(): value for name, value in received.items()}
-        assert_answered(status, self.received, body, self.sent)
+        asked = (method.upper(), urlsplit(url).path)
+        assert_answered(status, self.received, body, self.sent, asked)
         return body, status, received
 
 

@@ -1,5 +1,6 @@
 """A subscriber on a real socket that checks every signature and writes down what it hears."""
 
+import json
 import sys
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 import stripe
+
+from service.wire.versions import DEFAULT_VERSION, parse_version
+from tests.e2e.answers import assert_all_shaped
 
 OK: Final = 200
 UNSIGNED: Final = 400
@@ -32,7 +36,9 @@ class Subscriber:
         """Take a delivery, if it is signed with the endpoint's secret, and return a status."""
         try:
             event = stripe.Webhook.construct_event(body, signature, self.secret)
-        except (ValueError, stripe.SignatureVerificationError) as reason:
+            if parse_version(str(event.api_version)).is_since(str(DEFAULT_VERSION)):
+                assert_all_shaped(json.loads(body))
+        except (AssertionError, ValueError, stripe.SignatureVerificationError) as reason:
             self.refused.append(repr(reason))
             return UNSIGNED
         with self._lock:

@@ -75,7 +75,8 @@ def node(tmp_path_factory: pytest.TempPathFactory, quiet_server: Server) -> Node
 def test_lives_a_life(node: Node, life: str) -> None:
     """Each file of lives is lived through, and every answer is as it is declared."""
     for one in node.live(life):
-        assert_answered(one["status"], one["headers"], one["body"].encode(), one["sent"])
+        asked = (one["method"], urlsplit(one["path"]).path)
+        assert_answered(one["status"], one["headers"], one["body"].encode(), one["sent"], asked)
 
 
 def test_asks_for_every_operation(node: Node) -> None:
