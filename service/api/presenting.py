@@ -15,6 +15,7 @@ from projections.setup_attempt import attempts
 from service.api.answers import json_reply
 from service.api.authentication import require
 from service.api.call import Call
+from service.api.on_request import unfold
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.domain.events import SetupIntentEvent
@@ -99,6 +100,8 @@ async def present(call: Call, view: Object, expansion: Expansion, fetch: Fetch) 
 
 
 async def _expand(view: Object, expansion: Expansion, fetch: Fetch) -> None:
+    if expansion and view.get("object") == "customer":
+        unfold(view, expansion)
     for field, below in expansion.items():
         value = view.get(field)
         if isinstance(value, str):

@@ -70,6 +70,19 @@ class TestCustomers:
         )
         assert changed.invoice_settings.default_payment_method.card.last4 == "4242"
 
+    def test_shows_what_is_there_only_on_request(self, sdk: Sdk) -> None:
+        """What other products keep of a customer is shown where it is expanded: none of it."""
+        asked = ["sources", "subscriptions", "tax_ids", "tax", "cash_balance"]
+        customer = sdk.v1.customers.create().to_dict()
+        assert customer.keys().isdisjoint(asked)
+        expand = [*asked, "invoice_credit_balance", "discount"]
+        shown = sdk.v1.customers.retrieve(customer["id"], {"expand": expand}).to_dict()
+        assert (shown["cash_balance"], shown["invoice_credit_balance"]) == (None, {})
+        assert shown["tax"]["automatic_tax"] == "not_collecting"
+        for name in ("sources", "subscriptions", "tax_ids"):
+            assert (shown[name]["object"], shown[name]["data"]) == ("list", [])
+            assert shown[name]["url"] == f"/v1/customers/{customer['id']}/{name}"
+
     def test_begins_with_the_default_payment_method(self, sdk: Sdk) -> None:
         """The payment method that a customer is made with may be its default at once."""
         named = "pm_card_visa"

@@ -33,6 +33,16 @@ GRANTED: list[tuple[str, list[str], Expansion]] = [
         ["invoice_settings.default_payment_method"],
         {"invoice_settings": {"default_payment_method": {}}},
     ),
+    (
+        "customer",
+        ["discount", "sources", "tax_ids"],
+        {"discount": {}, "sources": {}, "tax_ids": {}},
+    ),
+    (
+        "setup_intent",
+        ["last_setup_error.payment_method.customer"],
+        {"last_setup_error": {"payment_method": {"customer": {}}}},
+    ),
 ]
 
 
@@ -64,7 +74,7 @@ def refusal_of(kind: str, path: str, *, in_list: bool = False) -> BadParam:
         ("setup_intent", "status"),
         ("setup_intent", "id"),
         ("setup_intent", "customer.wat"),
-        ("setup_intent", "customer.sources"),
+        ("setup_intent", "customer.sources.data.owner"),
         ("setup_intent", "application.owner"),
         ("setup_intent", "metadata.customer"),
         ("setup_intent", "data.customer"),

@@ -1,6 +1,6 @@
 """The customer object, and what is left of one that was deleted."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import UNSET
 
@@ -14,6 +14,7 @@ from service.wire.resources.shape import (
     Metadata,
     Resource,
     Timestamp,
+    whole,
 )
 
 
@@ -26,7 +27,7 @@ class InvoiceSettings(Resource, frozen=True, kw_only=True):
     custom_fields: list[CustomField] | None
     default_payment_method: APaymentMethod | None
     footer: str | None
-    rendering_options: Json | None
+    rendering_options: Annotated[Json, whole("rendering_options")] | None
 
 
 class Shipping(Resource, frozen=True, kw_only=True):
@@ -35,21 +36,45 @@ class Shipping(Resource, frozen=True, kw_only=True):
     phone: str | None
 
 
+class CustomersList(Resource, frozen=True, kw_only=True):
+    """What a customer has many of, in a product that is not here: always none."""
+
+    object: Literal["list"]
+    data: Annotated[list[Json], whole("data")]
+    has_more: bool
+    url: str
+
+
+class CustomerTaxLocation(Resource, frozen=True, kw_only=True):
+    country: str
+    source: Literal["billing_address", "ip_address", "payment_method", "shipping_destination"]
+    state: str | None
+
+
+class CustomerTax(Resource, frozen=True, kw_only=True):
+    automatic_tax: Literal["failed", "not_collecting", "supported", "unrecognized_location"]
+    ip_address: str | None
+    location: CustomerTaxLocation | None
+    provider: Literal["anrok", "avalara", "sphere", "stripe"]
+
+
 class Customer(Resource, frozen=True, kw_only=True):
     id: str
     object: Literal["customer"]
     address: Address | None
     balance: int
     business_name: Maybe[str] = UNSET
+    cash_balance: Maybe[Annotated[Json, whole("cash_balance")] | None] = UNSET
     created: Timestamp
     currency: str | None
     customer_account: str | None
     default_source: ASource | None
     delinquent: bool | None
     description: str | None
-    discount: Json | None
+    discount: Annotated[Json, whole("discount")] | None
     email: str | None
     individual_name: Maybe[str] = UNSET
+    invoice_credit_balance: Maybe[Annotated[Json, whole("balances")]] = UNSET
     invoice_prefix: str | None
     invoice_settings: InvoiceSettings
     livemode: bool
@@ -59,7 +84,11 @@ class Customer(Resource, frozen=True, kw_only=True):
     phone: str | None
     preferred_locales: list[str]
     shipping: Shipping | None
+    sources: Maybe[CustomersList] = UNSET
+    subscriptions: Maybe[CustomersList] = UNSET
+    tax: Maybe[CustomerTax] = UNSET
     tax_exempt: Literal["exempt", "none", "reverse"]
+    tax_ids: Maybe[CustomersList] = UNSET
     test_clock: ATestClock | None
 
 

@@ -1,9 +1,11 @@
 """An error: the body of a refusal, and what a SetupIntent and its attempt keep of one."""
 
+from typing import Annotated
+
 from msgspec import UNSET
 
 from service.wire.problems import ErrorType
-from service.wire.resources.shape import Json, Maybe, Resource
+from service.wire.resources.shape import Json, Maybe, Resource, whole
 
 
 class ApiError(Resource, frozen=True, kw_only=True):
@@ -17,10 +19,10 @@ class ApiError(Resource, frozen=True, kw_only=True):
     network_advice_code: Maybe[str] = UNSET
     network_decline_code: Maybe[str] = UNSET
     param: Maybe[str] = UNSET
-    payment_method: Maybe[Json] = UNSET
+    payment_method: Maybe[Annotated[Json, whole("payment_method")]] = UNSET
     payment_method_type: Maybe[str] = UNSET
     request_log_url: Maybe[str] = UNSET
-    setup_intent: Maybe[Json] = UNSET
+    setup_intent: Maybe[Annotated[Json, whole("setup_intent")]] = UNSET
     type: ErrorType
 
 

@@ -22,6 +22,11 @@ def expands(kind: str) -> Meta:
     return Meta(extra={"expands": kind}, extra_json_schema={EXPANDS_TO: kind})
 
 
+def whole(kind: str) -> Meta:
+    """Say that an object of *kind* is shown whole or not at all, so that a path may name it."""
+    return Meta(extra={"expands": kind})
+
+
 # An id, or the whole object where the caller asked for it. `expand` learns from them the
 # paths that may be asked for.
 AnAccount: TypeAlias = Annotated[str | Json, expands("account")]
