@@ -102,10 +102,7 @@ async def retrieve(call: Call) -> Reply:
         given = call.params(params.SetupIntentRetrieveParams)
         expansion = expand.expansion_of(KIND, given.expand)
         await _check_client_secret(call, name, given.client_secret)
-    body = await call.house.reader.body(call.owner, name) if name.startswith("seti_") else None
-    if body is None:
-        raise ResourceMissing("setupintent", name, param="intent", absent=True)
-    return await presenting.of_body(call, body, KIND, expansion)
+    return await presenting.of_body(call, await _body(call, name), KIND, expansion)
 
 
 async def list_all(call: Call) -> Reply:
@@ -131,10 +128,18 @@ def _matches(view: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return all((view.get(name) or False) == value for name, value in wanted.items())
 
 
+async def _body(call: Call, name: str) -> bytes:
+    """Return the SetupIntent *name*. Raise `ResourceMissing` where it is not there."""
+    body = await call.house.reader.body(call.owner, name) if name.startswith("seti_") else None
+    if body is None:
+        raise ResourceMissing("setupintent", name, param="intent", absent=True)
+    return body
+
+
 async def _check_client_secret(call: Call, name: str, given: Any) -> None:
     """
     Raise where a publishable key comes without the intent's client secret, or anybody with
-    another one.
+    another one. That there is no such intent is told first.
     """
     if given is UNSET:
         if not call.is_publishable:
@@ -146,6 +151,7 @@ async def _check_client_secret(call: Call, name: str, given: Any) -> None:
             "client_secret",
         )
     if not call.house.keyring.is_client_secret(name, given):
+        await _body(call, name)
         raise Problem(
             400,
             "The client_secret is not that of this SetupIntent.",

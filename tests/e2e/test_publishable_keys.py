@@ -147,6 +147,17 @@ class TestMayNot:
         assert refused.refusal[2:] == ("parameter_unknown", "metadata")
 
 
+@pytest.mark.parametrize("step", ["", "/confirm", "/verify_microdeposits"])
+def test_a_missing_intent_is_told_before_its_client_secret(browser: Api, step: str) -> None:
+    """Whatever secret comes along, an intent that is not there is a 404."""
+    form = {"client_secret": "seti_none_secret_x"}
+    path = f"{INTENTS}/seti_none{step}"
+    if step == "/verify_microdeposits":
+        form["descriptor_code"] = "SM11AA"
+    refused = browser.post(path, form) if step else browser.get(path, form)
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "intent")
+
+
 def test_a_secret_key_may_send_the_client_secret(api: Api, intent: dict[str, str]) -> None:
     """A secret key needs no client secret, but a wrong one is refused from anybody."""
     path = f"{INTENTS}/{intent['id']}"
