@@ -9,9 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 FOR_RUNNING := $(VENV)/.ready-to-run
 FOR_TESTING := $(VENV)/.ready-to-test
+FOR_MUTANTS := $(VENV)/.ready-for-mutants
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
-.PHONY: help run smoke test check format imports lint sizes types unit bench readme fmt clean
+.PHONY: help run smoke test check format imports lint sizes types unit bench mutants readme fmt clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +51,9 @@ unit: $(FOR_TESTING)
 bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor.
 	@exec $(BIN)/python -m tests.bench
 
+mutants: $(FOR_MUTANTS) ## Put a sample of small faults in, and show those that the unit tests let pass.
+	@exec $(BIN)/python -m tests.mutants
+
 readme: $(FOR_RUNNING) ## Write the README's tables of what is there, from the declarations.
 	@$(BIN)/python -m service.reference.table README.md
 
@@ -58,7 +62,7 @@ fmt: $(FOR_TESTING) ## Format the code and mend what can be mended without askin
 	@$(BIN)/ruff format --quiet
 
 clean: ## Remove what was installed and built, but no data (./var).
-	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) build mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	@.ci/environment $(VENV) $(PYTHON)
@@ -72,4 +76,9 @@ $(FOR_RUNNING): pyproject.toml constraints.txt | $(BIN)/python
 $(FOR_TESTING): pyproject.toml constraints.txt | $(FOR_RUNNING)
 	@echo "Installing what the tests need ..."
 	@$(PIP) --constraint constraints.txt --group dev
+	@touch $@
+
+$(FOR_MUTANTS): pyproject.toml constraints.txt | $(FOR_TESTING)
+	@echo "Installing what puts faults in ..."
+	@$(PIP) --constraint constraints.txt --group mutants
 	@touch $@
