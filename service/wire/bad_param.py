@@ -107,6 +107,10 @@ def not_a_url(name: str) -> BadParam:
     return BadParam(f"'{name}' is not a valid URL.", code="url_invalid", param=name)
 
 
+def not_an_email(name: str) -> BadParam:
+    return BadParam(f"'{name}' is not an e-mail address.", code="email_invalid", param=name)
+
+
 def not_an_account_number(name: str) -> BadParam:
     return BadParam(
         f"'{name}' is not a bank account's number: digits are missing, too many or wrong.",

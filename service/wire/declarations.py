@@ -32,6 +32,8 @@ from service.wire.scalars import (
 
 Params = TypeVar("Params", bound=Hash)
 
+# How a text is refused that is not written as its format says.
+_REFUSED_AS: Final = {"email": bad_param.not_an_email, "uri": bad_param.not_a_url}
 _CLEAR: Final = inspect.LiteralType(values=("",))
 
 
@@ -70,10 +72,12 @@ def _reader(declared: inspect.Type) -> Reader:
 
 def _scalar_reader(declared: inspect.Type) -> Reader:
     match declared:
-        case inspect.Metadata(type=inspect.StrType() as text, extra={"small_letters": True}):
-            return SmallLetters(_text_reader(text, bad_param.invalid_characters))
-        case inspect.Metadata(type=inspect.StrType() as text):
-            return _text_reader(text, bad_param.not_a_url)
+        case inspect.Metadata(type=choices, extra={"small_letters": True}):
+            return SmallLetters(_scalar_reader(choices))
+        case inspect.Metadata(
+            type=inspect.StrType() as text, extra_json_schema={"format": str(written)}
+        ):
+            return _text_reader(text, _REFUSED_AS[written])
         case inspect.StrType():
             return _text_reader(declared, bad_param.invalid_characters)
         case inspect.IntType(ge=least, le=most):

@@ -24,11 +24,8 @@ ClearableText: TypeAlias = Annotated[str, Meta(max_length=MAX_TEXT_LENGTH)]
 Timestamp: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TIMESTAMP)]
 # In the currency's smallest unit, within the eight digits that card networks carry.
 Amount: TypeAlias = Annotated[int, Meta(ge=0, le=99_999_999)]
-# Kept in small letters, however it is sent.
-Currency: TypeAlias = Annotated[
-    str,
-    Meta(min_length=3, max_length=3, pattern="^[A-Za-z]+$", extra={"small_letters": True}),
-]
+# One at, and no blanks: whether anybody reads what arrives there, nobody can tell.
+EMAIL: Final = Meta(pattern=r"^[^\s@]+@[^\s@]+$", extra_json_schema={"format": "email"})
 # Where a browser may be sent back to: any app's own scheme, but nothing that runs or reads files.
 # No blanks, no control characters: it goes into a header.
 ReturnUrl: TypeAlias = Annotated[

@@ -62,13 +62,12 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class SmallLetters:
-    """A text that is kept in small letters."""
+    """A choice that is sent in letters of any size, and kept in small ones."""
 
-    text: Reader
+    choice: Reader
 
-    def __call__(self, node: Node, name: str) -> str:
-        text: str = self.text(node, name)
-        return text.lower()
+    def __call__(self, node: Node, name: str) -> Any:
+        return self.choice(node.lower() if isinstance(node, str) else node, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,6 @@ _TAKEN: Final = {
     "card[exp_month]": "A token of a card needs no expiry beside it.",
     "card[exp_year]": "A token of a card needs no expiry beside it.",
     "card[token]": "A card is told by its number as well.",
-    "currency": "A currency's code has three letters, which the document leaves to words.",
     "cvc": "No card has a longer code.",
     "fpx[account_holder_type]": "The SDK sends it.",
     "invoice_prefix": "Twelve characters are the bound that the documentation tells.",

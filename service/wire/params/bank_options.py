@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from msgspec import UNSET, Meta
 
 from service.wire.bad_param import BadParam, child
-from service.wire.hashes import ClearableText, Hash, Maybe, Text
+from service.wire.hashes import Clearable, Hash, Maybe, ReturnUrl, WebUrl
 from service.wire.params.option_rules import check_described, check_reference_prefix
 
 # Schedules that have to be told in words.
@@ -13,7 +13,7 @@ _DESCRIBED: Final = frozenset({"combined", "interval"})
 
 
 class AcssDebitMandateOptions(Hash, frozen=True, kw_only=True):
-    custom_mandate_url: Maybe[ClearableText] = UNSET
+    custom_mandate_url: Maybe[Clearable[WebUrl]] = UNSET
     default_for: Maybe[tuple[Literal["invoice", "subscription"], ...]] = UNSET
     interval_description: Maybe[Annotated[str, Meta(min_length=1, max_length=500)]] = UNSET
     payment_schedule: Maybe[Literal["combined", "interval", "sporadic"]] = UNSET
@@ -63,7 +63,7 @@ class FinancialConnections(Hash, frozen=True, kw_only=True):
         tuple[Literal["balances", "ownership", "payment_method", "transactions"], ...]
     ] = UNSET
     prefetch: Maybe[tuple[Literal["balances", "ownership", "transactions"], ...]] = UNSET
-    return_url: Maybe[Text] = UNSET
+    return_url: Maybe[ReturnUrl] = UNSET
 
     def check(self, name: str) -> None:
         if self.permissions is not UNSET and "payment_method" not in self.permissions:

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta
 
-from service.wire.hashes import Amount, Currency, Hash, Maybe, Text, Timestamp
-from service.wire.params.enumerations import CardNetwork
+from service.wire.hashes import Amount, Hash, Maybe, Text, Timestamp
+from service.wire.params.enumerations import CardNetwork, Currency
 from service.wire.params.option_rules import check_interval, check_order
 
 

@@ -4,11 +4,11 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
-from service.wire.hashes import Clearable, ClearableText, Hash, Maybe, Metadata, Text
+from service.wire.hashes import EMAIL, Clearable, ClearableText, Hash, Maybe, Metadata, Text
 from service.wire.params.details import Address, Shipping
 from service.wire.params.lists import Created, Expandable, ListParams
 
-Email: TypeAlias = Annotated[str, Meta(max_length=512)]
+Email: TypeAlias = Annotated[str, EMAIL, Meta(max_length=512)]
 Name: TypeAlias = Annotated[str, Meta(max_length=256)]
 LegalName: TypeAlias = Annotated[str, Meta(max_length=150)]
 Phone: TypeAlias = Annotated[str, Meta(max_length=20)]
@@ -42,7 +42,7 @@ class CustomerUpdateParams(Expandable, frozen=True, kw_only=True):
     balance: Maybe[Balance] = UNSET
     business_name: Maybe[LegalName] = UNSET
     description: Maybe[ClearableText] = UNSET
-    email: Maybe[Email] = UNSET
+    email: Maybe[Clearable[Email]] = UNSET
     individual_name: Maybe[LegalName] = UNSET
     invoice_prefix: Maybe[InvoicePrefix] = UNSET
     invoice_settings: Maybe[InvoiceSettings] = UNSET

@@ -1,11 +1,22 @@
 """Hashes that several operations take: who pays, where they live, how much we may ask."""
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import UNSET
+from msgspec import UNSET, Meta
 
-from service.wire.hashes import Amount, Clearable, ClearableText, Currency, Hash, Maybe, Text
+from service.wire.hashes import (
+    EMAIL,
+    MAX_TEXT_LENGTH,
+    Amount,
+    Clearable,
+    ClearableText,
+    Hash,
+    Maybe,
+    Text,
+)
+from service.wire.params.enumerations import Currency
 
+Email: TypeAlias = Annotated[str, EMAIL, Meta(max_length=MAX_TEXT_LENGTH)]
 AllowRedisplay: TypeAlias = Literal["always", "limited", "unspecified"]
 
 
@@ -22,7 +33,7 @@ class Address(Hash, frozen=True, kw_only=True):
 
 class BillingDetails(Hash, frozen=True, kw_only=True):
     address: Maybe[Clearable[Address]] = UNSET
-    email: Maybe[ClearableText] = UNSET
+    email: Maybe[Clearable[Email]] = UNSET
     name: Maybe[ClearableText] = UNSET
     phone: Maybe[ClearableText] = UNSET
     tax_id: Maybe[ClearableText] = UNSET

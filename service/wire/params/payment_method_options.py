@@ -15,7 +15,6 @@ from service.wire.hashes import (
     Amount,
     Clearable,
     ClearableText,
-    Currency,
     Empty,
     Hash,
     Maybe,
@@ -29,7 +28,7 @@ from service.wire.params.bank_options import (
     UsBankAccountOptions,
 )
 from service.wire.params.card_options import CardOptions
-from service.wire.params.enumerations import KlarnaLocale
+from service.wire.params.enumerations import Currency, KlarnaLocale
 from service.wire.params.option_rules import check_amount, check_date, check_dates
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=365)]

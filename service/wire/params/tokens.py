@@ -6,10 +6,11 @@ from msgspec import UNSET, Meta
 
 from service.wire import bad_param
 from service.wire.bad_param import child
-from service.wire.hashes import ClearableText, Currency, Hash, Ignored, Maybe, Text
+from service.wire.hashes import ClearableText, Hash, Ignored, Maybe, Text
 from service.wire.params.bank_data import check_typed_in
 from service.wire.params.browser import Browser
 from service.wire.params.card_data import CardNetworks
+from service.wire.params.enumerations import Currency
 from service.wire.params.lists import Expandable
 
 
@@ -45,7 +46,7 @@ class TokenBankAccountData(Hash, frozen=True, kw_only=True):
     def check(self, name: str) -> None:
         if self.country != "US":
             raise bad_param.not_one_of(child(name, "country"), self.country, ("US",))
-        if self.currency is not UNSET and self.currency.lower() != "usd":
+        if self.currency is not UNSET and self.currency != "usd":
             raise bad_param.not_one_of(child(name, "currency"), self.currency, ("usd",))
         check_typed_in(self, name)
 
