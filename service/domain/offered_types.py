@@ -9,15 +9,21 @@ mandate for that.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from service.domain.errors import NoTypeLeft, SingleUseNotOffered, TypeNotSetUp
 from service.domain.method_types import DEFAULT_ENABLED, TYPES, MethodType
-from service.domain.values import JsonObject, Value
+from service.domain.values import JsonObject, Value, replace
 
 AUTOMATIC: Final[Mapping[str, object]] = {"allow_redirects": "always", "enabled": True}
 # What is taken where automatic methods are turned off, and nothing is named in their place.
 _WITHOUT_A_WORD: Final = ("card",)
+# What each parameter that narrows the choice comes to where it is not sent.
+_WITHOUT: Final[Mapping[str, Mapping[str, Any]]] = {
+    "single_use": {"single_use": False},
+    "excluded_payment_method_types": {"excluded": None},
+    "automatic_payment_methods": {"redirects": True},
+}
 
 
 class Wanted(Value, frozen=True, kw_only=True):
@@ -42,15 +48,19 @@ def offered(wanted: Wanted) -> tuple[str, ...]:
 
     What cannot be set up here is left out silently. Raise `NoTypeLeft` where nothing remains.
     """
+    types = _left(wanted)
+    if not types:
+        raise NoTypeLeft(_to_blame(wanted), TYPES)
+    return types
+
+
+def _left(wanted: Wanted) -> tuple[str, ...]:
     among = wanted.allowed or (wanted.enabled if wanted.automatic else _WITHOUT_A_WORD)
-    types = tuple(
+    return tuple(
         name
         for name, each in TYPES.items()
         if name in among and name not in (wanted.excluded or ()) and _fits(each, wanted)
     )
-    if not types:
-        raise NoTypeLeft(_narrowest(wanted), TYPES)
-    return types
 
 
 def _fits(type_: MethodType, wanted: Wanted) -> bool:
@@ -59,23 +69,33 @@ def _fits(type_: MethodType, wanted: Wanted) -> bool:
     return type_.single_use or not wanted.single_use
 
 
-def _narrowest(wanted: Wanted) -> str:
-    """Return the parameter that is to blame where no type is left."""
-    if wanted.allowed:
-        return "allowed_payment_method_types"
-    if wanted.excluded:
-        return "excluded_payment_method_types"
-    return "single_use" if wanted.single_use else "automatic_payment_methods"
+def _to_blame(wanted: Wanted) -> str:
+    """Return the parameter without which there would be a type, or else what chose among all."""
+    for name, without in _WITHOUT.items():
+        if _left(replace(wanted, **without)):
+            return name
+    return "allowed_payment_method_types" if wanted.allowed else "automatic_payment_methods"
 
 
-def named_types(named: tuple[str, ...], single_use: JsonObject | None = None) -> tuple[str, ...]:
-    """Return the types that a request has *named*. Raise `Refused` where one cannot be."""
+def named_types(
+    named: tuple[str, ...],
+    single_use: JsonObject | None = None,
+    excluded: tuple[str, ...] | None = None,
+) -> tuple[str, ...]:
+    """
+    Return the types that a request has *named*, but for those *excluded*.
+
+    Raise `Refused` where one cannot be, or none is left.
+    """
     for name in named:
         if name not in TYPES:
             raise TypeNotSetUp(name)
         if single_use is not None and not TYPES[name].single_use:
             raise SingleUseNotOffered(name)
-    return named
+    left = tuple(name for name in named if name not in (excluded or ()))
+    if not left:
+        raise NoTypeLeft("excluded_payment_method_types", TYPES)
+    return left
 
 
 def automatic(given: JsonObject | None, *, named: bool) -> JsonObject | None:

@@ -1,28 +1,25 @@
 """What an update changes, computed from what was asked and what was there."""
 
-from collections.abc import Collection
 from typing import Final
 
-from service.domain.offered_types import Wanted, named_types, offered, ways
+from service.domain.errors import NoTypeLeft
+from service.domain.method_types import TYPES
+from service.domain.offered_types import AUTOMATIC, Wanted, named_types, offered, ways
 from service.domain.patches import laid_over, merged_metadata
 from service.domain.setup_intent_state import SetupIntent
 from service.domain.values import Json, JsonObject, Status
 
-_FILTERS: Final = frozenset(
-    {
-        "allowed_payment_method_types",
-        "excluded_payment_method_types",
-        "payment_method_configuration",
-    }
-)
+_ALLOWED: Final = "allowed_payment_method_types"
+_EXCLUDED: Final = "excluded_payment_method_types"
+_FILTERS: Final = frozenset({_ALLOWED, _EXCLUDED, "payment_method_configuration"})
 
 
 def changed(intent: SetupIntent, changes: JsonObject, enabled: tuple[str, ...]) -> dict[str, Json]:
     """
     Return the whole new values that *changes* mean for *intent*.
 
-    Types that are named end the automatic choice; a filter, or another configuration, makes
-    the choice anew among those *enabled*.
+    Types that are named end the automatic choice. A filter, or another configuration, makes
+    it anew among those *enabled*; but what is only excluded is taken from types that were named.
     """
     new = dict(changes)
     if "metadata" in new:
@@ -31,22 +28,41 @@ def changed(intent: SetupIntent, changes: JsonObject, enabled: tuple[str, ...]) 
         options = new["payment_method_options"]
         new["payment_method_options"] = laid_over(intent.payment_method_options, options)
     if "payment_method_types" in new:
-        new["payment_method_types"] = named_types(new["payment_method_types"], intent.single_use)
-        new["automatic_payment_methods"] = None
+        new |= _named(intent, new, new["payment_method_types"]) | {
+            "automatic_payment_methods": None
+        }
     elif _FILTERS & new.keys():
-        new["payment_method_types"] = _filtered(intent, new, enabled)
+        new |= _filtered(intent, new, enabled)
     return new
 
 
-def _filtered(intent: SetupIntent, new: JsonObject, enabled: tuple[str, ...]) -> Collection[str]:
+def _named(intent: SetupIntent, new: JsonObject, named: tuple[str, ...]) -> dict[str, Json]:
+    """Return what an intent's own list of types comes to. Nothing else allows any then."""
+    excluded = new.get(_EXCLUDED, intent.excluded_payment_method_types)
+    changes = {"payment_method_types": named_types(named, intent.single_use, excluded)}
+    return changes if intent.allowed_payment_method_types is None else {**changes, _ALLOWED: None}
+
+
+def _filtered(intent: SetupIntent, new: JsonObject, enabled: tuple[str, ...]) -> dict[str, Json]:
+    sent = _FILTERS & new.keys()
+    allowed = new.get(_ALLOWED, intent.allowed_payment_method_types)
+    methods = intent.automatic_payment_methods
+    if sent == {_EXCLUDED} and methods is None and allowed is None:
+        return _named(intent, new, intent.payment_method_types)
     wanted = Wanted(
-        allowed=new.get("allowed_payment_method_types", intent.allowed_payment_method_types),
-        excluded=new.get("excluded_payment_method_types", intent.excluded_payment_method_types),
+        allowed=allowed,
+        excluded=new.get(_EXCLUDED, intent.excluded_payment_method_types),
         enabled=enabled,
         single_use=intent.single_use is not None,
-        **ways(intent.automatic_payment_methods),
+        **ways(methods),
     )
-    return offered(wanted)
+    try:
+        types = offered(wanted)
+    except NoTypeLeft:
+        raise NoTypeLeft(min(sent), TYPES) from None
+    if methods is None and allowed is None:
+        return {"payment_method_types": types, "automatic_payment_methods": AUTOMATIC}
+    return {"payment_method_types": types}
 
 
 def status_after(intent: SetupIntent, new: JsonObject) -> Status:

@@ -50,7 +50,7 @@ def created(command: Create) -> SetupIntentCreated:
 def _types(command: Create, automatic_payment_methods: JsonObject | None) -> tuple[str, ...]:
     named = command.payment_method_types
     if named:
-        return named_types(named, command.single_use)
+        return named_types(named, command.single_use, command.excluded_payment_method_types)
     return offered(
         Wanted(
             allowed=command.allowed_payment_method_types,

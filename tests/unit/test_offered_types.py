@@ -122,6 +122,13 @@ class TestExcluded:
         types = taken(excluded_payment_method_types=("klarna", "bacs_debit"))
         assert types == tuple(name for name in DEFAULT_ENABLED if name != "klarna")
 
+    def test_are_left_out_of_types_that_are_named(self) -> None:
+        """A type that is both named and excluded is not taken."""
+        types = taken(
+            payment_method_types=("card", "klarna"), excluded_payment_method_types=("klarna",)
+        )
+        assert types == ("card",)
+
 
 class TestNothingLeft:
     @pytest.mark.parametrize(
@@ -130,6 +137,17 @@ class TestNothingLeft:
             ("allowed_payment_method_types", {"allowed_payment_method_types": ("eps",)}),
             ("excluded_payment_method_types", {"excluded_payment_method_types": DEFAULT_ENABLED}),
             ("single_use", {"single_use": m.SINGLE_USE, "enabled": ("card",)}),
+            (
+                "single_use",
+                {"single_use": m.SINGLE_USE, "allowed_payment_method_types": ("card",)},
+            ),
+            (
+                "excluded_payment_method_types",
+                {
+                    "payment_method_types": ("card",),
+                    "excluded_payment_method_types": ("card", "klarna"),
+                },
+            ),
             (
                 "automatic_payment_methods",
                 {"automatic_payment_methods": NEVER, "enabled": ("ideal",)},

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from service.domain import errors
+from service.domain.offered_types import AUTOMATIC
 from service.domain.setup_intent import fold
 from service.domain.values import AttemptStatus, Status, replace
 from tests import builders as a
@@ -89,9 +90,44 @@ class TestTypes:
         command = replace(command, enabled=("card", "klarna", "sepa_debit"))
         given(history).when(command).then(
             a.updated(
-                payment_method_configuration="pmc_2", payment_method_types=("card", "sepa_debit")
+                payment_method_configuration="pmc_2",
+                payment_method_types=("card", "sepa_debit"),
+                automatic_payment_methods=AUTOMATIC,
             )
         )
+
+    def test_that_were_named_are_only_excluded_from(self) -> None:
+        """What is excluded is taken from types that were named; no other comes in for it."""
+        history = a.created(payment_method_types=("card", "sepa_debit"))
+        given(history).when(a.update(excluded_payment_method_types=("card",))).then(
+            a.updated(excluded_payment_method_types=("card",), payment_method_types=("sepa_debit",))
+        )
+
+    def test_that_are_named_are_no_longer_allowed_ones(self) -> None:
+        """An intent that names its types allows none besides, and leaves out what it excludes."""
+        history = a.created(
+            allowed_payment_method_types=("card",), excluded_payment_method_types=("klarna",)
+        )
+        given(history).when(a.update(payment_method_types=("klarna", "ideal"))).then(
+            a.updated(
+                payment_method_types=("ideal",),
+                allowed_payment_method_types=None,
+                automatic_payment_methods=None,
+            )
+        )
+
+    @pytest.mark.parametrize(
+        ("sent", "there"),
+        [
+            ("allowed_payment_method_types", "excluded_payment_method_types"),
+            ("excluded_payment_method_types", "allowed_payment_method_types"),
+        ],
+    )
+    def test_that_are_none_are_the_fault_of_what_was_sent(self, sent: str, there: str) -> None:
+        """Where two filters leave nothing together, the one in the request is to blame."""
+        history = a.created(**{there: ("card",)})
+        refused = given(history).when(a.update(**{sent: ("card",)})).then_refused(errors.NoTypeLeft)
+        assert refused.param == sent
 
 
 class TestPaymentMethod:
