@@ -32,6 +32,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "cus": customer.step,
     "we": endpoint.step,
     "tok": token.step,
+    "btok": token.step,
     "ctoken": confirmation_token.step,
     "pmc": configuration.step,
 }

@@ -25,6 +25,7 @@ _ADDRESS: Final = {"address_zip": "postal_code"} | {
     f"address_{line}": line for line in ("city", "country", "line1", "line2", "state")
 }
 
+_PREFIXES: Final = ("tok_", "btok_")
 CARD: Final = "card"
 BANK_ACCOUNT: Final = "bank_account"
 # What a bank account is called among the types of payment methods.
@@ -39,12 +40,13 @@ _OF_THE_CARD: Final = frozenset({"cvc", "exp_month", "exp_year", "networks", "nu
 
 class Named(NamedTuple):
     """
-    What is given a token's name: its *type*, what the id of one begins with, a payment
-    method *described*, and what of the *holder* the token shows.
+    What is given a token's name: its *type*, what the ids of a token and of one begin with, a
+    payment method *described*, and what of the *holder* the token shows.
     """
 
     type: str
     prefix: str
+    prefix_of_one: str
     described: dict[str, Any]
     holder: dict[str, Any]
 
@@ -52,8 +54,8 @@ class Named(NamedTuple):
 async def create(call: Call) -> Reply:
     given = call.params(params.TokenCreateParams)
     expansion = expansion_of(KIND, given.expand)
-    name = call.new_id("tok")
     wanted = (_bank_account if given.card is UNSET else _card)(plain(given))
+    name = call.new_id(wanted.prefix)
 
     async def decisions(unit: Unit) -> None:
         command = tok.Create(
@@ -61,7 +63,7 @@ async def create(call: Call) -> Reply:
             at=call.at,
             owner=call.owner,
             type=wanted.type,
-            source=call.new_id(wanted.prefix),
+            source=call.new_id(wanted.prefix_of_one),
             instrument=await _instrument(call, unit, wanted.described, name),
             holder=wanted.holder,
             client_ip=call.request.remote,
@@ -75,7 +77,7 @@ async def retrieve(call: Call) -> Reply:
     given = call.params(params.TokenRetrieveParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.named("token")
-    body = await call.house.reader.body(call.owner, name) if name.startswith("tok_") else None
+    body = await call.house.reader.body(call.owner, name) if name.startswith(_PREFIXES) else None
     if body is None:
         raise ResourceMissing("token", name, param="token", absent=True)
     return await presenting.of_body(call, body, KIND, expansion)
@@ -100,7 +102,7 @@ def _card(given: dict[str, Any]) -> Named:
         "billing_details": {"address": full_address(lines), "name": card.get("name")},
     }
     holder = {name: card[name] or None for name in _OF_ITS_CARDHOLDER if name in card}
-    return Named(CARD, "card", described, holder)
+    return Named(CARD, "tok", "card", described, holder)
 
 
 def _bank_account(given: dict[str, Any]) -> Named:
@@ -112,4 +114,6 @@ def _bank_account(given: dict[str, Any]) -> Named:
         "billing_details": {"name": account.get("account_holder_name")},
     }
     holder = {name: account.get(name) or None for name in _OF_ITS_HOLDER}
-    return Named(BANK_ACCOUNT, "ba", described, {**holder, "country": "US", "currency": "usd"})
+    return Named(
+        BANK_ACCOUNT, "btok", "ba", described, {**holder, "country": "US", "currency": "usd"}
+    )

@@ -34,6 +34,7 @@ _DECIDERS: Final[Mapping[str, ModuleType]] = {
     "we": endpoint,
     "acct": account,
     "tok": token,
+    "btok": token,
     "ctoken": confirmation_token,
     "pmc": configuration,
 }

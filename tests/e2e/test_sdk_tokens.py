@@ -113,6 +113,8 @@ class TestBankAccountToken:
         form = {**BANK_ACCOUNT, "account_holder_name": "Jenny", "account_holder_type": "company"}
         token = sdk.v1.tokens.create({"bank_account": form})
         account = token.bank_account
+        assert token.id.startswith("btok_")
+        assert sdk.v1.tokens.retrieve(token.id).to_dict() == token.to_dict()
         assert account.id.startswith("ba_")
         assert (token.type, account.object, account.status) == (
             "bank_account",
