@@ -13,7 +13,8 @@ from typing import Final
 from aiohttp import web
 
 from service.addresses import SETUP
-from service.commands.path import Caller, LockTimeout, Reply, Work
+from service.commands.path import Caller, Reply, Work
+from service.commands.turns import LockTimeout
 from service.commands.unit import Unit
 from service.domain.errors import AttemptNotWaiting, Refused
 from service.domain.setup_intent import SetupIntent
@@ -24,7 +25,7 @@ from service.pages.ending import over, way_back
 from service.pages.form import form_of
 from service.pages.house import Pages
 from service.pages.page import Page, redirect
-from service.pages.problem import Problem, not_found, try_again
+from service.pages.problem import not_found, try_again
 from service.pages.routing import routes_of
 from service.pages.scene import Scene, scene_of
 from service.pages.step import Step, step_of
@@ -105,18 +106,19 @@ class Setup:
         return None
 
     async def _carry_out(self, visit: Visit, step: Step, work: Work) -> None:
-        """Do *work*. Raise `Problem` where it was not done and the attempt still waits."""
+        """
+        Do *work*. Raise `Problem` where it was not done and the attempt still waits.
+
+        It is refused only where the attempt waits no more, and what came of that is shown.
+        """
         try:
             caller = Caller(step.owner, visit.actor, visit.at)
             await self.pages.path.carry_out(caller, work, _refused)
-        except Refused as refusal:
-            problem = Problem(409, "This could not be decided", refusal.message)
-        except LockTimeout:
-            problem = try_again()
-        else:
+        except Refused:
             return
-        if (await self._step(visit)).is_open:
-            raise problem
+        except LockTimeout:
+            if (await self._step(visit)).is_open:
+                raise try_again() from None
 
     async def _step(self, visit: Visit) -> Step:
         """Return what the address is signed for. Raise `Problem` where it is not."""

@@ -206,13 +206,11 @@ class TestDecidingTwice:
         assert (await shop.state(intent)).status is Status.REQUIRES_ACTION
         assert (await get(browser, shop.address(intent, 2)))[0].status == 200
 
-    async def test_tells_a_refusal(self, shop: Shop, browser: ClientSession) -> None:
-        """What cannot be decided any more is told, and stays as it was."""
+    async def test_ends_what_cannot_be_kept(self, shop: Shop, browser: ClientSession) -> None:
+        """Where the customer is gone meanwhile, a yes sends back to the shop with a failure."""
         customer = await shop.customer()
-        intent = await shop.waiting(customer=customer)
+        intent = await shop.waiting(customer=customer, return_url=BACK)
         await shop.delete_customer(customer)
-        before = await shop.history(intent)
-        status, text = await post(browser, shop.address(intent), COMPLETE)
-        assert status == 409
-        assert customer in text
-        assert await shop.history(intent) == before
+        answer = await post(browser, shop.address(intent), COMPLETE)
+        assert answer == (303, shop.back(intent, "failed"))
+        assert (await shop.state(intent)).status is Status.REQUIRES_PAYMENT_METHOD
