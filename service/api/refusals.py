@@ -11,7 +11,7 @@ import structlog
 from projections.views import ViewsIncomplete
 from service.api.answers import Answered, json_reply
 from service.api.problems import AGAIN, NOT_AGAIN, Problem
-from service.commands.path import LockTimeout
+from service.commands.turns import LockTimeout
 from service.domain.errors import CardRefused, Refused
 from service.store.protocol import StoreUnavailable
 from service.wire.bad_param import BadParam

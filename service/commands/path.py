@@ -1,7 +1,8 @@
 """
 THE COMMAND PATH: load, decide, append, project. Every write of the house goes along here.
 
-A lost race starts the work again on what is in the log by then, three times at the most.
+A lost race starts the work again on what is in the log by then, in turn with others who have
+lost one for the same stream, and a few times at the most.
 What was decided is projected by the same request, so that its caller reads what it wrote;
 if that fails the runner catches up, and nobody who reads is told otherwise meanwhile.
 """
@@ -11,6 +12,7 @@ from typing import Final
 
 from service.commands.folds import Folds
 from service.commands.settling import Projector, Settling
+from service.commands.turns import LockTimeout, Turns
 from service.commands.unit import Unit
 from service.domain.errors import Refused
 from service.domain.values import Actor, Owner, Value
@@ -22,7 +24,7 @@ from service.store.protocol import (
     WrongExpectedVersion,
 )
 
-RACES_MAX: Final = 3
+RACES_MAX: Final = 8
 
 
 class Reply(Value, frozen=True):
@@ -61,10 +63,6 @@ class Caller(Value, frozen=True):
         )
 
 
-class LockTimeout(Exception):
-    """The same object was written by others again and again. The caller may try again."""
-
-
 Work = Callable[[Unit], Awaitable[Reply]]
 RefusalReply = Callable[[Refused, Unit], Awaitable[Reply]]
 
@@ -76,6 +74,7 @@ class CommandPath:
         self.store = store
         self._folds = Folds(folds_max)
         self._settling = Settling(store, self._folds, views)
+        self._turns = Turns()
 
     def unit(self, caller: Caller) -> Unit:
         """Return an empty unit of work for *caller*."""
@@ -89,24 +88,34 @@ class CommandPath:
         refused work decided is appended. Raise `KeyUsed` if the caller's key has an answer
         already, `LockTimeout` if every race was lost.
         """
-        for _ in range(RACES_MAX):
-            unit = self.unit(caller)
-            try:
-                reply = await work(unit)
-            except Refused as refusal:
-                unit.forget()
-                reply = await refused(refusal, unit)
-            answer = caller.answer(reply)
-            if not unit.decided and answer is None:
-                return reply
-            try:
-                await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))
-            except WrongExpectedVersion:
-                self._folds.evict(unit.streams)
-                continue
-            except StoreUnavailable:
-                # It may have been written all the same: ask the log when it answers again.
-                self._folds.evict(unit.streams)
-                raise
-            return reply
+        try:
+            return await self._carry_out(caller, work, refused)
+        except WrongExpectedVersion as race:
+            lost = race
+        for _ in range(RACES_MAX - 1):
+            async with self._turns.on(lost.stream):
+                try:
+                    return await self._carry_out(caller, work, refused)
+                except WrongExpectedVersion as race:
+                    lost = race
         raise LockTimeout
+
+    async def _carry_out(self, caller: Caller, work: Work, refused: RefusalReply) -> Reply:
+        """Do as `carry_out`, once. Raise `WrongExpectedVersion` where the race is lost."""
+        unit = self.unit(caller)
+        try:
+            reply = await work(unit)
+        except Refused as refusal:
+            unit.forget()
+            reply = await refused(refusal, unit)
+        answer = caller.answer(reply)
+        if not unit.decided and answer is None:
+            return reply
+        try:
+            await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))
+        except (WrongExpectedVersion, StoreUnavailable):
+            # Where the store does not answer it may have been written all the same. Either
+            # way, the log has to be asked.
+            self._folds.evict(unit.streams)
+            raise
+        return reply

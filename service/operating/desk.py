@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from service.commands.path import LockTimeout
+from service.commands.turns import LockTimeout
 from service.domain.errors import Refused
 from service.operating import accounts, keys
 from service.operating.books import Books, NotDone

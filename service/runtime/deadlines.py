@@ -18,8 +18,9 @@ import structlog
 
 from projections.documents import tell
 from projections.views import Views, ViewsIncomplete
-from service.commands.path import Caller, CommandPath, LockTimeout, Reply
+from service.commands.path import Caller, CommandPath, Reply
 from service.commands.setup_attempts import SetupAttempts
+from service.commands.turns import LockTimeout
 from service.commands.unit import Unit
 from service.domain.errors import Refused
 from service.domain.values import SYSTEM, Owner

@@ -71,7 +71,11 @@ class StoreUnavailable(Exception):
 
 
 class WrongExpectedVersion(Exception):
-    """Another command came first. Nothing of this one was appended."""
+    """Another command came first, on *stream*. Nothing of this one was appended."""
+
+    def __init__(self, stream: str, head: int, expected: int) -> None:
+        super().__init__(f"{stream} is at {head}, not {expected}")
+        self.stream = stream
 
 
 class KeyUsed(Exception):

@@ -87,10 +87,8 @@ class TestOneIntent:
         def change(one: Api) -> Answer:
             return one.post(path_of(intent), {"metadata": {f"k{next(keys)}": "v"}})
 
-        answers = _at_once(server, change)
-        made = [one for one in answers if one.status == 200]
-        assert {one.refusal for one in answers if one.status != 200} <= {BUSY}
-        assert len(reread(api, intent)["metadata"]) == len(made) > 0
+        assert [one.status for one in _at_once(server, change)] == [200] * CALLERS
+        assert len(reread(api, intent)["metadata"]) == CALLERS
 
 
 class TestOneCard:

@@ -1,8 +1,8 @@
 """Commands in flight together: one append and one projection, and each hears its own outcome."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ import pytest
 
 from projections.documents import Document, News
 from service.commands import customers
-from service.commands.path import RACES_MAX, Caller, CommandPath, LockTimeout, Reply
+from service.commands.path import RACES_MAX, Caller, CommandPath, Reply
+from service.commands.turns import LockTimeout
 from service.commands.unit import Unit
 from service.domain.commands import customer as cus
+from service.domain.events import CustomerUpdated
 from service.domain.values import SYSTEM, Owner
 from service.ids import IdMaker
 from service.store.protocol import StoreUnavailable
@@ -90,17 +92,31 @@ async def test_a_lost_race_is_run_again(log: SqliteLog) -> None:
     assert [one.version for one in history] == [1, 2, 3]
 
 
-async def test_who_loses_every_race_hears_so(log: SqliteLog) -> None:
-    """Races are run three times; whoever has lost all of them may try again later."""
+async def test_many_who_change_one_object_take_turns(log: SqliteLog) -> None:
+    """Whoever has lost a race waits for its turn, so that none of a crowd is turned away."""
     path = CommandPath(log, Told(), 100)
     name = IdMaker()("cus", 1)
     await create(path, name)
-    changes = (rename(path, name, str(number)) for number in range(5))
-    results = await asyncio.gather(*changes, return_exceptions=True)
-    outcomes = Counter(type(one) for one in results)
-    assert outcomes[Reply] + outcomes[LockTimeout] == 5
-    assert len(await log.load(name)) == 1 + outcomes[Reply]
-    assert outcomes[Reply] >= RACES_MAX
+    names = {str(number) for number in range(50)}
+    await asyncio.gather(*(rename(path, name, each) for each in names))
+    history = await log.load(name)
+    changes = [one.event.changed for one in history if isinstance(one.event, CustomerUpdated)]
+    assert {change["name"] for change in changes} == names
+
+
+async def test_who_loses_every_race_hears_so(log: SqliteLog) -> None:
+    """Where others always come first, a command is given up after a few races."""
+    path, others = CommandPath(log, Told(), 100), CommandPath(log, Told(), 100)
+    name, numbers = IdMaker()("cus", 1), count()
+    await create(path, name)
+
+    async def work(unit: Unit) -> Reply:
+        await customers.update(unit, name, CALLER.at, {"name": "mine"})
+        return await rename(others, name, f"theirs {next(numbers)}")
+
+    with pytest.raises(LockTimeout):
+        await path.carry_out(CALLER, work, _never)
+    assert len(await log.load(name)) == 1 + RACES_MAX
 
 
 async def test_everybody_hears_of_a_closed_log(log: SqliteLog) -> None:

@@ -46,7 +46,7 @@ class TestVersions:
         """The refusal says where the stream stands."""
         refusal = Admission({"cus_1": 3}, {}).refusal(write(after(2, "cus_1")))
         assert isinstance(refusal, WrongExpectedVersion)
-        assert str(refusal) == "cus_1 is at 3, not 2"
+        assert (refusal.stream, str(refusal)) == ("cus_1", "cus_1 is at 3, not 2")
 
 
 class TestKeys:

@@ -11,7 +11,8 @@ from service.api.call import Call
 from service.api.idempotency import InFlight
 from service.api.problems import Problem
 from service.api.refusals import reply_to
-from service.commands.path import Keyed, LockTimeout
+from service.commands.path import Keyed
+from service.commands.turns import LockTimeout
 from service.domain.errors import ResourceMissing
 from service.store.protocol import StoreUnavailable
 from service.wire.bad_param import BadParam

@@ -51,9 +51,7 @@ class Admission:
         for append in write.appends:
             head = heads.get(append.stream) or self._heads.get(append.stream) or 0
             if append.expected_version != head:
-                return WrongExpectedVersion(
-                    f"{append.stream} is at {head}, not {append.expected_version}"
-                )
+                return WrongExpectedVersion(append.stream, head, append.expected_version)
             heads[append.stream] = head + len(append.events)
         self._heads.update(heads)
         if write.answer is not None:

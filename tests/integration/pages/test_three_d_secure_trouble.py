@@ -112,7 +112,8 @@ class TestTrouble:
     async def test_says_so_where_every_race_is_lost(self, shop: Shop) -> None:
         """An answer that never had its turn is a 503, and may be given again."""
         intent = await shop.waiting()
-        async with _troubled(shop, "append_all", WrongExpectedVersion()) as browser:
+        lost = WrongExpectedVersion(intent, 3, 2)
+        async with _troubled(shop, "append_all", lost) as browser:
             assert (await post(browser, shop.address(intent), COMPLETE))[0] == 503
         assert (await shop.state(intent)).status is Status.REQUIRES_ACTION
 
