@@ -6,11 +6,11 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from service.reference.curl import curl
-from service.reference.left_out import LEFT_OUT
 from service.reference.markup import Inside, tag
 from service.reference.naming import plain_text
 from service.reference.schemas import COMPONENTS, Schema
 from service.reference.wording import anchor, in_words
+from service.wire.left_out import LEFT_OUT
 
 Document = Mapping[str, Any]
 

@@ -15,8 +15,8 @@ from service.api.operation import Operation
 from service.api.routes import OPERATIONS
 from service.domain.method_types import TYPES
 from service.domain.method_types import MethodType as Declared
-from service.reference.left_out import LEFT_OUT
 from service.reference.naming import room_of
+from service.wire.left_out import LEFT_OUT
 from service.wire.params.enumerations import MethodType
 from service.wire.params.payment_methods import PaymentMethodCreateParams
 

@@ -56,14 +56,19 @@ def without_numbers(text: str) -> str:
     return _MAYBE_AN_ACCOUNT.sub("****", text)
 
 
-def unknown(names: Sequence[str]) -> BadParam:
-    """*names* are not parameters here. The first of them is the one that `param` tells."""
+def unknown(names: Sequence[str], why: Iterable[str] = ()) -> BadParam:
+    """
+    *names* are not parameters here. The first of them is the one that `param` tells.
+
+    *why* tells the reasons where they are parameters of Stripe's, and left out here.
+    """
     listed = ", ".join(shown(name) for name in names[:_MAX_NAMES_SHOWN])
     more = len(names) - _MAX_NAMES_SHOWN
     tail = f" and {more} more" if more > 0 else ""
     noun = "parameter" if len(names) == 1 else "parameters"
+    told = f". {reasons}" if (reasons := " ".join(why)) else ""
     return BadParam(
-        f"Unknown {noun}: {listed}{tail}", code="parameter_unknown", param=shown(names[0])
+        f"Unknown {noun}: {listed}{tail}{told}", code="parameter_unknown", param=shown(names[0])
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from service.wire import bad_param
-from service.wire.bad_param import child, shown
+from service.wire.bad_param import BadParam, child, shown
 from service.wire.form import Node
 from service.wire.hashes import Hash
+from service.wire.left_out import why_left_out
 from service.wire.scalars import Reader
 
 _INDEX: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -96,7 +97,7 @@ class HashOf:
             raise bad_param.empty(name) if node == "" else bad_param.not_a_hash(name)
         fields = self.fields
         if not node.keys() <= fields.keys():
-            raise bad_param.unknown([child(name, key) for key in node if key not in fields])
+            raise self._unknown([child(name, key) for key in node if key not in fields])
         values = {}
         for key, below in node.items():
             attribute, read = fields[key]
@@ -107,3 +108,8 @@ class HashOf:
         made = self.declared(**values)
         made.check(name)
         return made
+
+    def _unknown(self, names: list[str]) -> BadParam:
+        room = self.declared.__module__.rpartition(".")[2]
+        reasons = (why_left_out(room, one) for one in names)
+        return bad_param.unknown(names, dict.fromkeys(filter(None, reasons)))

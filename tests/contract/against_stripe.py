@@ -15,8 +15,8 @@ import msgspec
 
 from service.api.routes import OPERATIONS
 from service.reference.document import document
-from service.reference.left_out import why_left_out
 from service.reference.naming import room_of
+from service.wire.left_out import why_left_out
 from tests.contract.flattening import Fact, Name, flat
 from tests.contract.on_purpose import ELSEWHERE, is_on_purpose
 

@@ -8,8 +8,8 @@ from msgspec import inspect
 from stripe import RequestOptions, params
 
 from service.api.routes import OPERATIONS
-from service.reference.left_out import LEFT_OUT, why_left_out
 from service.reference.naming import room_of
+from service.wire.left_out import LEFT_OUT, why_left_out
 from tests.contract.on_purpose import TAKEN_HERE, is_listed
 
 DECLARED: Final = {

@@ -224,3 +224,13 @@ def test_no_message_shows_a_card_number(sent: str) -> None:
     """A card number that is sent in a wrong place is not shown back."""
     refusal = refusal_of(METHOD, sent)
     assert "4242" not in refusal.message + str(refusal.param)
+
+
+def test_what_is_left_out_is_refused_with_the_reason() -> None:
+    """Parameters of Stripe's that are left out here are refused, and why is told once."""
+    refusal = refusal_of(CustomerUpdateParams, "source=tok_visa&default_source=card_1&wat=1")
+    assert (refusal.code, refusal.param) == ("parameter_unknown", "source")
+    assert refusal.message == (
+        "Unknown parameters: source, default_source, wat. "
+        "Sources came before payment methods, and are not kept."
+    )

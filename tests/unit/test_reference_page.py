@@ -9,11 +9,11 @@ from service.api.operation import Operation
 from service.api.routes import OPERATIONS
 from service.reference.curl import curl
 from service.reference.document import document
-from service.reference.left_out import LEFT_OUT
 from service.reference.markup import tag, written
 from service.reference.naming import name_of
 from service.reference.page import POLICY, page_of
 from service.reference.wording import in_words
+from service.wire.left_out import LEFT_OUT
 
 DOCUMENT: Final = document("http://127.0.0.1:12111")
 PAGE: Final = page_of(DOCUMENT).decode()
