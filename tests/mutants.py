@@ -15,23 +15,31 @@ from pathlib import Path
 from typing import Final
 
 SAMPLE: Final = int(os.environ.get("SETI_MUTANTS", "400"))
-_MUTMUT: Final = (sys.executable, "-m", "mutmut")
 _MADE: Final = Path("mutants")
 _NONE: Final = "no_such_mutant"
 
 
 def main() -> int:
-    """Put the faults in, and show what came of them."""
+    """Put the faults in, and show what came of them. Return 1 where they were not tried."""
     # Asked for one that there is not, it makes all of them and tries none.
-    subprocess.run([*_MUTMUT, "run", _NONE], check=False, capture_output=True)
+    _mutmut("run", _NONE)
     names = sorted(_verdicts())
     chosen = random.Random(len(names)).sample(names, min(SAMPLE, len(names)))  # noqa: S311 - a sample
-    subprocess.run([*_MUTMUT, "run", *chosen], check=False, stdout=subprocess.DEVNULL)
-    survived = [name for name in chosen if _verdicts()[name] == 0]
+    ran = _mutmut("run", *chosen)
+    verdicts = _verdicts()
+    if any(verdicts[name] is None for name in chosen):
+        print(ran.stdout[-2000:], ran.stderr[-2000:])  # noqa: T201 - a script
+        return 1
+    survived = [name for name in chosen if verdicts[name] == 0]
     for name in survived:
-        _show(name)
-    print(f"{len(chosen)} of {len(names)} faults were put in, and {len(survived)} were let pass.")  # noqa: T201 - a script
+        print(name, *_changed(_mutmut("show", name).stdout.splitlines()), "", sep="\n")  # noqa: T201 - as above
+    print(f"{len(chosen)} of {len(names)} faults were put in, and {len(survived)} were let pass.")  # noqa: T201 - as above
     return 0
+
+
+def _mutmut(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mutmut", *words]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
 
 
 def _verdicts() -> dict[str, int | None]:
@@ -42,13 +50,6 @@ def _verdicts() -> dict[str, int | None]:
 def _metas() -> Iterator[dict[str, int | None]]:
     for path in _MADE.rglob("*.meta"):
         yield json.loads(path.read_text())["exit_code_by_key"]
-
-
-def _show(name: str) -> None:
-    shown = subprocess.run(
-        [*_MUTMUT, "show", name], check=False, capture_output=True, text=True
-    ).stdout
-    print(name, *_changed(shown.splitlines()), "", sep="\n")  # noqa: T201 - a script
 
 
 def _changed(lines: Sequence[str]) -> Iterator[str]:
