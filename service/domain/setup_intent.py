@@ -110,7 +110,7 @@ def _refuse_unless_accepted(command: Command, intent: SetupIntent) -> None:
         raise errors.ResourceExists(intent.id)
     if isinstance(command, Confirm) and command.payment_method is None:
         # Stripe's order: that there is nothing to confirm wins over the status.
-        raise errors.PaymentMethodMissing(intent.id)
+        raise errors.PaymentMethodMissing
     if isinstance(command, Verify):
         verifiable_attempt(intent)
     accepted = ACCEPTED_IN[type(command)]

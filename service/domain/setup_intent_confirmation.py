@@ -17,7 +17,7 @@ def started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
     """Return the start of an attempt. Raise `Refused` where there may be none."""
     payment_method = command.payment_method
     if payment_method is None:
-        raise errors.PaymentMethodMissing(intent.id)
+        raise errors.PaymentMethodMissing
     type_ = _suitable_type(payment_method, intent)
     _refuse_without_return(command, intent, type_)
     return SetupAttemptStarted(

@@ -28,10 +28,11 @@ class PaymentMethodMissing(Refused):
     code = "setup_intent_unexpected_state"
     shows_intent = True
 
-    def __init__(self, setup_intent: str) -> None:
+    def __init__(self) -> None:
+        # Without its id: an intent that was to be made and confirmed at once never was.
         super().__init__(
-            f"SetupIntent {setup_intent} has no payment method to confirm. Name one in this "
-            "request, or update the SetupIntent with one first."
+            "This SetupIntent has no payment method to confirm. Name one in the request, or "
+            "update the SetupIntent with one first."
         )
 
 
