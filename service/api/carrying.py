@@ -8,7 +8,7 @@ import msgspec
 from service.api.call import Call
 from service.api.presenting import body_of_unit, of_error, of_unit
 from service.api.refusals import error_of, status_of
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.errors import Refused, ResourceMissing
 from service.wire.expand import Expansion
@@ -21,9 +21,11 @@ _MODES: Final = {True: "live", False: "test"}
 
 def carry_out(
     call: Call, decisions: Decisions, answer: Answer, *, intent: str | None = None
-) -> Awaitable[Reply]:
+) -> Awaitable[Decided]:
     """
-    Have *decisions* made, appended and projected, and return what *answer* says of them.
+    Have *decisions* made and handed over to be appended, with what *answer* says of them.
+
+    It may be done again, where a race is lost.
 
     *intent* is the SetupIntent that a refusal shows beside it, if it is there.
     """
@@ -35,7 +37,7 @@ def carry_out(
     def refused(refusal: Refused, unit: Unit) -> Awaitable[Reply]:
         return _refused(call, refusal, unit, intent)
 
-    return call.house.path.carry_out(call.caller, work, refused)
+    return call.house.path.decide(call.caller, work, refused)
 
 
 def the_object(call: Call, name: str, expansion: Expansion) -> Answer:

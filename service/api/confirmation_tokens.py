@@ -18,7 +18,7 @@ from service.api.problems import Problem
 from service.api.setup_intent_requests import given_or_none, plain
 from service.commands import confirmation_tokens
 from service.commands.instruments import full_shipping
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.commands import confirmation_token as ct
 from service.domain.errors import ResourceMissing
@@ -29,7 +29,7 @@ from service.wire.params import confirmation_tokens as params
 KIND: Final = "confirmation_token"
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.ConfirmationTokenBrowserCreateParams)
     if not call.is_publishable:
         raise Problem(
@@ -40,7 +40,7 @@ async def create(call: Call) -> Reply:
     return await _create(call, given, accepted(call, plain(given.mandate_data)))
 
 
-async def create_for_test(call: Call) -> Reply:
+async def create_for_test(call: Call) -> Decided:
     """Make a confirmation token as Stripe.js would, in test mode."""
     given = call.params(params.ConfirmationTokenCreateParams)
     if call.owner.livemode:
@@ -62,7 +62,7 @@ async def _create(
     call: Call,
     given: params.ConfirmationTokenCreateParams | params.ConfirmationTokenBrowserCreateParams,
     mandate_data: JsonObject | None,
-) -> Reply:
+) -> Decided:
     expansion = expansion_of(KIND, given.expand)
     name = call.new_id("ctoken")
     shipping = plain(given.shipping)

@@ -13,7 +13,7 @@ from service.api.carrying import carry_out, the_object
 from service.api.customer_requests import changes_of, creation_of
 from service.api.listing import Listed
 from service.commands import customers
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.payment_methods import attach_to
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
@@ -26,7 +26,7 @@ _PREFIX: Final = "cus"
 _TERM_STEP: Final = 64
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.CustomerCreateParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.new_id(_PREFIX)
@@ -43,7 +43,7 @@ async def create(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
 
-async def update(call: Call) -> Reply:
+async def update(call: Call) -> Decided:
     given = call.params(params.CustomerUpdateParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.named("customer")
@@ -54,7 +54,7 @@ async def update(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
 
-async def delete(call: Call) -> Reply:
+async def delete(call: Call) -> Decided:
     call.params(params.CustomerDeleteParams)
     name = call.named("customer")
 

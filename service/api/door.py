@@ -8,6 +8,7 @@ steps stand below in the order in which they happen.
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiohttp import web
 
@@ -101,7 +102,8 @@ class Door:
     async def _carry_out(self, operation: Operation, call: Call) -> Answered:
         """Carry *call* out, or answer as its Idempotency-Key was answered before."""
         try:
-            reply = await operation.handler(call)
+            # A handler that decides leaves the waiting to us, and may have to decide again.
+            reply = await self._house.path.see_through(partial(operation.handler, call))
         except KeyUsed as used:
             return replay(call, used.answer)
         except Exception as reason:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from service.api.call import Call
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.domain.permissions import Permission
 from service.wire.hashes import Hash
 
-Handler = Callable[[Call], Awaitable[Reply]]
+# What only reads replies at once; what decides is waited for by the door.
+Handler = Callable[[Call], Awaitable[Reply | Decided]]
 Shape = Literal["object", "list", "search", "deleted"]
 
 

@@ -19,7 +19,7 @@ from service.api.carrying import carry_out, the_object
 from service.api.listing import Listed, stretch
 from service.api.problems import Problem
 from service.commands import configurations
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain import configuration
 from service.domain.commands import configuration as pmc
@@ -32,7 +32,7 @@ CONFIGURATIONS_MAX: Final = 100
 _UNNAMED: Final = "Unnamed configuration"
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.PaymentMethodConfigurationCreateParams)
     expansion = expansion_of(KIND, given.expand)
     _check_room(call)
@@ -51,7 +51,7 @@ async def create(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, command.configuration_id, expansion))
 
 
-async def update(call: Call) -> Reply:
+async def update(call: Call) -> Decided:
     given = call.params(params.PaymentMethodConfigurationUpdateParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.named("configuration")

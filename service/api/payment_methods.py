@@ -15,7 +15,7 @@ from service.commands import payment_methods
 from service.commands.cloning import Original, clone
 from service.commands.instrument_changes import CHANGEABLE
 from service.commands.instruments import sent_billing_details
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
 from service.domain.values import Owner
@@ -27,7 +27,7 @@ from service.wire.versions import check_request
 KIND: Final = "payment_method"
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.PaymentMethodCreateParams)
     expansion = expansion_of(KIND, given.expand)
     described = plain(given)
@@ -47,7 +47,7 @@ async def create(call: Call) -> Reply:
     return await carry_out(call, decisions, answer)
 
 
-async def update(call: Call) -> Reply:
+async def update(call: Call) -> Decided:
     check_request(call.version, params.PaymentMethodUpdateParams, call.tree)
     given = call.params(params.PaymentMethodUpdateParams)
     expansion = expansion_of(KIND, given.expand)
@@ -59,7 +59,7 @@ async def update(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
 
-async def attach(call: Call) -> Reply:
+async def attach(call: Call) -> Decided:
     given = call.params(params.PaymentMethodAttachParams)
     expansion = expansion_of(KIND, given.expand)
     if given.customer is UNSET:
@@ -77,7 +77,7 @@ async def attach(call: Call) -> Reply:
     return await carry_out(call, decisions, answer)
 
 
-async def detach(call: Call) -> Reply:
+async def detach(call: Call) -> Decided:
     given = call.params(params.PaymentMethodDetachParams)
     expansion = expansion_of(KIND, given.expand)
     name = call.named("payment_method")

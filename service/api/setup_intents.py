@@ -14,7 +14,7 @@ from service.api.listing import Listed
 from service.api.problems import Problem
 from service.api.setup_intent_requests import changes_of, confirmation_of, creation_of, deposits_of
 from service.api.setup_outcomes import outcome
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.errors import ResourceMissing
 from service.wire import expand
@@ -23,7 +23,7 @@ from service.wire.params import setup_intents as params
 KIND: Final = "setup_intent"
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.SetupIntentCreateParams)
     expansion = expand.expansion_of(KIND, given.expand)
     command = creation_of(call, given)
@@ -37,7 +37,7 @@ async def create(call: Call) -> Reply:
     return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
 
 
-async def update(call: Call) -> Reply:
+async def update(call: Call) -> Decided:
     given = call.params(params.SetupIntentUpdateParams)
     expansion = expand.expansion_of(KIND, given.expand)
     name = call.named("intent")
@@ -49,7 +49,7 @@ async def update(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, name, expansion), intent=name)
 
 
-async def confirm(call: Call) -> Reply:
+async def confirm(call: Call) -> Decided:
     given: params.Confirmation
     if call.is_publishable:
         given = call.params(params.SetupIntentBrowserConfirmParams)
@@ -66,7 +66,7 @@ async def confirm(call: Call) -> Reply:
     return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
 
 
-async def verify_microdeposits(call: Call) -> Reply:
+async def verify_microdeposits(call: Call) -> Decided:
     """
     Have the deposits checked. A wrong answer is told as an error, and counted.
 
@@ -83,7 +83,7 @@ async def verify_microdeposits(call: Call) -> Reply:
     return await carry_out(call, decisions, outcome(call, name, expansion), intent=name)
 
 
-async def cancel(call: Call) -> Reply:
+async def cancel(call: Call) -> Decided:
     given = call.params(params.SetupIntentCancelParams)
     expansion = expand.expansion_of(KIND, given.expand)
     name = call.named("intent")

@@ -10,7 +10,7 @@ from service.api.carrying import carry_out, the_object
 from service.api.setup_intent_requests import plain
 from service.commands import tokens
 from service.commands.instruments import full_address
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.commands import token as tok
 from service.domain.errors import InstrumentRefused, ResourceMissing
@@ -51,7 +51,7 @@ class Named(NamedTuple):
     holder: dict[str, Any]
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.TokenCreateParams)
     expansion = expansion_of(KIND, given.expand)
     wanted = (_bank_account if given.card is UNSET else _card)(plain(given))

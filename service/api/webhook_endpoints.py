@@ -15,7 +15,7 @@ from service.api.listing import Listed
 from service.api.problems import Problem
 from service.api.setup_intent_requests import given_or_none
 from service.commands import endpoints
-from service.commands.path import Reply
+from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.commands import endpoint as we
 from service.domain.errors import ResourceMissing
@@ -29,7 +29,7 @@ KIND: Final = "webhook_endpoint"
 ENDPOINTS_MAX: Final = 16
 
 
-async def create(call: Call) -> Reply:
+async def create(call: Call) -> Decided:
     given = call.params(params.WebhookEndpointCreateParams)
     expansion_of(KIND, given.expand)
     _check_url(call, given.url)
@@ -60,7 +60,7 @@ async def create(call: Call) -> Reply:
     return await carry_out(call, decisions, answer)
 
 
-async def update(call: Call) -> Reply:
+async def update(call: Call) -> Decided:
     given = call.params(params.WebhookEndpointUpdateParams)
     expansion = expansion_of(KIND, given.expand)
     if given.url is not UNSET:
@@ -73,7 +73,7 @@ async def update(call: Call) -> Reply:
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
 
-async def delete(call: Call) -> Reply:
+async def delete(call: Call) -> Decided:
     call.params(params.WebhookEndpointDeleteParams)
     name = call.named("webhook_endpoint")
 

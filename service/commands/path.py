@@ -7,8 +7,9 @@ What was decided is projected by the same request, so that its caller reads what
 if that fails the runner catches up, and nobody who reads is told otherwise meanwhile.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from service.commands.folds import Folds
 from service.commands.settling import Projector, Settling
@@ -32,6 +33,14 @@ class Reply(Value, frozen=True):
 
     status: int
     body: bytes
+
+
+class Decided(NamedTuple):
+    """A *reply*, what there is to wait for before it is given, and the streams concerned."""
+
+    reply: Reply
+    settling: asyncio.Future[None] | None = None
+    streams: tuple[str, ...] = ()
 
 
 class Keyed(Value, frozen=True):
@@ -88,20 +97,16 @@ class CommandPath:
         refused work decided is appended. Raise `KeyUsed` if the caller's key has an answer
         already, `LockTimeout` if every race was lost.
         """
-        try:
-            return await self._carry_out(caller, work, refused)
-        except WrongExpectedVersion as race:
-            lost = race
-        for _ in range(RACES_MAX - 1):
-            async with self._turns.on(lost.stream):
-                try:
-                    return await self._carry_out(caller, work, refused)
-                except WrongExpectedVersion as race:
-                    lost = race
-        raise LockTimeout
+        return await self.see_through(lambda: self.decide(caller, work, refused))
 
-    async def _carry_out(self, caller: Caller, work: Work, refused: RefusalReply) -> Reply:
-        """Do as `carry_out`, once. Raise `WrongExpectedVersion` where the race is lost."""
+    async def decide(self, caller: Caller, work: Work, refused: RefusalReply) -> Decided:
+        """
+        Do *work* and hand over what it decided, without waiting for that: see `carry_out`.
+
+        Whoever waits holds on to nothing but what is returned. All else that the work was
+        done with goes while it is still in the processor's caches, and its memory serves
+        the next request.
+        """
         unit = self.unit(caller)
         try:
             reply = await work(unit)
@@ -110,12 +115,37 @@ class CommandPath:
             reply = await refused(refusal, unit)
         answer = caller.answer(reply)
         if not unit.decided and answer is None:
-            return reply
+            return Decided(reply)
+        commit = Commit(unit.appends(), caller.actor, answer)
+        return Decided(reply, self._settling.settle(unit, commit), tuple(unit.streams))
+
+    async def see_through(self, decide: Callable[[], Awaitable[Reply | Decided]]) -> Reply:
+        """
+        Have *decide* decide, again where a race is lost, and return the reply once it holds.
+
+        Raise as `carry_out` does.
+        """
         try:
-            await self._settling.settle(unit, Commit(unit.appends(), caller.actor, answer))
-        except (WrongExpectedVersion, StoreUnavailable):
-            # Where the store does not answer it may have been written all the same. Either
-            # way, the log has to be asked.
-            self._folds.evict(unit.streams)
-            raise
-        return reply
+            return await self._held(await decide())
+        except WrongExpectedVersion as race:
+            lost = race
+        for _ in range(RACES_MAX - 1):
+            async with self._turns.on(lost.stream):
+                try:
+                    return await self._held(await decide())
+                except WrongExpectedVersion as race:
+                    lost = race
+        raise LockTimeout
+
+    async def _held(self, came_to: Reply | Decided) -> Reply:
+        if isinstance(came_to, Reply):
+            return came_to
+        if came_to.settling is not None:
+            try:
+                await came_to.settling
+            except (WrongExpectedVersion, StoreUnavailable):
+                # Where the store does not answer it may have been written all the same. Either
+                # way, the log has to be asked.
+                self._folds.evict(came_to.streams)
+                raise
+        return came_to.reply
