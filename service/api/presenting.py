@@ -13,7 +13,7 @@ import msgspec
 
 from projections.setup_attempt import attempts
 from service.api.answers import json_reply
-from service.api.authentication import require
+from service.api.authentication import require, secret_key_required
 from service.api.call import Call
 from service.api.on_request import unfold
 from service.commands.path import Reply
@@ -39,6 +39,8 @@ _RESOURCE_OF_PREFIX: Final = {
     "setatt": "setup_intents",
     "seti": "setup_intents",
 }
+# What a publishable key may see whole, beside the intent that it has the client secret of.
+_SEEN_BY_BROWSERS: Final = "payment_methods"
 
 _decode = msgspec.json.Decoder().decode
 
@@ -146,8 +148,10 @@ def _from_unit(call: Call, unit: Unit) -> Fetch:
 
 
 def _require_read(call: Call, name: str) -> None:
-    """Refuse to show a restricted key what it could not have retrieved."""
+    """Refuse to show a restricted or publishable key what it is not to see."""
     resource = _RESOURCE_OF_PREFIX.get(name.partition("_")[0])
+    if call.is_publishable and resource != _SEEN_BY_BROWSERS:
+        raise secret_key_required()
     if resource is not None:
         require(call.principal, (resource, "read"))
 

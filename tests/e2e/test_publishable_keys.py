@@ -147,6 +147,20 @@ class TestMayNot:
         assert refused.refusal[2:] == ("parameter_unknown", "metadata")
 
 
+@pytest.mark.parametrize("path", ["customer", "payment_method.customer", "latest_attempt"])
+def test_a_browser_expands_the_payment_method_only(api: Api, browser: Api, path: str) -> None:
+    """Whose it is, and what was attempted, is not a browser's to see."""
+    customer = api.post("/v1/customers", {"email": "jenny@example.com"}).object["id"]
+    form = {"payment_method_types": ["card"], "payment_method": "pm_card_visa", "confirm": True}
+    intent = api.post(INTENTS, {**form, "customer": customer}).object
+    where, query = f"{INTENTS}/{intent['id']}", {"client_secret": intent["client_secret"]}
+    shown = browser.get(where, {**query, "expand": ["payment_method"]}).object
+    assert shown["payment_method"]["customer"] == customer
+    refused = browser.get(where, {**query, "expand": [path]})
+    assert refused.refusal == (403, "invalid_request_error", "secret_key_required", None)
+    assert b"jenny" not in refused.body
+
+
 @pytest.mark.parametrize("step", ["", "/confirm", "/verify_microdeposits"])
 def test_a_missing_intent_is_told_before_its_client_secret(browser: Api, step: str) -> None:
     """Whatever secret comes along, an intent that is not there is a 404."""
