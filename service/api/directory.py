@@ -18,16 +18,14 @@ class Directory:
         self.application_of = application_of
         self._accounts: dict[str, Account] = {}
         self._account_of_digest: dict[str, str] = {}
-        self._platform_of_application: dict[str, str] = {}
+        self._account_of_application: dict[str, str] = {}
 
     def know(self, accounts: Iterable[Account]) -> None:
         """Take in how *accounts* stand now."""
         for account in accounts:
             self._accounts[account.id] = account
             self._account_of_digest.update(dict.fromkeys(account.keys, account.id))
-            if account.platform:
-                name = self.application_of(account.platform)
-                self._platform_of_application[name] = account.platform
+            self._account_of_application[self.application_of(account.id)] = account.id
 
     def get(self, name: str) -> Account | None:
         """Return the account *name*, if there is one."""
@@ -39,13 +37,18 @@ class Directory:
         key = account.keys.get(digest) if account else None
         return (account, key) if account and key else None
 
-    def view(self, name: str) -> View | None:
-        """Return the account, or the application of a platform, called *name* as it is shown."""
-        account = self._accounts.get(self._platform_of_application.get(name, name))
+    def view(self, name: str, reader: str) -> View | None:
+        """
+        Return the account, or the application of a platform, called *name* as it is shown.
+
+        None where *reader*, an account, may not see it: another one is its platform's to see.
+        """
+        account = self._accounts.get(self._account_of_application.get(name, name))
         if account is None:
             return None
-        whole = account.id == name
-        return projection.view(account) if whole else projection.application(name, account)
+        if account.id != name:
+            return projection.application(name, account)
+        return projection.view(account) if reader in (name, account.platform) else None
 
     def connected(self, platform: str) -> list[Account]:
         """Return the accounts that *platform* may act for, newest first."""

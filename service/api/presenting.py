@@ -120,7 +120,7 @@ def from_views(call: Call) -> Fetch:
     async def fetch(name: str) -> Object | None:
         _require_read(call, name)
         if name.startswith(_OF_ACCOUNTS):
-            return call.accounts.view(name)
+            return call.accounts.view(name, call.owner.account)
         intent = intent_of_attempt(name)
         if intent is not None:
             return _attempt(await call.house.store.load(intent), name)

@@ -33,7 +33,7 @@ def directory() -> Directory:
 class TestViews:
     def test_of_an_account_are_as_declared(self) -> None:
         """An account is shown whole, with what it was given."""
-        view = directory().view(PLATFORM)
+        view = directory().view(PLATFORM, PLATFORM)
         assert view is not None
         assert_shaped(view)
         assert (view["country"], view["default_currency"]) == ("FR", "eur")
@@ -41,7 +41,7 @@ class TestViews:
 
     def test_of_an_account_have_nothing_that_the_sdk_has_not(self) -> None:
         """Every key is one that the official SDK declares, settings included."""
-        view = directory().view(PLATFORM)
+        view = directory().view(PLATFORM, PLATFORM)
         assert view is not None
         assert view.keys() <= stripe.Account.__annotations__.keys()
         for name, declared in (
@@ -52,16 +52,32 @@ class TestViews:
         ):
             assert view[name].keys() <= declared.__annotations__.keys()
 
+    def test_of_an_account_are_its_own_and_its_platforms(self) -> None:
+        """Nobody else sees an account whole, and a platform no longer once it is disconnected."""
+        known, name = directory(), CONNECTED[0]
+        assert known.view(name, name) == known.view(name, PLATFORM) is not None
+        assert known.view(name, CONNECTED[1]) is None
+        known.know([fold([created(name)])])
+        assert known.view(name, PLATFORM) is None
+
+    def test_of_an_application_outlive_the_connection(self) -> None:
+        """Objects that a platform made go on naming it, also where nothing is connected now."""
+        known = Directory(lambda platform: platform.replace("acct_", "ca_"))
+        known.know([fold([created(PLATFORM, name="Rides")])])
+        view = known.view("ca_platform", CONNECTED[0])
+        assert view is not None
+        assert view["name"] == "Rides"
+
     def test_of_an_application_are_as_declared(self) -> None:
         """A platform is an application to the accounts that it acts for."""
-        view = directory().view("ca_platform")
+        view = directory().view("ca_platform", CONNECTED[0])
         assert view == {"id": "ca_platform", "object": "application", "name": "Rides"}
         assert_shaped(view)
 
-    @pytest.mark.parametrize("name", ["acct_nobody", "ca_nobody", "ca_0"])
+    @pytest.mark.parametrize("name", ["acct_nobody", "ca_nobody"])
     def test_of_nobody_are_none(self, name: str) -> None:
-        """Who is not there, or nobody's platform, is not shown."""
-        assert directory().view(name) is None
+        """Who is not there is not shown."""
+        assert directory().view(name, PLATFORM) is None
 
 
 class TestConnected:
