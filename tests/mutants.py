@@ -1,7 +1,7 @@
 """
 A sample of small faults, put into the deciders and the wire one at a time: do the tests tell?
 
-Run by hand, `make mutants`, with `SETI_MUTANTS` for another number of them. It shows each
+Run by hand, `make mutants`, with `MUTANTS` for another number of them. It shows each
 fault that the unit tests let pass; the same sample comes again until the code changes.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-SAMPLE: Final = int(os.environ.get("SETI_MUTANTS", "400"))
+SAMPLE: Final = int(os.environ.get("MUTANTS", "400"))
 _MADE: Final = Path("mutants")
 _NONE: Final = "no_such_mutant"
 

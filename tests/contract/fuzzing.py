@@ -2,7 +2,7 @@
 Requests that schemathesis makes up from the API's own document, and what they are owed.
 
 The same requests are made up in every run, so that a failure comes again. With
-`SETI_FUZZ_REQUESTS` set, there are as many as it says, and others each time.
+`FUZZ_REQUESTS` set, there are as many as it says, and others each time.
 """
 
 import os
@@ -35,7 +35,7 @@ from tests.e2e.answers import assert_answered, is_as_declared
 from tests.e2e.client import TIMEOUT_S, encoded
 from tests.e2e.server import SECRET_KEY
 
-_ASKED: Final = os.environ.get("SETI_FUZZ_REQUESTS")
+_ASKED: Final = os.environ.get("FUZZ_REQUESTS")
 # How many requests all files of this folder send together, at the least.
 REQUESTS: Final = int(_ASKED or 10_000)
 

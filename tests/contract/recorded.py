@@ -1,7 +1,7 @@
 """
 The answers that the tests were given, against Stripe's own OpenAPI document.
 
-Run by hand, while developing: record with `SETI_RECORD_ANSWERS=answers.jsonl make test`, then
+Run by hand, while developing: record with `RECORD_ANSWERS=answers.jsonl make test`, then
 `python -m tests.contract.recorded openapi.json answers.jsonl`. It tells once for each kind of
 object and place what Stripe would not have sent, and ends with 1 if there is anything.
 """

@@ -34,7 +34,7 @@ PUBLIC: Final = (
 )
 _OK: Final = 200
 _UNAVAILABLE: Final = 503
-_RECORD: Final = os.environ.get("SETI_RECORD_ANSWERS")
+_RECORD: Final = os.environ.get("RECORD_ANSWERS")
 
 
 def assert_answered(
