@@ -1,5 +1,6 @@
 """What follows when an instant has come. The clock is the test's."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,25 @@ class TestWhatIsGoneMeanwhile:
 
 
 class TestRound:
+    async def test_races_with_a_customer(self, timed: Timed) -> None:
+        """Deposits named in the second that they expire end the attempt once, not twice."""
+        name = await timed.confirmed("us_bank_account")
+        timed.now += 10 * DAY_S
+        verifying = timed.does(lambda unit: timed.attempts.verify(unit, name, timed.at, RIGHT))
+        rounds = timed.deadlines.round(), timed.deadlines.round()
+        await asyncio.gather(*rounds, verifying, return_exceptions=True)
+        assert (await timed.told(name)).count("SetupIntentSetupFailed") == 1
+        assert (await timed.state(name)).status is Status.REQUIRES_PAYMENT_METHOD
+        assert (await timed.mandate(name)).status is MandateStatus.INACTIVE
+
+    async def test_settles_a_crowd_of_one_customer(self, timed: Timed) -> None:
+        """Many that come due at once for one customer are met in one round."""
+        customer = await timed.customer()
+        for _ in range(20):
+            await timed.confirmed("bacs_debit", customer=customer)
+        timed.now += 180
+        assert await timed.deadlines.round() == 20
+
     async def test_decides_once(self, timed: Timed) -> None:
         """What was met is not met again, however often anybody looks."""
         name = await timed.confirmed("cashapp")
