@@ -57,6 +57,7 @@ _NOT_GIVEN: Final = {
     "interac_present": "There are no readers.",
     "on_behalf_of": "The document was cut: accounts are objects.",
     "payment_intent": "There are no payments.",
+    "request_log_url": "It leads to a dashboard, and there is none.",
     "shared_payment_granted_token": "Recorded answers have it, and the document does not.",
     "shipping[carrier]": "It is of parcels that are paid for.",
     "shipping[tracking_number]": "It is of parcels that are paid for.",

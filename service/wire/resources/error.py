@@ -9,7 +9,12 @@ from service.wire.resources.shape import Json, Maybe, Resource, whole
 
 
 class ApiError(Resource, frozen=True, kw_only=True):
-    """Nothing in here is null: what is not known is left out."""
+    """
+    Nothing in here is null: what is not known is left out.
+
+    So is `request_log_url`, which leads to a dashboard, and there is none; the id in the
+    header `Request-Id` finds the call in the log.
+    """
 
     advice_code: Maybe[str] = UNSET
     code: Maybe[str] = UNSET
@@ -21,7 +26,6 @@ class ApiError(Resource, frozen=True, kw_only=True):
     param: Maybe[str] = UNSET
     payment_method: Maybe[Annotated[Json, whole("payment_method")]] = UNSET
     payment_method_type: Maybe[str] = UNSET
-    request_log_url: Maybe[str] = UNSET
     setup_intent: Maybe[Annotated[Json, whole("setup_intent")]] = UNSET
     type: ErrorType
 
