@@ -57,9 +57,11 @@ def options_of(given: _WithOptions) -> dict[str, Any]:
 
 def creation_of(call: Call, given: params.SetupIntentCreateParams) -> si.Create:
     """Return the command that makes the intent, still without its payment method."""
-    types = given_or_none(given.payment_method_types)
+    types, automatic = given_or_none(given.payment_method_types), given.automatic_payment_methods
     dynamic = types is None and given.allowed_payment_method_types is UNSET
-    if dynamic and not call.version.is_since(AUTOMATIC_METHODS_BY_DEFAULT):
+    if automatic is not UNSET:
+        dynamic = dynamic and automatic.enabled
+    elif dynamic and not call.version.is_since(AUTOMATIC_METHODS_BY_DEFAULT):
         dynamic, types = False, ("card",)
     configuration = given_or_none(given.payment_method_configuration)
     if dynamic and configuration is None:

@@ -11,7 +11,8 @@ from service.domain.values import Json, JsonObject, Status
 
 _ALLOWED: Final = "allowed_payment_method_types"
 _EXCLUDED: Final = "excluded_payment_method_types"
-_FILTERS: Final = frozenset({_ALLOWED, _EXCLUDED, "payment_method_configuration"})
+_CONFIGURATION: Final = "payment_method_configuration"
+_FILTERS: Final = frozenset({_ALLOWED, _EXCLUDED, _CONFIGURATION})
 
 
 def changed(intent: SetupIntent, changes: JsonObject, enabled: tuple[str, ...]) -> dict[str, Json]:
@@ -28,9 +29,9 @@ def changed(intent: SetupIntent, changes: JsonObject, enabled: tuple[str, ...]) 
         options = new["payment_method_options"]
         new["payment_method_options"] = laid_over(intent.payment_method_options, options)
     if "payment_method_types" in new:
-        new |= _named(intent, new, new["payment_method_types"]) | {
-            "automatic_payment_methods": None
-        }
+        named = _named(intent, new, new["payment_method_types"])
+        new = {_CONFIGURATION: None} | new if intent.payment_method_configuration else new
+        new |= named | {"automatic_payment_methods": None}
     elif _FILTERS & new.keys():
         new |= _filtered(intent, new, enabled)
     return new

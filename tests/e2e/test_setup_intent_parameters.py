@@ -218,3 +218,25 @@ def test_attached_to_the_account_itself(api: Api) -> None:
     assert again["payment_method"] == method
     listed = api.get(INTENTS, {"attach_to_self": True, "limit": 2}).object["data"]
     assert [one["id"] for one in listed] == [again["id"], intent["id"]]
+
+
+class TestAutomaticMethods:
+    def test_may_be_asked_for_in_any_version(self, api: Api) -> None:
+        """Where they are no default yet, they are on for whoever turns them on."""
+        version = "2022-11-15"
+        form = {"automatic_payment_methods": {"enabled": True}}
+        plain = api.post(INTENTS, Stripe_Version=version).object
+        dynamic = api.post(INTENTS, form, Stripe_Version=version).object
+        assert plain["payment_method_types"] == ["card"]
+        assert dynamic["automatic_payment_methods"]["enabled"] is True
+        assert set(dynamic["payment_method_types"]) > {"card"}
+
+    def test_name_their_configuration_only_while_they_are_on(self, api: Api) -> None:
+        """Turned off, or given up for types that are named, they follow no configuration."""
+        details = "payment_method_configuration_details"
+        off = api.post(INTENTS, {"automatic_payment_methods": {"enabled": False}}).object
+        assert (off["payment_method_types"], off[details]) == (["card"], None)
+        on = api.post(INTENTS).object
+        assert on[details]["id"].startswith("pmc_")
+        named = api.post(path_of(on), {"payment_method_types": ["sepa_debit"]}).object
+        assert (named["automatic_payment_methods"], named[details]) == (None, None)
