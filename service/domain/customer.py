@@ -115,7 +115,7 @@ def _refusal(command: Command) -> errors.Refused:
 
 def _created(command: Create) -> CustomerCreated:
     attached = (command.payment_method,) if command.payment_method else ()
-    _check_default(command.customer_id, command.attributes, attached)
+    _check_default(command.attributes, attached)
     metadata = merged_metadata({}, command.attributes.get("metadata", {}))
     return CustomerCreated(
         customer_id=command.customer_id,
@@ -127,7 +127,7 @@ def _created(command: Create) -> CustomerCreated:
 
 
 def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
-    _check_default(customer.id, command.changes, customer.payment_methods)
+    _check_default(command.changes, customer.payment_methods)
     new: dict[str, Any] = dict(command.changes)
     if "metadata" in new:
         new["metadata"] = merged_metadata(customer.attributes["metadata"], new["metadata"])
@@ -138,11 +138,11 @@ def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
     return [CustomerUpdated(customer_id=customer.id, at=command.at, changed=new)] if new else []
 
 
-def _check_default(customer: str, attributes: JsonObject, attached: tuple[str, ...]) -> None:
+def _check_default(attributes: JsonObject, attached: tuple[str, ...]) -> None:
     """Refuse a default payment method among *attributes* that is none of those *attached*."""
     default = attributes.get("invoice_settings", {}).get(_DEFAULT)
     if default is not None and default not in attached:
-        raise errors.NotTheCustomers(default, customer)
+        raise errors.NotTheCustomers(default)
 
 
 def _added(command: AddPaymentMethod, customer: Customer) -> list[CustomerEvent]:

@@ -116,10 +116,10 @@ class NotTheCustomers(Refused):
     code = "resource_missing"
     param = "invoice_settings[default_payment_method]"
 
-    def __init__(self, payment_method: str, customer: str) -> None:
+    def __init__(self, payment_method: str) -> None:
         super().__init__(
-            f"Customer {customer} has no payment method '{payment_method}'. Attach it to the "
-            "customer before it is made the default."
+            f"The customer has no payment method '{payment_method}'. Attach it to the customer "
+            "before it is made the default."
         )
 
 
