@@ -7,7 +7,7 @@ from typing import Any, Final
 from service.api.idempotency import KEY_LENGTH_MAX
 from service.api.operation import Operation
 from service.api.routes import OPERATIONS
-from service.reference.operations import paths_of
+from service.reference.operations import ANSWERED, paths_of
 from service.reference.refusals import responses
 from service.reference.schemas import Schemas
 from service.wire.resources.error import ErrorBody
@@ -65,6 +65,10 @@ def document(url: str, operations: Sequence[Operation] = OPERATIONS) -> dict[str
             "schemas": dict(sorted(schemas.components.items())),
             "responses": responses(schemas),
             "parameters": {name: _header(name, text, more) for name, text, more in _HEADERS},
+            "headers": {
+                name: {"description": text, "required": True, "schema": {"type": "string"}}
+                for name, text in ANSWERED.items()
+            },
             "securitySchemes": _SECURITY,
         },
     }

@@ -17,6 +17,11 @@ JSON: Final = "application/json"
 _BRACKETED: Final = {"style": "deepObject", "explode": True}
 _SCALARS: Final = frozenset({"string", "integer", "boolean"})
 _PATH_PARTS: Final = re.compile(r"{(\w+)}")
+# What is told with every answer: the header, and what it is.
+ANSWERED: Final = {
+    "Request-Id": "What the call is known by: `req_...`.",
+    "Stripe-Version": "The version of the API that the answer is in.",
+}
 _HEADERS: Final = ("Stripe-Version", "Stripe-Account")
 
 
@@ -46,6 +51,7 @@ def _described(
         described["parameters"] += [_query(name, one, taken) for name, one in _properties(taken)]
     answer = {
         "description": "Done.",
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ANSWERED},
         "content": {JSON: {"schema": _answer(operation, schemas)}},
         "links": links_of(operation, operations),
     }
