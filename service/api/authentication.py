@@ -116,13 +116,19 @@ class Keys:
         )
 
 
+def default_version(account: Account | None) -> Version:
+    """Return the version that *account* is spoken to in where nobody names one."""
+    version = account.attributes["api_version"] if account else None
+    return parse_version(version) if version else DEFAULT_VERSION
+
+
 def _principal(account: Account, key: Key) -> Principal:
-    added, version = key.added, account.attributes["api_version"]
+    added = key.added
     return Principal(
         Owner(account.id, added.livemode),
         cast("Kind", added.kind),
         added.masked,
-        api_version=parse_version(version) if version else DEFAULT_VERSION,
+        api_version=default_version(account),
         permissions=granted(added.permissions),
         expires_at=key.expires_at,
     )

@@ -16,6 +16,7 @@ from projections.announcement import announce
 from projections.fold import show
 from service import config, ids
 from service.api import listing
+from service.api.authentication import default_version
 from service.api.call import Call
 from service.api.listing import Listed
 from service.commands.path import Reply
@@ -103,7 +104,7 @@ def _event(
     if not _is_whole(call, history, version):
         return None
     # What an event holds was told for its account, and does not change with who looks.
-    told_in = call.principal.api_version
+    told_in = default_version(call.accounts.get(call.owner.account))
     event = announce(
         history,
         account=call.owner.account if call.principal.platform else None,

@@ -1,5 +1,6 @@
 """Platforms and connected accounts, through the official SDK."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.e2e.client import Api
 from tests.e2e.operator import Operator
 from tests.e2e.sdk import Sdk
 from tests.e2e.sdk import sdk as sdk_of
-from tests.e2e.server import PUBLISHABLE_KEY, Server, until
+from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server, until
 from tests.e2e.subscriber import subscriber
 
 CARD = {"allowed_payment_method_types": ["card"]}
@@ -207,3 +208,19 @@ class TestVersions:
         assert "managed_payments" not in old.object
         assert new.headers["stripe-version"] == "2026-08-26.dahlia"
         assert "managed_payments" in new.object
+
+    def test_of_an_account_are_those_of_its_events(
+        self, server: Server, operator: Operator
+    ) -> None:
+        """An account's events say the same to the account and to its platform."""
+        old = "2025-09-30.clover"
+        account = operator.connected(api_version=old)
+        with Api(server.url, SECRET_KEY) as platform:
+            platform.post("/v1/setup_intents", CARD, Stripe_Account=account)
+            read = partial(platform.get, "/v1/events", Stripe_Version=old)
+            (seen,) = read(Stripe_Account=account).object["data"]
+        with Api(server.url, operator.text(account=account)) as own:
+            (told,) = own.get("/v1/events").object["data"]
+        assert seen == {**told, "account": account}
+        assert seen["api_version"] == old
+        assert "managed_payments" not in seen["data"]["object"]
