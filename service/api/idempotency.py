@@ -48,9 +48,17 @@ def shown_key(request: web.Request) -> str | None:
 
 
 def keyed_request(call: Call, fingerprint: bytes) -> Keyed | None:
-    """Return what the call's answer is kept under, or None where it has no key."""
+    """
+    Return what the call's answer is kept under, or None where it has no key.
+
+    What one kind of API key asks for is not what another does, although the parameters are
+    the same: a browser that guesses a key is not to be shown what a server was answered.
+    """
     if call.idempotency_key is None:
         return None
+    kind = call.principal.kind
+    if kind != "secret":
+        fingerprint = call.house.keyring.request_fingerprint(kind.encode(), fingerprint)
     mode = "live" if call.owner.livemode else "test"
     digest = call.house.keyring.idempotency_digest(call.owner.account, mode, call.idempotency_key)
     return Keyed(digest, fingerprint)
@@ -62,8 +70,8 @@ def replay(call: Call, answer: Answer) -> Answered:
     if call.keyed is None or not hmac.compare_digest(call.keyed.fingerprint, answer.fingerprint):
         raise Problem(
             400,
-            f"The Idempotency-Key '{key}' was first used with another path or other parameters. "
-            "Repeat those, or choose a new key.",
+            f"The Idempotency-Key '{key}' was first used with another path, other parameters or "
+            "another kind of API key. Repeat those, or choose a new key.",
             error_type="idempotency_error",
         )
     reply = Reply(answer.status, answer.body)

@@ -120,10 +120,27 @@ class TestScope:
     def test_is_shared_by_the_keys_of_an_account(self, api: Api, browser: Api) -> None:
         """The account's publishable key finds what its secret key has used, and is refused."""
         form = {"type": "card", "card": {"token": "tok_visa"}}
-        made = api.post("/v1/payment_methods", form, Idempotency_Key="shared")
+        assert api.post("/v1/payment_methods", form, Idempotency_Key="shared").status == 200
         again = browser.post("/v1/payment_methods", form, Idempotency_Key="shared")
-        assert again.body == made.body
+        assert again.refusal == (400, "idempotency_error", None, None)
         assert browser.key == PUBLISHABLE_KEY
+
+    def test_shows_a_browser_nothing_of_a_servers(self, api: Api, browser: Api) -> None:
+        """Who guesses a key that a server confirmed with is told nothing of the intent."""
+        form = {"payment_method_types": ["card"], "payment_method": "pm_card_visa"}
+        name = api.post(INTENTS, {**form, "metadata": {"inner": "private"}}).object["id"]
+        path = f"{INTENTS}/{name}/confirm"
+        assert api.post(path, Idempotency_Key="guessed").object["metadata"]
+        guess = browser.post(path, Idempotency_Key="guessed")
+        assert guess.refusal == (400, "idempotency_error", None, None)
+        assert b"private" not in guess.body
+
+    def test_replays_a_browsers_own(self, browser: Api) -> None:
+        """A page that sends its request again is answered the same."""
+        form = {"type": "card", "card": {"token": "tok_visa"}}
+        made = browser.post("/v1/payment_methods", form, Idempotency_Key="own")
+        again = browser.post("/v1/payment_methods", form, Idempotency_Key="own")
+        assert (made.status, again.body) == (200, made.body)
 
     def test_executes_once_among_many(self, server: Server) -> None:
         """Of many requests at once one is carried out; the others replay it or are told to wait."""
