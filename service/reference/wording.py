@@ -14,7 +14,7 @@ _NAMES: Final = {"boolean": "true or false", "null": "null", "object": "hash", "
 
 def in_words(schema: Schema) -> list[Inside]:
     """Return what *schema* allows, with links to the hashes and objects that it names."""
-    ways = [way for way in _ways(schema) if way]
+    ways = sorted((way for way in _ways(schema) if way), key=_is_empty)
     return _joined([_way(way) for way in ways], ", or ") if ways else ["anything"]
 
 
@@ -30,12 +30,18 @@ def _ways(schema: Schema) -> Iterator[Schema]:
         yield from _ways(way)
 
 
+def _is_empty(way: Schema) -> bool:
+    return way.get("enum") == [""]
+
+
 def _way(schema: Schema) -> Inside:
     if "$ref" in schema:
         return link_to(schema["$ref"].removeprefix(COMPONENTS))
     if "enum" in schema:
         return _choices(schema["enum"])
     match schema.get("type"):
+        case "string" if schema.get("format") == "uri":
+            return "URL"
         case "string":
             return f"text{_length(schema, 'characters')}"
         case "integer":
