@@ -74,6 +74,29 @@ def test_what_is_not_a_form_is_refused(encoded: bytes) -> None:
         parse_form(encoded)
 
 
+@pytest.mark.parametrize(
+    ("encoded", "name"),
+    [
+        (b"a=1&a[b]=2", "a"),
+        (b"a[b]=1&a=2", "a"),
+        (b"a[b]=1&a[b][c]=2", "a[b]"),
+        (b"a[b][c][d]=1&a[b][c]=2", "a[b][c]"),
+    ],
+)
+def test_a_name_that_is_two_things_is_told(encoded: bytes, name: str) -> None:
+    """What is sent both as a value and with brackets is named, to the last bracket."""
+    with pytest.raises(BadParam) as refused:
+        parse_form(encoded)
+    assert refused.value.param == name
+    assert refused.value.message.startswith(f"'{name}' ")
+
+
+def test_bytes_that_are_no_text_are_told() -> None:
+    """What is no UTF-8 is said to be none."""
+    with pytest.raises(BadParam, match="UTF-8"):
+        parse_form(b"a=%ff")
+
+
 def test_bounds_are_inclusive() -> None:
     """A form may be as deep, as long and as wide as the bounds say."""
     deep = b"a" + b"[b]" * (MAX_DEPTH - 1) + b"=1"

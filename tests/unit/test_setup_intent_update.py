@@ -177,6 +177,11 @@ class TestPaymentMethod:
         command = a.update(a.method(spent=True), customer=a.CUSTOMER)
         given(*a.SUCCEEDED).when(command).then(a.updated(Status.SUCCEEDED, customer=a.CUSTOMER))
 
+    def test_is_checked_against_new_types(self) -> None:
+        """The types that the update leaves are those that count."""
+        command = a.update(a.method(), payment_method=a.METHOD, payment_method_types=("ideal",))
+        given(a.created()).when(command).then_refused(errors.TypeNotAllowed)
+
     def test_used_up_is_refused(self) -> None:
         """What was spent cannot be named again."""
         command = a.update(a.method(spent=True), payment_method=a.METHOD)
@@ -187,6 +192,12 @@ class TestCustomer:
     def test_is_refused_beside_the_account_itself(self) -> None:
         """An intent for the account itself takes no customer."""
         given(a.created(attach_to_self=True)).when(a.update(customer=a.CUSTOMER)).then_refused(
+            errors.CustomerBesideSelf
+        )
+
+    def test_keeps_the_account_itself_away(self) -> None:
+        """An intent of a customer is not for the account itself, whatever else is updated."""
+        given(a.created(customer=a.CUSTOMER)).when(a.update(attach_to_self=True)).then_refused(
             errors.CustomerBesideSelf
         )
 
@@ -206,12 +217,24 @@ class TestStatus:
             a.updated(Status.SUCCEEDED, **{name: value})
         )
 
+    def test_succeeded_takes_all_notes_at_once(self) -> None:
+        """What may change at any time may change together."""
+        notes: dict[str, Any] = {
+            "customer": a.CUSTOMER,
+            "customer_account": None,
+            "description": "New",
+            "metadata": {"a": "1"},
+        }
+        event = given(*a.SUCCEEDED).when(a.update(**notes)).event()
+        assert event.changed.keys() >= {"customer", "description", "metadata"}
+
     def test_succeeded_keeps_its_payment_method(self) -> None:
         """The refusal shows the intent."""
         command = a.update(a.method(id=OTHER), payment_method=OTHER)
         refused = given(*a.SUCCEEDED).when(command).then_refused(errors.UnexpectedState)
         assert refused.code == "setup_intent_unexpected_state"
         assert refused.shows_intent
+        assert refused.message.startswith("You cannot update ")
         assert "succeeded" in refused.message
 
     @pytest.mark.parametrize("name", ["description", "payment_method"])
