@@ -90,6 +90,7 @@ class When:
         with pytest.raises(Refused) as refused:
             self.events()
         assert type(refused.value) is reason
+        assert "None" not in refused.value.message
         return refused.value
 
 
