@@ -1,4 +1,4 @@
-"""The requests of each row, as the bytes that go over the wire."""
+"""The requests of each row, as the bytes that go over the wire: as the newest SDK sends them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count, cycle
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 SECRET_KEY: Final = "sk_test_bench0000000000000000"
 _HEAD: Final = (
     f"Host: 127.0.0.1\r\nAuthorization: Bearer {SECRET_KEY}\r\n"
-    "User-Agent: Stripe/v1 PythonBindings/16.1.0\r\n"
+    "User-Agent: Stripe/v1 PythonBindings/16.1.0\r\nStripe-Version: 2026-10-28.endive\r\n"
 )
 _number = count()
 
@@ -39,7 +39,7 @@ def create(**more: str) -> Iterator[bytes]:
         yield post(
             "/v1/setup_intents",
             {
-                "payment_method_types[]": "card",
+                "allowed_payment_method_types[]": "card",
                 "usage": "off_session",
                 "description": "Card on file",
                 "metadata[order]": f"order-{number}",
