@@ -22,8 +22,9 @@ from service.api.introduction import Introduction, drop, of_form, of_headers
 from service.api.operation import Operation
 from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
-from service.api.requests import Asked, asked_in
+from service.api.requests import Asked, asked_in, asks_something
 from service.api.telling import Telling
+from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
 from service.domain.values import replace
 from service.store.protocol import KeyUsed
@@ -62,7 +63,8 @@ class Door:
                 said = of_form(asked.tree, said)
             call = self._known(said, request, request_id, at_ms)
             self._admit(operation, call)
-            await self._read(operation, call, asked)
+            if asked is not None or asks_something(request):
+                await self._read(operation, call, asked)
             self._in_flight.hold(call)
             try:
                 return await self._carry_out(operation, call)
@@ -103,7 +105,11 @@ class Door:
         """Carry *call* out, or answer as its Idempotency-Key was answered before."""
         try:
             # A handler that decides leaves the waiting to us, and may have to decide again.
-            reply = await self._house.path.see_through(partial(operation.handler, call))
+            came_to = await operation.handler(call)
+            if not isinstance(came_to, Reply):
+                again = partial(operation.handler, call)
+                came_to = await self._house.path.see_through(came_to, again)
+            reply = came_to
         except KeyUsed as used:
             return replay(call, used.answer)
         except Exception as reason:

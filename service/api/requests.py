@@ -22,6 +22,11 @@ class Asked(NamedTuple):
     fingerprint: bytes
 
 
+def asks_something(request: web.Request) -> bool:
+    """Say whether *request* may have any parameters: most that only read have none."""
+    return request.method == "POST" or "?" in request.raw_path
+
+
 async def asked_in(request: web.Request, keyring: Keyring) -> Asked:
     """
     Return what *request* asks for. Raise `BadParam` or `Problem`.

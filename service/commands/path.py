@@ -97,7 +97,8 @@ class CommandPath:
         refused work decided is appended. Raise `KeyUsed` if the caller's key has an answer
         already, `LockTimeout` if every race was lost.
         """
-        return await self.see_through(lambda: self.decide(caller, work, refused))
+        decided = await self.decide(caller, work, refused)
+        return await self.see_through(decided, lambda: self.decide(caller, work, refused))
 
     async def decide(self, caller: Caller, work: Work, refused: RefusalReply) -> Decided:
         """
@@ -119,33 +120,34 @@ class CommandPath:
         commit = Commit(unit.appends(), caller.actor, answer)
         return Decided(reply, self._settling.settle(unit, commit), tuple(unit.streams))
 
-    async def see_through(self, decide: Callable[[], Awaitable[Reply | Decided]]) -> Reply:
+    async def see_through(
+        self, decided: Decided, again: Callable[[], Awaitable[Reply | Decided]]
+    ) -> Reply:
         """
-        Have *decide* decide, again where a race is lost, and return the reply once it holds.
+        Return the reply once what was *decided* holds; where a race is lost, decide *again*.
 
         Raise as `carry_out` does.
         """
         try:
-            return await self._held(await decide())
+            return await self._held(decided)
         except WrongExpectedVersion as race:
             lost = race
         for _ in range(RACES_MAX - 1):
             async with self._turns.on(lost.stream):
                 try:
-                    return await self._held(await decide())
+                    came_to = await again()
+                    return came_to if isinstance(came_to, Reply) else await self._held(came_to)
                 except WrongExpectedVersion as race:
                     lost = race
         raise LockTimeout
 
-    async def _held(self, came_to: Reply | Decided) -> Reply:
-        if isinstance(came_to, Reply):
-            return came_to
-        if came_to.settling is not None:
+    async def _held(self, decided: Decided) -> Reply:
+        if decided.settling is not None:
             try:
-                await came_to.settling
+                await decided.settling
             except (WrongExpectedVersion, StoreUnavailable):
                 # Where the store does not answer it may have been written all the same. Either
                 # way, the log has to be asked.
-                self._folds.evict(came_to.streams)
+                self._folds.evict(decided.streams)
                 raise
-        return came_to.reply
+        return decided.reply
