@@ -41,13 +41,14 @@ def script_arguments(
     owners = sorted({owner_written(each.owner) for each in news})
     arguments: list[Argument] = [len(owners), *owners, len(documents)]
     prefixes = {owner: owned(generation, owner) for owner in {each.owner for each in documents}}
-    for name, owner, version, body, add, remove, due_at in documents:
+    for document in documents:
+        name, owner, due_at = document.id, document.owner, document.due_at
+        add, remove = document.add, document.remove
         prefix = prefixes[owner]
         keys.append(view_at(prefix, name))
-        if add or remove:
-            keys += [list_at(prefix, index) for index in (*add, *remove)]
+        keys += [list_at(prefix, index) for index in (*add, *remove)]
         waiting = "" if due_at is None else deadline_member(owner, name)
-        arguments += (name, b"%08x%b" % (version, body), len(add), len(remove), waiting)
+        arguments += (name, kept(document), len(add), len(remove), waiting)
         if due_at is not None:
             arguments.append(due_at)
     for key, members in _listed(generation, news):

@@ -84,15 +84,11 @@ class Keyring:
 
     def idempotency_digest(self, account: str, mode: str, key: str) -> bytes:
         """Return the 16 bytes under which the answer to a keyed request is kept."""
-        keyed = self._keyed.copy()
-        keyed.update(f"idempotency\0{account}\0{mode}\0{key}".encode())
-        return keyed.digest()[:16]
+        return self._digest("idempotency", account, mode, key)[:16]
 
     def request_fingerprint(self, path: bytes, body: bytes) -> bytes:
         """Return 16 bytes that tell one request from another without telling what is in it."""
-        keyed = self._keyed.copy()
-        keyed.update(b"request\0%b\0%b" % (path, body))
-        return keyed.digest()[:16]
+        return self._mac(b"request\0%b\0%b" % (path, body))[:16]
 
 
 def _key_of(master: bytes) -> bytes:
