@@ -109,6 +109,9 @@ ATTACHED: Final = e.PaymentMethodAttached(
 )
 DETACHED: Final = e.PaymentMethodDetached(payment_method_id=PM, at=AT + 3, customer=CUS)
 
+ACCOUNT_CREATED: Final = e.AccountCreated(account_id=ACCT, at=AT)
+ACCOUNT_UPDATED: Final = e.AccountUpdated(account_id=ACCT, at=AT + 1, changed={"name": "Rocket"})
+
 CUSTOMER_CREATED: Final = e.CustomerCreated(
     customer_id=CUS,
     at=AT,

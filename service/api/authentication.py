@@ -18,7 +18,7 @@ from service.domain.permissions import Permission, granted, name_of
 from service.domain.values import Owner, Value, replace
 from service.keyring import digest_of_key, masked
 from service.wire.bad_param import shown
-from service.wire.versions import DEFAULT_VERSION, Version, parse_version
+from service.wire.versions import DEFAULT_VERSION, Version, named_or_default
 
 Kind = Literal["secret", "publishable", "restricted"]
 
@@ -116,19 +116,13 @@ class Keys:
         )
 
 
-def default_version(account: Account | None) -> Version:
-    """Return the version that *account* is spoken to in where nobody names one."""
-    version = account.attributes["api_version"] if account else None
-    return parse_version(version) if version else DEFAULT_VERSION
-
-
 def _principal(account: Account, key: Key) -> Principal:
     added = key.added
     return Principal(
         Owner(account.id, added.livemode),
         cast("Kind", added.kind),
         added.masked,
-        api_version=default_version(account),
+        api_version=named_or_default(account.attributes["api_version"]),
         permissions=granted(added.permissions),
         expires_at=key.expires_at,
     )

@@ -4,7 +4,7 @@ Stripe events, folded from the log when they are asked for.
 An event's id says which stream and which version it is; the list of ids is in Redis.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -16,11 +16,11 @@ from projections.announcement import announce
 from projections.fold import show
 from service import config, ids
 from service.api import listing
-from service.api.authentication import default_version
 from service.api.call import Call
 from service.api.listing import Listed
 from service.commands.path import Reply
 from service.domain.announcements import ANNOUNCED_TYPES
+from service.domain.default_versions import DefaultVersions, default_versions
 from service.domain.errors import ResourceMissing
 from service.domain.recorded import Recorded
 from service.wire import versions
@@ -89,27 +89,35 @@ def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
 async def _events(call: Call, names: Sequence[str]) -> list[bytes | None]:
     places = [ids.place_of_event(name) for name in names]
     asked = [place for place in places if place is not None]
-    loaded = await call.house.store.load_many(asked)
-    histories = iter(loaded)
+    account = (call.owner.account, None)
+    *loaded, of_account = await call.house.store.load_many([*asked, account])
+    histories, defaults = iter(loaded), default_versions(of_account)
     pending = await call.house.pending(call.owner, [each[-1] for each in loaded if each])
     return [
-        None if place is None else _event(call, next(histories), place[1], name, pending)
+        None
+        if place is None
+        else _event(call, next(histories), place[1], defaults, pending.get(name, 0))
         for name, place in zip(names, places, strict=True)
     ]
 
 
 def _event(
-    call: Call, history: Sequence[Recorded], version: int, name: str, pending: Mapping[str, int]
+    call: Call,
+    history: Sequence[Recorded],
+    version: int,
+    defaults: DefaultVersions,
+    pending: int,
 ) -> bytes | None:
     if not _is_whole(call, history, version):
         return None
-    # What an event holds was told for its account, and does not change with who looks.
-    told_in = default_version(call.accounts.get(call.owner.account))
+    # What an event holds was told for its account as that was spoken to then, and changes
+    # neither with who looks nor with when.
+    told_in = versions.named_or_default(defaults.at(history[-1].position))
     event = announce(
         history,
         account=call.owner.account if call.principal.platform else None,
         api_version=str(told_in),
-        pending_webhooks=pending.get(name, 0),
+        pending_webhooks=pending,
     )
     return None if event is None else versions.encoded(told_in, event)
 

@@ -8,6 +8,7 @@ from service.commands.unit import Unit
 from service.domain.account import Account, fold
 from service.domain.commands.account import Command
 from service.domain.errors import Refused
+from service.domain.recorded import Recorded
 from service.domain.values import Actor, Owner
 from service.store.protocol import EventStore
 
@@ -15,19 +16,15 @@ _PREFIX: Final = "acct_"
 _NOTHING: Final = Reply(200, b"")
 
 
-async def accounts_in(store: EventStore, *, until: int | None = None) -> list[Account]:
-    """
-    Return every account that *store* tells of, in the order of their ids.
+async def accounts_in(store: EventStore) -> list[Account]:
+    """Return every account that *store* tells of, in the order of their ids."""
+    return [fold(each.event for each in history) for history in await histories_in(store)]
 
-    They are as they were at the position *until*, where one is given.
-    """
+
+async def histories_in(store: EventStore) -> list[list[Recorded]]:
+    """Return what happened to each account, in the order of their ids."""
     names = await store.streams(_PREFIX)
-    histories = await store.load_many([(name, None) for name in names])
-    accounts = (
-        fold(each.event for each in history if until is None or each.position <= until)
-        for history in histories
-    )
-    return [account for account in accounts if account.id]
+    return await store.load_many([(name, None) for name in names])
 
 
 async def change(path: CommandPath, commands: Sequence[Command], actor: Actor, at: int) -> None:

@@ -39,7 +39,7 @@ class Plan:
             self.deliveries.append(new)
             if not endpoint.enabled:
                 continue
-            wording = self._registry.wording(endpoint, news.owner)
+            wording = self._registry.wording(endpoint, news.owner, news.recorded.position)
             if wording not in bodies:
                 bodies[wording] = self._bodies.render(news, wording, subscribers)
             self.work.append(_work(new, bodies[wording]))

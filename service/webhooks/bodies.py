@@ -83,7 +83,7 @@ class Bodies:
 
     def render(self, news: News, wording: Wording, subscribers: int) -> bytes:
         """Return the body in *wording*, told to as many *subscribers*."""
-        version = versions.parse_version(wording.api_version or str(versions.DEFAULT_VERSION))
+        version = versions.named_or_default(wording.api_version)
         event = announce_step(
             news.before,
             news.recorded,

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from service import config
-from service.commands.accounts import accounts_in
+from service.commands.accounts import histories_in
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.store.protocol import EventStore
@@ -83,13 +83,17 @@ class FanOutFollower:
     async def start(self) -> None:
         """Read from the ledger where to go on. `run` does so as well, after a failure."""
         self._position = self._written = await self._ledger.position()
-        accounts = await accounts_in(self._store, until=self._position)
-        self._registry.load(await self._ledger.endpoints(), accounts)
+        self._registry.load(await self._ledger.endpoints(), await self._of_accounts())
         head = await self._store.head()
         if self._position > head:
             # The log was put back to an earlier copy: what it holds next is new again.
             log.warning("fan_out.rewound", position=self._position, head=head)
             await self._write(head)
+
+    async def _of_accounts(self) -> list[Recorded]:
+        """Return what happened to accounts up to where events were fanned out."""
+        histories = await histories_in(self._store)
+        return [each for one in histories for each in one if each.position <= self._position]
 
     async def run(self) -> None:
         """Follow until cancelled."""

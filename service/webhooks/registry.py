@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from service.domain.account import Account, evolve
+from service.domain.default_versions import DefaultVersions
 from service.domain.events import (
     AccountCreated,
     AccountUpdated,
@@ -45,17 +46,19 @@ class Registry:
         self._by_id: dict[str, Endpoint] = {}
         self._by_owner: defaultdict[Owner, dict[str, Endpoint]] = defaultdict(dict)
         self._accounts: dict[str, Account] = {}
+        self._defaults: dict[str, DefaultVersions] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def load(self, endpoints: Iterable[Endpoint], accounts: Iterable[Account]) -> None:
-        """Forget everything and know *endpoints* and *accounts*."""
-        self._by_id.clear()
-        self._by_owner.clear()
+    def load(self, endpoints: Iterable[Endpoint], of_accounts: Iterable[Recorded]) -> None:
+        """Forget everything and know *endpoints*, and what *of_accounts* tells of accounts."""
+        for known in (self._by_id, self._by_owner, self._accounts, self._defaults):
+            known.clear()
         for endpoint in endpoints:
             self._put(endpoint)
-        self._accounts = {account.id: account for account in accounts}
+        for recorded in of_accounts:
+            self.follow(recorded)
 
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
@@ -73,11 +76,18 @@ class Registry:
             and not endpoint.enabled_events.isdisjoint((type_, ALL_TYPES))
         ]
 
-    def wording(self, endpoint: Endpoint, owner: Owner) -> Wording:
-        """Return how *endpoint* is told of what happened to *owner*."""
-        account = self._accounts.get(endpoint.owner.account)
-        default = account.attributes["api_version"] if account else None
-        return Wording(endpoint.api_version or default, owner.account if endpoint.connect else None)
+    def wording(self, endpoint: Endpoint, owner: Owner, position: int) -> Wording:
+        """
+        Return how *endpoint* is told of what happened to *owner* at *position*.
+
+        However late it is asked, the answer is the same: an endpoint's own version never
+        changes, and of its account's defaults it is that of then which counts.
+        """
+        version = endpoint.api_version
+        if version is None:
+            defaults = self._defaults.get(endpoint.owner.account, DefaultVersions())
+            version = defaults.at(position)
+        return Wording(version, owner.account if endpoint.connect else None)
 
     def follow(self, recorded: Recorded) -> EndpointChange | None:
         """Take *recorded* in, and return what it changed if it is about an endpoint."""
@@ -90,12 +100,16 @@ class Registry:
             case EndpointDeleted(endpoint_id=id_):
                 self._drop(id_)
             case AccountCreated() | AccountUpdated():
-                known = self._accounts.get(event.account_id, Account())
-                self._accounts[event.account_id] = evolve(known, event)
+                self._follow_account(event, recorded)
                 return None
             case _:
                 return None
         return EndpointChange(recorded.position, event.endpoint_id, self.get(event.endpoint_id))
+
+    def _follow_account(self, event: AccountCreated | AccountUpdated, recorded: Recorded) -> None:
+        id_ = event.account_id
+        self._accounts[id_] = evolve(self._accounts.get(id_, Account()), event)
+        self._defaults[id_] = self._defaults.get(id_, DefaultVersions()).after(recorded)
 
     def _of(self, owner: Owner, *, connect: bool) -> list[Endpoint]:
         endpoints = self._by_owner.get(owner, {}).values()

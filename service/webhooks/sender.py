@@ -62,5 +62,5 @@ class Sender:
         news = await self.bodies.again(work.event_id)
         if news is None:
             return None
-        wording = self.registry.wording(endpoint, news.owner)
+        wording = self.registry.wording(endpoint, news.owner, news.recorded.position)
         return self.bodies.render(news, wording, work.subscribers)

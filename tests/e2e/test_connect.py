@@ -209,6 +209,34 @@ class TestVersions:
         assert new.headers["stripe-version"] == "2026-08-26.dahlia"
         assert "managed_payments" in new.object
 
+    def test_of_an_account_change_none_of_its_past_events(
+        self, server: Server, operator: Operator
+    ) -> None:
+        """An event says the same for ever, and only later ones are told in a new version."""
+        account = operator.account(api_version="2025-09-30.clover")
+        with Api(server.url, operator.text(account=account)) as own:
+            own.post("/v1/setup_intents", CARD)
+            read = partial(own.get, "/v1/events", Stripe_Version="2025-09-30.clover")
+            (before,) = read().object["data"]
+            operator.change(account, api_version="2026-08-26.dahlia")
+            own.post("/v1/setup_intents", CARD)
+            later, after = read().object["data"]
+        assert after == before
+        assert later["api_version"] == "2026-08-26.dahlia"
+        assert "managed_payments" in later["data"]["object"]
+
+    def test_of_the_past_outlive_a_restart(self, own_server: Server) -> None:
+        """So do the events that a restarted server finds in its log."""
+        operator = Operator(own_server)
+        account = operator.account(api_version="2025-09-30.clover")
+        key = operator.text(account=account)
+        with Api(own_server.url, key) as own:
+            own.post("/v1/setup_intents", CARD)
+            before = own.get("/v1/events").object
+        operator.change(account, api_version="2026-08-26.dahlia")
+        with Api(own_server.restart().url, key) as own:
+            assert own.get("/v1/events", Stripe_Version="2025-09-30.clover").object == before
+
     def test_of_an_account_are_those_of_its_events(
         self, server: Server, operator: Operator
     ) -> None:

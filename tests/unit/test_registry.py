@@ -95,7 +95,7 @@ class TestConnect:
         """A Connect endpoint is told the account; an own endpoint knows it."""
         registry = self.registry(self.CONNECTED)
         said = {
-            each.id: registry.wording(each, OWNER).account
+            each.id: registry.wording(each, OWNER, 20).account
             for each in registry.subscribed(OWNER, "customer.created", 20)
         }
         assert said == {h.WE: None, "we_connect": h.ACCT}
@@ -108,9 +108,40 @@ class TestConnect:
         registry = self.registry(self.CONNECTED, versioned)
         without = registry.get("we_connect")
         assert without is not None
-        assert registry.wording(without, OWNER).api_version == "2025-10-29.clover"
+        assert registry.wording(without, OWNER, 20).api_version == "2025-10-29.clover"
         its_own = dataclasses.replace(without, api_version="2026-03-25.dahlia")
-        assert registry.wording(its_own, OWNER).api_version == "2026-03-25.dahlia"
+        assert registry.wording(its_own, OWNER, 20).api_version == "2026-03-25.dahlia"
+
+
+class TestDefaults:
+    HISTORY = tuple(
+        h.recorded(
+            replace(h.ACCOUNT_CREATED, api_version="2024-06-20"),
+            replace(h.ACCOUNT_UPDATED, changed={"api_version": "2026-08-26.dahlia"}),
+            position=20,
+        )
+    )
+
+    def versions(self, registry: Registry) -> list[str | None]:
+        """Return how the endpoint is told of what happened before, and since, the change."""
+        endpoint = registry.get(h.WE)
+        assert endpoint is not None
+        return [registry.wording(endpoint, OWNER, position).api_version for position in (20, 21)]
+
+    def test_stay_as_they_were(self) -> None:
+        """What happened before an account changed its version is told as it was, ever after."""
+        registry = registry_after(h.ENDPOINT_CREATED)
+        for recorded in self.HISTORY:
+            registry.follow(recorded)
+        assert self.versions(registry) == ["2024-06-20", "2026-08-26.dahlia"]
+
+    def test_are_loaded_whole(self) -> None:
+        """A registry that begins late knows of every default that there was."""
+        registry = registry_after(h.ENDPOINT_CREATED)
+        endpoint = registry.get(h.WE)
+        assert endpoint is not None
+        registry.load([endpoint], self.HISTORY)
+        assert self.versions(registry) == ["2024-06-20", "2026-08-26.dahlia"]
 
 
 class TestFollow:

@@ -8,7 +8,13 @@ value of one, that came later is taken from anybody, since a caller who sends it
 """
 
 from service.wire.versions.changes import AUTOMATIC_METHODS_BY_DEFAULT, SEARCH
-from service.wire.versions.releases import DEFAULT_VERSION, KNOWN, Version, parse_version
+from service.wire.versions.releases import (
+    DEFAULT_VERSION,
+    KNOWN,
+    Version,
+    named_or_default,
+    parse_version,
+)
 from service.wire.versions.rendering import encoded, hides, render
 from service.wire.versions.requests import check_request
 
@@ -21,6 +27,7 @@ __all__ = [
     "check_request",
     "encoded",
     "hides",
+    "named_or_default",
     "parse_version",
     "render",
 ]

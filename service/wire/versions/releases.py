@@ -64,7 +64,15 @@ class Version:
 
 _VERSIONS: Final = {name: Version(name, place) for name, place in _PLACES.items()}
 
+# What is spoken with an account that names no version. Whatever happened to such an account
+# was told in it and stays so: another default is one that new accounts are made with, not
+# this line changed.
 DEFAULT_VERSION: Final = _VERSIONS["2026-08-26.dahlia"]
+
+
+def named_or_default(name: str | None) -> Version:
+    """Return the version called *name*, or what is spoken with an account that names none."""
+    return DEFAULT_VERSION if name is None else parse_version(name)
 
 
 def parse_version(header: str) -> Version:

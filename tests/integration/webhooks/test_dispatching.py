@@ -94,6 +94,49 @@ class TestRetrying:
             await states_are(house, endpoint, State.BLOCKED)
 
 
+class TestVersionsOfThen:
+    OLD, NEW = "2024-06-20", "2026-08-26.dahlia"
+
+    async def versioned(self, house: House) -> None:
+        await house.happen(replace(h.ACCOUNT_CREATED, api_version=self.OLD))
+
+    async def change(self, house: House) -> None:
+        await house.happen(replace(h.ACCOUNT_UPDATED, changed={"api_version": self.NEW}))
+
+    async def test_hold_for_a_retry(self, house: House) -> None:
+        """An account's new version leaves what is tried again as it was at first."""
+        async with receiver(in_turn(status(500), OK)) as there:
+            endpoint = await house.subscribe(there)
+            await self.versioned(house)
+            async with telling(house, retry_schedule=(0, 0.3)) as deliveries:
+                await house.happen(h.INTENT_CREATED)
+                await eventually(lambda: there.received)
+                await self.change(house)
+                head = await house.log.head()
+                await eventually(lambda: deliveries.follower.position == head)
+                await states_are(house, endpoint, State.DELIVERED)
+        first, second = there.received
+        assert json.loads(first.body)["api_version"] == self.OLD
+        assert first.body == second.body
+
+    async def test_hold_over_a_restart(self, house: House) -> None:
+        """So it is for what was left open by a process that knew only the old version."""
+        async with receiver(in_turn(status(500), OK)) as there:
+            endpoint = await house.subscribe(there)
+            await self.versioned(house)
+            async with telling(house, retry_schedule=(0, 0.3)):
+                await house.happen(h.INTENT_CREATED)
+                await eventually(lambda: house.ledger.last_attempts(endpoint, 1))
+            await self.change(house)
+            async with telling(house):
+                await states_are(house, endpoint, State.DELIVERED)
+                await house.happen(h.CUSTOMER_CREATED)
+                await states_are(house, endpoint, State.DELIVERED, State.DELIVERED)
+        first, second, later = there.received
+        assert first.body == second.body
+        assert json.loads(later.body)["api_version"] == self.NEW
+
+
 class TestGone:
     async def test_two_events_refused(self, house: House) -> None:
         """Two consecutive 410, to distinct events, disable the endpoint and park the rest."""
