@@ -12,7 +12,7 @@ FOR_TESTING := $(VENV)/.ready-to-test
 FOR_MUTANTS := $(VENV)/.ready-for-mutants
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
-.PHONY: help run smoke test check format imports lint sizes types unit bench mutants readme fmt clean
+.PHONY: help run smoke test check format imports lint sizes types unit bench chaos mutants readme fmt clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ unit: $(FOR_TESTING)
 
 bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor.
 	@exec $(BIN)/python -m tests.bench
+
+chaos: $(FOR_TESTING) ## Break everything under load for ten minutes, and see that nothing is lost.
+	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED))
 
 mutants: $(FOR_MUTANTS) ## Put a sample of small faults in, and show those that the unit tests let pass.
 	@exec $(BIN)/python -m tests.mutants

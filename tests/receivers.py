@@ -1,8 +1,10 @@
 """Receivers on real sockets, honest and hostile, that write down what they were sent."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+import struct
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -38,8 +40,16 @@ class Peer:
         return received
 
     async def say(self, answer: bytes) -> None:
+        if self.writer.is_closing():
+            raise ConnectionResetError
         self.writer.write(answer)
         await self.writer.drain()
+
+    async def say_for_ever(self, answer: bytes) -> None:
+        """Say *answer* again and again, as fast as it is taken, and count how often."""
+        while True:
+            await self.say(answer)
+            self.receiver.repeated += 1
 
 
 Behaviour = Callable[[Peer], Awaitable[None]]
@@ -55,6 +65,8 @@ class Receiver:
     port: int = 0
     connections: int = 0
     hung_up: int = 0
+    repeated: int = 0
+    bugs: list[Exception] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -67,8 +79,11 @@ class Receiver:
         assert task is not None
         self.tasks.add(task)
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await self.behaviour(Peer(self, reader, writer, self.connections))
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self.behaviour(Peer(self, reader, writer, self.connections))
+        except Exception as bug:  # noqa: BLE001 - told where the receiver is closed
+            self.bugs.append(bug)
         self.hung_up += 1
         self.tasks.discard(task)
         writer.close()
@@ -77,6 +92,8 @@ class Receiver:
         for task in list(self.tasks):
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        if self.bugs:
+            raise ExceptionGroup("A receiver did not do what it was there for.", self.bugs)
 
 
 @asynccontextmanager
@@ -139,6 +156,24 @@ async def hang(peer: Peer) -> None:
     """Read the request and never answer."""
     await peer.take()
     await peer.reader.read()
+
+
+async def drip(peer: Peer, drops: Iterable[bytes], every_s: float = 0.02) -> None:
+    """Say one of *drops* at a time, slowly, until there are no more or the other side hangs up."""
+    for drop in drops:
+        await peer.say(drop)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(every_s):
+                await peer.reader.read(1)
+        if peer.reader.at_eof():
+            return
+
+
+def hang_up(peer: Peer) -> None:
+    """Reset the connection, whatever is under way on it."""
+    linger = struct.pack("ii", 1, 0)
+    peer.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    peer.writer.transport.abort()
 
 
 honest = answering(OK)

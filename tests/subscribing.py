@@ -62,10 +62,12 @@ class House:
         self.disabled.append(endpoint_id)
         await self.set_status(endpoint_id, "disabled")
 
-    async def create_customers(self, number: int) -> list[str]:
+    async def create_customers(self, number: int, **attributes: Any) -> list[str]:
         """Create customers, each of which is news, and return the ids of the events' streams."""
+        shown = {**h.CUSTOMER_CREATED.attributes, **attributes}
+        created = replace(h.CUSTOMER_CREATED, attributes=shown)
         names = [self.new_id("cus", int(time.time() * 1000)) for _ in range(number)]
-        await self.happen(*(replace(h.CUSTOMER_CREATED, customer_id=name) for name in names))
+        await self.happen(*(replace(created, customer_id=name) for name in names))
         return names
 
     async def rows(self, endpoint_id: str) -> list[DeliveryRow]:

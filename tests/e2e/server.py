@@ -86,7 +86,8 @@ class Server:
     """
     `seti serve` over *data_dir*. Killed and started again, it keeps its directory and keys.
 
-    *settings* are those of its next start. What every process of it said is in *said*.
+    *settings* are those of its next start, and *command* is what Python is to run for it. What
+    every process of it said is in *said*.
     """
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
@@ -94,6 +95,7 @@ class Server:
         self.said: list[Output] = []
         self.url = ""
         self.settings = settings
+        self.command: tuple[str, ...] = ("-m", "service")
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -104,6 +106,16 @@ class Server:
     @property
     def is_running(self) -> bool:
         return self._process is not None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether the process has ended without being told to."""
+        return self._process is not None and self._process.poll() is not None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def lines(self) -> list[str]:
@@ -122,14 +134,14 @@ class Server:
 
     @property
     def _valkey(self) -> Line:
-        told = [json.loads(line) for line in self.output.lines]
-        return next(one for one in reversed(told) if one["event"] == "redis.started")
+        told = (json.loads(line) for line in reversed(self.output.lines) if "redis" in line)
+        return next(one for one in told if one["event"] == "redis.started")
 
     def start(self) -> Self:
         """Start the server and return once it listens and its views are whole."""
         assert self._process is None
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "service", "serve", "--port", "0"],
+            [sys.executable, *self.command, "serve", "--port", "0"],
             env=self._environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,13 +1,11 @@
-"""What receivers may answer: rows 4 to 6, 9, 10, 12, 13, 16, 18 and 22 of the list."""
-
-import asyncio
-import gzip
+"""What receivers may answer: what becomes of it in detail, beyond the rows of `hostile`."""
 
 import pytest
 
 from service.webhooks.outcome import Delivered, Failed, Kind
+from tests.misbehaving import BOMB, exploding, flood
 from tests.posting import Sender, posting
-from tests.receivers import Peer, answering, closing_after, hang, honest, receiver, status
+from tests.receivers import answering, closing_after, honest, receiver, status
 
 
 async def test_2xx_is_delivered(sender: Sender) -> None:
@@ -20,31 +18,8 @@ async def test_2xx_is_delivered(sender: Sender) -> None:
     assert outcome.trip.connect_ms is not None
 
 
-async def test_dripping_body(sender: Sender) -> None:
-    """A 200 whose body drips for ever is one delivery."""
-
-    async def drip(peer: Peer) -> None:
-        await peer.take()
-        await peer.say(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-        while not peer.reader.at_eof():
-            await peer.say(b".")
-            await asyncio.wait({asyncio.ensure_future(peer.reader.read(1))}, timeout=0.01)
-
-    async with receiver(drip) as there:
-        outcome = await sender.post(there)
-    assert isinstance(outcome, Delivered)
-    assert len(there.received) == 1
-
-
 async def test_endless_body(sender: Sender) -> None:
     """A body without end is read for 4 KiB, then the connection is closed."""
-
-    async def flood(peer: Peer) -> None:
-        await peer.take()
-        await peer.say(b"HTTP/1.1 200 OK\r\n\r\n")
-        while True:
-            await peer.say(b"x" * 65536)
-
     async with receiver(flood) as there:
         outcome = await sender.post(there)
         await sender.eventually(lambda: there.hung_up == 1)
@@ -54,12 +29,10 @@ async def test_endless_body(sender: Sender) -> None:
 
 async def test_compression_bomb(sender: Sender) -> None:
     """A compressed body is not asked for and never inflated."""
-    bomb = gzip.compress(b"\0" * 4_000_000)
-    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
-    async with receiver(answering(head + bomb)) as there:
+    async with receiver(exploding("gzip")) as there:
         outcome = await sender.post(there)
     assert isinstance(outcome, Delivered)
-    assert outcome.excerpt == bomb[:4096]
+    assert outcome.excerpt == BOMB[:4096]
     assert there.received[0].headers["accept-encoding"] == "identity"
 
 
@@ -104,23 +77,6 @@ async def test_retry_after(sender: Sender, code: int, wish: str, pause: float | 
     assert outcome.pause_s == pause
 
 
-async def test_answer_after_our_timeout(sender: Sender) -> None:
-    """A late 200 is a timeout, and the next attempt carries the same id."""
-    answers = [hang, honest]
-
-    async def slow_at_first(peer: Peer) -> None:
-        await answers[peer.number - 1](peer)
-
-    async with receiver(slow_at_first) as there:
-        late = await sender.post_while_neighbour_succeeds(there)
-        outcome = await sender.post(there)
-    assert isinstance(late, Failed)
-    assert late.kind is Kind.TIMEOUT
-    assert isinstance(outcome, Delivered)
-    first, second = there.received
-    assert first.headers["webhook-id"] == second.headers["webhook-id"] == "evt_1"
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -154,15 +110,6 @@ async def test_what_is_not_http(sender: Sender, answer: bytes) -> None:
         outcome = await sender.post(there)
     assert isinstance(outcome, Failed)
     assert outcome.kind is Kind.PROTOCOL
-
-
-async def test_cookies(sender: Sender) -> None:
-    """A cookie that a receiver sets is never sent back."""
-    async with receiver(answering(status(200, "Set-Cookie: track=me"))) as there:
-        await sender.post(there)
-        await sender.post(there)
-    assert len(there.received) == 2
-    assert "cookie" not in there.received[1].headers
 
 
 async def test_headers_and_body(sender: Sender) -> None:

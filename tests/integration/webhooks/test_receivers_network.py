@@ -1,74 +1,21 @@
-"""What a receiver's network may do to us: rows 2, 19, 20 and 21 of the list."""
+"""What a receiver's network may do to us: what `hostile` leaves open."""
 
 import socket
-import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
-from typing import Final
 
 import pytest
-import trustme
 
 from service.webhooks.client import Client
 from service.webhooks.guard import Guard
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind
-from service.webhooks.resolver import Lookup
 from tests.integration.webhooks.conftest import LOOPBACK
+from tests.misbehaving import CA, serving, trusting
+from tests.places import leading_to
 from tests.posting import QUICK, Sender
-from tests.receivers import Peer, Receiver, hang, honest, receiver
-
-CA: Final = trustme.CA()
-# A fatal alert, protocol_version, as a server sends that knows nothing newer than TLS 1.0.
-ALERT: Final = bytes.fromhex("15030100020246")
-
-
-@contextmanager
-def black_hole() -> Iterator[str]:
-    """Yield a URL whose host drops every SYN: its queue of connections is full."""
-    with ExitStack() as stack:
-        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
-        place = listener.getsockname()
-        for _ in range(4):
-            caller = stack.enter_context(socket.socket())
-            caller.setblocking(False)
-            caller.connect_ex(place)
-        yield f"http://127.0.0.1:{place[1]}/hook"
-
-
-def trusting() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    CA.configure_trust(context)
-    return context
-
-
-def serving(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    certificate.configure_cert(context)
-    return context
+from tests.receivers import Receiver, hang, honest, receiver
 
 
 class TestConnecting:
-    async def test_syn_is_dropped(self, sender: Sender) -> None:
-        """A host that drops SYNs ends the attempt when the time to connect is over."""
-        with black_hole() as url:
-            outcome = await sender.post_while_neighbour_succeeds(url)
-        assert isinstance(outcome, Failed)
-        assert outcome.kind is Kind.CONNECT_TIMEOUT
-
-    async def test_tls_hangs(self, sender: Sender) -> None:
-        """A handshake that nobody answers counts as connecting."""
-
-        async def mute(peer: Peer) -> None:
-            await peer.reader.read()
-
-        async with receiver(mute) as there:
-            url = there.url.replace("http:", "https:")
-            outcome = await sender.post_while_neighbour_succeeds(url)
-        assert isinstance(outcome, Failed)
-        assert outcome.kind is Kind.CONNECT_TIMEOUT
-
     async def test_refused(self, sender: Sender) -> None:
         """A port where nobody listens is a failure to connect."""
         async with receiver(honest) as gone:
@@ -88,39 +35,6 @@ class TestTls:
         ):
             outcome = await Sender(client, there).post(there)
         assert isinstance(outcome, Delivered)
-
-    @pytest.mark.parametrize(
-        "certificate",
-        [
-            trustme.CA().issue_cert("127.0.0.1"),
-            CA.issue_cert("127.0.0.1", not_after=datetime(2020, 1, 1, tzinfo=UTC)),
-            CA.issue_cert("other.example"),
-        ],
-        ids=["unknown issuer", "expired", "wrong host"],
-    )
-    async def test_refused(self, certificate: trustme.LeafCert, neighbour: Receiver) -> None:
-        """A certificate that does not hold is a failure, with the reason for its owner."""
-        async with (
-            receiver(honest, serving(certificate)) as there,
-            Client.opened(LOOPBACK, QUICK, tls=trusting()) as client,
-        ):
-            outcome = await Sender(client, neighbour).post(there)
-        assert isinstance(outcome, Failed)
-        assert outcome.kind is Kind.TLS
-        assert "certificate" in (outcome.detail or "")
-        assert there.received == []
-
-    async def test_too_old(self, sender: Sender) -> None:
-        """A server that speaks only an old TLS is a failure of TLS."""
-
-        async def refuse(peer: Peer) -> None:
-            await peer.reader.read(1)
-            await peer.say(ALERT)
-
-        async with receiver(refuse) as there:
-            outcome = await sender.post(there.url.replace("http:", "https:"))
-        assert isinstance(outcome, Failed)
-        assert outcome.kind is Kind.TLS
 
 
 class TestNames:
@@ -163,16 +77,6 @@ class TestNames:
         assert isinstance(quick, Delivered)
         assert quick.trip.dns_ms is not None
         assert asked == ["slow.example", "quick.example"]
-
-
-def leading_to(*addresses: str) -> Lookup:
-    """Return a lookup whose answers change from one time to the next."""
-    left = list(addresses)
-
-    def lookup(_host: str, _port: int, _family: int) -> list[str]:
-        return [left.pop(0) if len(left) > 1 else left[0]]
-
-    return lookup
 
 
 class TestInwardAddresses:
