@@ -2,13 +2,25 @@
 A webhook endpoint as it is shown: a pure fold of its stream.
 
 Its signing secret is shown once, in the answer to its creation, and is no part of the view.
+Nor is what Stripe knows nothing of: that is shown by our own operations, from the log.
 """
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Final, assert_never
 
 from projections.view import View, deleted, listed, merged
-from service.domain.events import EndpointCreated, EndpointDeleted, EndpointEvent, EndpointUpdated
+from service.domain.events import (
+    EndpointCreated,
+    EndpointDeleted,
+    EndpointDisabled,
+    EndpointEvent,
+    EndpointPinged,
+    EndpointSecretRolled,
+    EndpointUpdated,
+)
+
+# Of the attributes that an update may change.
+_OWN: Final = frozenset({"headers", "ordered"})
 
 
 def view(history: Iterable[EndpointEvent]) -> View:
@@ -35,7 +47,12 @@ def changes(event: EndpointEvent) -> View:
             return {
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in changed.items()
+                if name not in _OWN
             }
+        case EndpointDisabled():
+            return {"status": "disabled"}
+        case EndpointSecretRolled() | EndpointPinged():
+            return {}
         case EndpointDeleted():
             return {"deleted": True}
         case _:

@@ -1,6 +1,9 @@
 """
 Everything secret that is derived from the master key, and therefore stored nowhere.
 
+What an endpoint's owner chose (a signing secret, the values of headers) cannot be derived. It is
+kept in the log, sealed under a key that is.
+
 Each use has a label of its own, so that a value made for one use is never good for another.
 Comparisons are constant-time. The digest is keyed BLAKE2b, which is a MAC by its own design;
 unlike an HMAC of OpenSSL's it keeps the interpreter while it works on something this short.
@@ -11,7 +14,9 @@ import hmac
 from functools import lru_cache
 from typing import Final
 
+from service.domain.signing_secrets import SigningSecret
 from service.ids import digits_of
+from service.sealing import Sealing
 
 _DIGEST_LENGTH: Final = 32
 _SECRET_LENGTH: Final = 32
@@ -20,6 +25,8 @@ _REVEALED_MAX: Final = 65536
 # Of an API key: its kind, its mode, and all the rest.
 _PREFIX_PARTS: Final = 3
 _SHOWN: Final = 4
+_SIGNING: Final = "endpoint_secret"
+_HEADER: Final = "endpoint_header"
 
 
 class Keyring:
@@ -28,6 +35,7 @@ class Keyring:
     def __init__(self, master: bytes) -> None:
         self._keyed = hashlib.blake2b(key=_key_of(master), digest_size=_DIGEST_LENGTH)
         self.client_secret = lru_cache(_REVEALED_MAX)(self._client_secret)
+        self._sealing = Sealing(self._digest("sealing"))
 
     def _digest(self, label: str, *parts: str) -> bytes:
         return self._mac("\0".join((label, *parts)).encode())
@@ -52,6 +60,24 @@ class Keyring:
     def endpoint_secret(self, endpoint_id: str, generation: int = 0) -> str:
         """Return the signing secret of a webhook endpoint; a roll raises *generation*."""
         return "whsec_" + self._text(_SECRET_LENGTH, "endpoint", endpoint_id, str(generation))
+
+    def signing_secret(self, endpoint_id: str, secret: SigningSecret) -> str:
+        """Return the text of an endpoint's *secret*, which its owner may have chosen."""
+        if secret.sealed is not None:
+            return self._sealing.open(secret.sealed, _SIGNING, endpoint_id)
+        return self.endpoint_secret(endpoint_id, secret.generation)
+
+    def seal_secret(self, endpoint_id: str, text: str) -> str:
+        """Return the signing secret that an endpoint's owner chose as it may be kept."""
+        return self._sealing.seal(text, _SIGNING, endpoint_id)
+
+    def seal_header(self, endpoint_id: str, name: str, value: str) -> str:
+        """Return the *value* of the header *name* as it may be kept."""
+        return self._sealing.seal(value, _HEADER, f"{endpoint_id} {name.lower()}")
+
+    def open_header(self, endpoint_id: str, name: str, sealed: str) -> str:
+        """Return the value of the header *name* that was *sealed*."""
+        return self._sealing.open(sealed, _HEADER, f"{endpoint_id} {name.lower()}")
 
     def first_account(self) -> str:
         """Return the id of the account that every installation begins with."""

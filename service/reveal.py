@@ -4,7 +4,8 @@ Puts derived secrets into an answer at the moment it is sent.
 What Seti keeps (views in Redis, answers under an Idempotency-Key) holds, in the place of a
 secret, a marker that names the object whose secret belongs there:
 `"client_secret":{"reveal":"seti_..."}`. The signed address of a page is such a secret, and
-its subject (`service.addresses`) stands in the marker. Nobody can forge one: user text
+its subject (`service.addresses`) stands in the marker; so do an endpoint's signing secret, by
+its generation, and one that its owner chose, sealed. Nobody can forge one: user text
 reaches a body only as a JSON string, where its quotes are escaped, and none of the keys
 below can be made to hold an object by a caller.
 """
@@ -13,6 +14,7 @@ import re
 from typing import Final
 
 from service.addresses import Addresses
+from service.domain.signing_secrets import SigningSecret
 from service.keyring import Keyring
 
 _OPENS: Final = b'{"reveal":"'
@@ -28,12 +30,21 @@ _KEYS: Final = (
     b'"image_url_svg":',
     b'"mobile_auth_url":',
 )
-_SUBJECT: Final = re.compile(rb"(?:seti|we|setatt|mandate)_[0-9A-Za-z]+(?:\.[a-z]+)?")
+_SUBJECT: Final = re.compile(
+    rb"(?:seti|setatt|mandate)_[0-9A-Za-z]+(?:\.[a-z]+)?"
+    rb"|we_[0-9A-Za-z]+(?:\.[0-9]+(?:\.[0-9A-Za-z_-]+)?)?"
+)
 
 
 def marker(subject: str) -> dict[str, str]:
     """Return what a sealed view holds in the place of *subject*'s secret."""
     return {"reveal": subject}
+
+
+def secret_marker(endpoint_id: str, secret: SigningSecret) -> dict[str, str]:
+    """Return what a sealed view holds in the place of one of an endpoint's secrets."""
+    parts = (endpoint_id, str(secret.generation), secret.sealed)
+    return marker(".".join(part for part in parts if part))
 
 
 class Reveal:
@@ -62,8 +73,14 @@ class Reveal:
         if subject.startswith("seti_"):
             return self._keyring.client_secret(subject).encode()
         if subject.startswith("we_"):
-            return self._keyring.endpoint_secret(subject).encode()
+            return self._endpoint_secret(*subject.split(".")).encode()
         return self.addresses.of(subject).encode()
+
+    def _endpoint_secret(
+        self, endpoint_id: str, generation: str = "0", sealed: str | None = None
+    ) -> str:
+        secret = SigningSecret(generation=int(generation), created=0, sealed=sealed)
+        return self._keyring.signing_secret(endpoint_id, secret)
 
 
 def _is_secret(body: bytes, at: int) -> bool:

@@ -139,6 +139,13 @@ ENDPOINT_CREATED: Final = e.EndpointCreated(
 ENDPOINT_UPDATED: Final = e.EndpointUpdated(
     endpoint_id=WE, at=AT + 1, changed={"status": "disabled", "enabled_events": ("customer.*",)}
 )
+ENDPOINT_DISABLED: Final = e.EndpointDisabled(
+    endpoint_id=WE, at=AT + 300_000, reason="failing", since=AT + 1
+)
+SECRET_ROLLED: Final = e.EndpointSecretRolled(
+    endpoint_id=WE, at=AT + 1, generation=1, expires_at=AT + 61
+)
+ENDPOINT_PINGED: Final = e.EndpointPinged(endpoint_id=WE, at=AT + 1)
 ENDPOINT_DELETED: Final = e.EndpointDeleted(endpoint_id=WE, at=AT + 2)
 
 CARD_TOKEN_CREATED: Final = e.TokenCreated(

@@ -152,6 +152,19 @@ def update_endpoint(**changes: Any) -> ec.Update:
     return ec.Update(endpoint_id=ENDPOINT, at=AT, changes=changes)
 
 
+def disable_endpoint(**changes: Any) -> ec.Disable:
+    command = ec.Disable(endpoint_id=ENDPOINT, at=AT + 9, reason="failing", since=AT)
+    return replace(command, **changes)
+
+
+def roll_secret(at: int = AT, lasts: int = 60, sealed: str | None = None) -> ec.RollSecret:
+    return ec.RollSecret(endpoint_id=ENDPOINT, at=at, expires_at=at + lasts, sealed=sealed)
+
+
+def ping() -> ec.Ping:
+    return ec.Ping(endpoint_id=ENDPOINT, at=AT)
+
+
 def delete_endpoint() -> ec.Delete:
     return ec.Delete(endpoint_id=ENDPOINT, at=AT)
 
@@ -170,6 +183,27 @@ def endpoint_created(**changes: Any) -> e.EndpointCreated:
 
 def endpoint_updated(**changed: Any) -> e.EndpointUpdated:
     return e.EndpointUpdated(endpoint_id=ENDPOINT, at=AT, changed=changed)
+
+
+def endpoint_disabled(**changes: Any) -> e.EndpointDisabled:
+    event = e.EndpointDisabled(endpoint_id=ENDPOINT, at=AT + 9, reason="failing", since=AT)
+    return replace(event, **changes)
+
+
+def secret_rolled(
+    generation: int, at: int = AT, lasts: int = 60, sealed: str | None = None
+) -> e.EndpointSecretRolled:
+    return e.EndpointSecretRolled(
+        endpoint_id=ENDPOINT,
+        at=at,
+        generation=generation,
+        expires_at=at + lasts,
+        sealed=sealed,
+    )
+
+
+def pinged() -> e.EndpointPinged:
+    return e.EndpointPinged(endpoint_id=ENDPOINT, at=AT)
 
 
 def endpoint_deleted() -> e.EndpointDeleted:

@@ -3,12 +3,20 @@ Which events are news, and what subscribers call them.
 
 One stored event announces at most one Stripe event, so a Stripe event's id is derived from
 (stream, version). Silence is explicit: an event that is missing here fails a test.
+
+Types that begin with `seti.` are our own. Nobody hears of them who has not asked for them by
+their names: whoever wrote an application for Stripe's types has never seen one.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from service.domain import events as e
+
+OWN_PREFIX: Final = "seti."
+DISABLED: Final = "seti.webhook_endpoint.disabled"
+# Told to the endpoint that was pinged, whatever it is subscribed to, and to no other.
+PING: Final = "seti.webhook_endpoint.ping"
 
 ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.SetupIntentCreated: "setup_intent.created",
@@ -35,6 +43,9 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.CustomerPaymentMethodRemoved: None,
     e.EndpointCreated: None,
     e.EndpointUpdated: None,
+    e.EndpointDisabled: DISABLED,
+    e.EndpointSecretRolled: None,
+    e.EndpointPinged: PING,
     e.EndpointDeleted: None,
     e.AccountCreated: None,
     e.AccountUpdated: None,

@@ -6,7 +6,7 @@ from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
-from service.api.house import House, Pending
+from service.api.house import House, Pending, UrlCheck
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.configurations import Configurations
@@ -23,6 +23,7 @@ from service.pages.routes import routes
 from service.reveal import Reveal
 from service.runtime.parts import Clock
 from service.store.sqlite import SqliteLog
+from service.webhooks.guard import Guard
 from service.webhooks.urls import check_url
 
 
@@ -57,8 +58,16 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         new_id=new_id,
         clock=clock,
         pending=pending,
-        check_url=lambda url, livemode: check_url(url, livemode=livemode),
+        check_url=_url_check(settings),
     )
+
+
+def _url_check(settings: Settings) -> UrlCheck:
+    guards = {
+        livemode: Guard.of_mode(settings.webhook_allow, livemode=livemode)
+        for livemode in (False, True)
+    }
+    return lambda url, livemode: check_url(url, guards[livemode], livemode=livemode)
 
 
 def pages_of(house: House) -> list[web.RouteDef]:

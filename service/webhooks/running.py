@@ -56,8 +56,7 @@ class Wiring:
 
     def guard(self, *, livemode: bool) -> Guard:
         """Return the guard of a mode."""
-        is_default = tuple(self.allowed) == config.LOOPBACK
-        return Guard(() if livemode and is_default else self.allowed)
+        return Guard.of_mode(self.allowed, livemode=livemode)
 
 
 class Deliveries:

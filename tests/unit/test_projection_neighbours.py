@@ -113,9 +113,18 @@ class TestCustomer:
 class TestEndpoint:
     def test_every_event_sets_fields(self) -> None:
         """Every event of an endpoint has a case."""
-        every = (a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED)
-        assert {type(event) for event in every} == set(get_args(EndpointEvent))
-        assert all(endpoint.changes(event) for event in every)
+        telling = (a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DISABLED, a.ENDPOINT_DELETED)
+        silent = (a.SECRET_ROLLED, a.ENDPOINT_PINGED)
+        assert {type(event) for event in (*telling, *silent)} == set(get_args(EndpointEvent))
+        assert all(endpoint.changes(event) for event in telling)
+        assert not any(endpoint.changes(event) for event in silent)
+
+    def test_shows_nothing_that_stripe_does_not_know(self) -> None:
+        """Ours are an endpoint's order and headers, and no part of what Stripe shows."""
+        changed = {"ordered": True, "headers": {"X-Key": "sealed"}}
+        own = replace(a.ENDPOINT_UPDATED, changed=changed)
+        created = replace(a.ENDPOINT_CREATED, **changed)
+        assert endpoint.view([created, own]) == endpoint.view([a.ENDPOINT_CREATED])
 
     def test_shows_every_key_in_order(self) -> None:
         """An endpoint shows everything but its secret."""

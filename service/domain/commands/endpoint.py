@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.domain.events.endpoint import DisabledReason
 from service.domain.values import JsonObject, Owner, Value, field
 
 
@@ -18,19 +19,47 @@ class Create(Value, frozen=True, kw_only=True):
     metadata: Mapping[str, str] = field(default_factory=dict)
     connect: bool = False
     application: str | None = None
+    ordered: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Update(Value, frozen=True, kw_only=True):
     """
     Change attributes.
 
-    *changes* may hold `url`, `enabled_events`, `description`, `status` (whole), and
-    `metadata` as a merge patch (`""` for a key removes it, `""` for the whole clears it).
+    *changes* may hold `url`, `enabled_events`, `description`, `ordered`, `status` (whole), and
+    `metadata` and `headers` as merge patches (`""` for a key removes it, `""` for the whole
+    clears it). The values of headers are sealed.
     """
 
     endpoint_id: str
     at: int
     changes: JsonObject
+
+
+class Disable(Value, frozen=True, kw_only=True):
+    """Tell the endpoint nothing more, for this *reason*: it has heard nothing from *since* on."""
+
+    endpoint_id: str
+    at: int
+    reason: DisabledReason
+    since: int
+
+
+class RollSecret(Value, frozen=True, kw_only=True):
+    """Sign with a new secret, *sealed* if it is given, and until *expires_at* with the others."""
+
+    endpoint_id: str
+    at: int
+    expires_at: int
+    sealed: str | None = None
+
+
+class Ping(Value, frozen=True, kw_only=True):
+    """Tell the endpoint something, for its owner to see it arrive."""
+
+    endpoint_id: str
+    at: int
 
 
 class Delete(Value, frozen=True, kw_only=True):
@@ -40,4 +69,4 @@ class Delete(Value, frozen=True, kw_only=True):
     at: int
 
 
-Command = Create | Update | Delete
+Command = Create | Update | Disable | RollSecret | Ping | Delete

@@ -5,6 +5,7 @@ The sentences are built where the reason is known, and name the ids they speak o
 """
 
 from service.domain.errors.configuration import ConfigurationInactive, DefaultConfigurationNeeded
+from service.domain.errors.endpoint import EndpointNotEnabled, TooManySecrets
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
     BelongsToAnotherCustomer,
@@ -63,6 +64,7 @@ __all__ = [
     "CustomerBesideSelf",
     "CustomerNotNamed",
     "DefaultConfigurationNeeded",
+    "EndpointNotEnabled",
     "InstrumentRefused",
     "InvalidToken",
     "MandateDataMissing",
@@ -85,6 +87,7 @@ __all__ = [
     "TokenExpired",
     "TokenOfAnotherType",
     "TooManyPaymentMethods",
+    "TooManySecrets",
     "TooMuchMetadata",
     "TypeNotAllowed",
     "TypeNotAttachable",

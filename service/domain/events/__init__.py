@@ -34,7 +34,10 @@ from service.domain.events.customer import (
 from service.domain.events.endpoint import (
     EndpointCreated,
     EndpointDeleted,
+    EndpointDisabled,
     EndpointEvent,
+    EndpointPinged,
+    EndpointSecretRolled,
     EndpointUpdated,
 )
 from service.domain.events.mandate import MandateCreated, MandateEvent, MandateUpdated
@@ -94,7 +97,10 @@ __all__ = [
     "CustomerUpdated",
     "EndpointCreated",
     "EndpointDeleted",
+    "EndpointDisabled",
     "EndpointEvent",
+    "EndpointPinged",
+    "EndpointSecretRolled",
     "EndpointUpdated",
     "Event",
     "MandateCreated",
