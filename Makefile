@@ -48,8 +48,8 @@ sizes:
 unit: $(FOR_TESTING)
 	@$(BIN)/pytest --quiet tests/unit
 
-bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor.
-	@exec $(BIN)/python -m tests.bench
+bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor (ROWS=delivery, ROWS=holding).
+	@exec $(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
 
 chaos: $(FOR_TESTING) ## Break everything under load for ten minutes, and see that nothing is lost.
 	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED))

@@ -6,22 +6,29 @@ from typing import Final
 from urllib.parse import urlencode
 
 SECRET_KEY: Final = "sk_test_bench0000000000000000"
-_HEAD: Final = (
-    f"Host: 127.0.0.1\r\nAuthorization: Bearer {SECRET_KEY}\r\n"
-    "User-Agent: Stripe/v1 PythonBindings/16.1.0\r\nStripe-Version: 2026-10-28.endive\r\n"
-)
 _number = count()
 
 
+def _head(key: str) -> str:
+    return (
+        f"Host: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
+        "User-Agent: Stripe/v1 PythonBindings/16.1.0\r\nStripe-Version: 2026-10-28.endive\r\n"
+    )
+
+
 def get(path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\n{_HEAD}\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\n{_head(SECRET_KEY)}\r\n".encode()
 
 
-def post(path: str, form: dict[str, str]) -> bytes:
+def delete(path: str, key: str = SECRET_KEY) -> bytes:
+    return f"DELETE {path} HTTP/1.1\r\n{_head(key)}\r\n".encode()
+
+
+def post(path: str, form: dict[str, str], key: str = SECRET_KEY) -> bytes:
     """Return a POST under an Idempotency-Key of its own."""
     body = urlencode(form)
     return (
-        f"POST {path} HTTP/1.1\r\n{_HEAD}"
+        f"POST {path} HTTP/1.1\r\n{_head(key)}"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Idempotency-Key: bench-{next(_number):012d}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
@@ -32,7 +39,7 @@ def floor() -> Iterator[bytes]:
     return cycle([get("/v1/floor")])
 
 
-def create(**more: str) -> Iterator[bytes]:
+def create(key: str = SECRET_KEY, **more: str) -> Iterator[bytes]:
     """Creations as an application writes them, with a description and some metadata."""
     while True:
         number = next(_number)
@@ -45,6 +52,7 @@ def create(**more: str) -> Iterator[bytes]:
                 "metadata[order]": f"order-{number}",
                 **more,
             },
+            key,
         )
 
 

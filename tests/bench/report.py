@@ -11,30 +11,40 @@ from tests.bench.rows import Row, Rows
 
 def table(rows: Rows) -> Table:
     """Return a line for each row that was measured."""
-    shown = Table("", "per second", "of the floor", "goal", "p50 ms", "p99 ms")
+    shown = Table("", "per second", "of its floor", "goal", "p50 ms", "p99 ms")
     for row in rows:
         if row.rates:
-            shown.add_row(*_cells(row, rows.floor.rate))
+            shown.add_row(*_cells(row))
     return shown
 
 
-def _cells(row: Row, floor: float) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     times = (row.p50_ms, row.p99_ms)
+    share = _share(row)
     return (
         row.name,
-        f"{row.rate:,.0f}",
-        # Deliveries and events are not requests: a ratio would compare unlike things.
-        "" if row.goal.per_second else f"{row.rate / floor:.3f}",
-        _goal(row, floor),
+        f"{row.rate:,.0f}{row.unit}",
+        "" if share is None else f"{share:.3f}",
+        _goal(row),
         *(f"{median(column):.1f}" if column else "" for column in times),
     )
 
 
-def _goal(row: Row, floor: float) -> str:
-    if row.goal.of_floor is not None:
-        return _verdict(f"{row.goal.of_floor:.2f}", reached=row.rate / floor >= row.goal.of_floor)
-    if row.goal.per_second is not None:
-        return _verdict(f"{row.goal.per_second:,.0f}/s", reached=row.rate >= row.goal.per_second)
+def _share(row: Row) -> float | None:
+    """Return which share of its floor a row reaches, where it has one that was measured."""
+    if row.floor is None or not row.floor.rates:
+        return None
+    return row.rate / row.floor.rate
+
+
+def _goal(row: Row) -> str:
+    goal, share = row.goal, _share(row)
+    if goal.of_floor is not None and share is not None:
+        return _verdict(f"{goal.of_floor:.2f}", reached=share >= goal.of_floor)
+    if goal.per_second is not None:
+        return _verdict(f"{goal.per_second:,.0f}/s", reached=row.rate >= goal.per_second)
+    if goal.p99_ms is not None:
+        return _verdict(f"{goal.p99_ms:.0f} ms", reached=median(row.p99_ms) <= goal.p99_ms)
     return ""
 
 
@@ -44,13 +54,13 @@ def _verdict(goal: str, *, reached: bool) -> str:
 
 def as_json(rows: Rows) -> str:
     """Return every round of every row."""
-    return json.dumps({row.name: _figures(row, rows.floor.rate) for row in rows if row.rates})
+    return json.dumps({row.name: _figures(row) for row in rows if row.rates})
 
 
-def _figures(row: Row, floor: float) -> dict[str, Any]:
+def _figures(row: Row) -> dict[str, Any]:
     return {
-        "per_second": row.rate,
-        "of_floor": row.rate / floor,
+        "measured": f"{row.rate}{row.unit or '/s'}",
+        "of_floor": _share(row),
         "rounds": row.rates,
         "p50_ms": row.p50_ms,
         "p99_ms": row.p99_ms,

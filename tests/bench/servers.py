@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,15 +16,11 @@ START_S: Final = 15.0
 STOP_S: Final = 20.0
 
 
-def server_core() -> set[int]:
-    """The cores of the servers: the first that this process may use."""
-    return {min(os.sched_getaffinity(0))}
-
-
-def load_core() -> set[int]:
-    """The cores of the load: all others, or the only one."""
-    allowed = os.sched_getaffinity(0)
-    return allowed - server_core() or allowed
+# Those that this process may use, before it keeps to some of them.
+CORES: Final = frozenset(os.sched_getaffinity(0))
+SERVER_CORE: Final = frozenset({min(CORES)})
+# All others, or the only one.
+LOAD_CORES: Final = CORES - SERVER_CORE or CORES
 
 
 def free_port() -> int:
@@ -34,8 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(core: set[int], log: Path, *command: str, **environ: str) -> Iterator[None]:
-    """Run *command* (a module and its arguments) on *core*; its output goes to *log*."""
+def running(core: Collection[int], log: Path, *command: str, **environ: str) -> Iterator[int]:
+    """
+    Run *command* (a module and its arguments) on *core*; its output goes to *log*.
+
+    Give its process id.
+    """
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -45,7 +45,7 @@ def running(core: set[int], log: Path, *command: str, **environ: str) -> Iterato
             preexec_fn=lambda: os.sched_setaffinity(0, core),  # noqa: PLW1509 - before any thread
         )
         try:
-            yield
+            yield server.pid
         finally:
             _stop(server)
 
@@ -64,6 +64,8 @@ def seti_environment(data_dir: Path, port: int) -> dict[str, str]:
         "SETI_DATA_DIR": str(data_dir),
         "SETI_PORT": str(port),
         "SETI_SECRET_KEY": SECRET_KEY,
+        # A receiver that is busy at first is asked again, and not in a minute.
+        "SETI_RETRY_SCHEDULE": "0,2,2,2,2,2,2,2,2,2",
     }
 
 
