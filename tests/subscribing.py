@@ -58,6 +58,9 @@ class House:
         changed = {"status": status}
         await self.happen(replace(h.ENDPOINT_UPDATED, endpoint_id=endpoint_id, changed=changed))
 
+    async def delete(self, endpoint_id: str) -> None:
+        await self.happen(replace(h.ENDPOINT_DELETED, endpoint_id=endpoint_id))
+
     async def disable(self, endpoint_id: str) -> None:
         self.disabled.append(endpoint_id)
         await self.set_status(endpoint_id, "disabled")

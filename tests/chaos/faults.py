@@ -124,6 +124,23 @@ class Faults:
         """Step the wall clock, an hour at most, either way from what is right."""
         self.site.clock.step_to(self.chance.uniform(-_HOUR, _HOUR))
 
+    async def restart_server(self, _: Trouble) -> None:
+        """Stop the server as an operator does. Nothing is under way when it has ended."""
+        await asyncio.to_thread(self.site.server.stop)
+        await self.site.start()
+
+    async def kill_while_full(self, trouble: Trouble) -> None:
+        """Kill the server while there is no room for what it would write down."""
+        pid = self.site.server.pid
+        self.site.volume.fill(pid)
+        try:
+            await asyncio.sleep(self.plan.full_s / 2)
+            await self.site.kill()
+        finally:
+            self.site.volume.relieve(pid)
+        trouble.open = self.site.ledger.open()
+        await self.site.start()
+
     async def fill_disk(self, _: Trouble) -> None:
         pid = self.site.server.pid
         self.site.volume.fill(pid)
@@ -143,5 +160,7 @@ FAULTS: Final[Mapping[str, Callable[[Faults, Trouble], Awaitable[None]]]] = {
     "databases locked": Faults.lock_databases,
     "server killed while locked": Faults.kill_while_locked,
     "server stopped": Faults.stop_server,
+    "server restarted": Faults.restart_server,
     "disk full": Faults.fill_disk,
+    "server killed while full": Faults.kill_while_full,
 }

@@ -23,6 +23,7 @@ from tests.eventually import eventually
 
 _ENDPOINTS: Final = "/v1/webhook_endpoints"
 _CATCHES_UP_S: Final = 60.0
+_UNHURRIED_S: Final = 0.5
 _PAGE: Final = 100
 
 
@@ -85,6 +86,10 @@ class Play:
             }
             made = await self.calling.post(_ENDPOINTS, form, f"subscribe {one.name}")
             one.secret, one.endpoint_id = made["secret"], made["id"]
+        # What nobody listens to is read at leisure: the first event may take its time.
+        async with self.calling.calling(self.plan.per_s):
+            await asyncio.sleep(_UNHURRIED_S)
+        await eventually(self._has_caught_up, within=_CATCHES_UP_S)
         began = monotonic()
         async with self.calling.calling(self.plan.per_s):
             await asyncio.sleep(self.plan.calm_s)
