@@ -18,7 +18,8 @@ class Plan:
     First all is well for *calm_s* without the sick subscribers, then for as long with them,
     then things are broken for *trouble_s*, with pauses of *between_s* in between. *per_s* is
     how many cards are saved in a second. A process is stopped for *stop_s*, the databases are
-    locked for *lock_s*, and the disk is full for *full_s*.
+    locked for *lock_s*, and the disk is full for *full_s*. Where it is *timed*, how soon the
+    well subscribers hear is part of the verdict: that takes a machine with nothing else to do.
     """
 
     calm_s: float
@@ -28,6 +29,7 @@ class Plan:
     stop_s: float
     lock_s: float
     full_s: float
+    timed: bool
 
 
 FULL: Final = Plan(
@@ -38,6 +40,7 @@ FULL: Final = Plan(
     stop_s=60,
     lock_s=5,
     full_s=10,
+    timed=True,
 )
 SHORT: Final = Plan(
     calm_s=4,
@@ -47,6 +50,7 @@ SHORT: Final = Plan(
     stop_s=3,
     lock_s=3,
     full_s=2,
+    timed=False,
 )
 
 

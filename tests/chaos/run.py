@@ -25,6 +25,7 @@ _ENDPOINTS: Final = "/v1/webhook_endpoints"
 _CATCHES_UP_S: Final = 60.0
 _UNHURRIED_S: Final = 0.5
 _PAGE: Final = 100
+_WELL: Final = "without the sick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,24 @@ class Play:
 
     async def __call__(self) -> Ran:
         troubles: list[Trouble] = []
-        spans = {"without the sick": await self._calm(self.well)}
+        spans = {_WELL: await self._calm(self.well)}
         since = len(self.calling.calls)
         sick = [one for one in self.everybody if not one.is_well]
         spans["with the sick"] = await self._calm(sick)
         spans["between the faults"] = await self._trouble(troubles)
         await self._end(sick)
         aftermath = await self._aftermath(troubles, since)
+        measured = {
+            name: latencies(span, self.calling.calls, self.well, troubles)
+            for name, span in spans.items()
+        }
+        promises = [*checks(aftermath), *await self._checks_of_the_house()]
+        if self.plan.timed:
+            promises.append(_check_of_time(measured))
         return Ran(
             aftermath,
-            [*checks(aftermath), *await self._checks_of_the_house()],
-            {
-                name: latencies(span, self.calling.calls, self.well, troubles)
-                for name, span in spans.items()
-            },
+            promises,
+            measured,
             self.site.ledger.attempts(),
             self.calling.refusals,
             Counter(self.site.errors()),
@@ -165,6 +170,12 @@ class Play:
             Check("nobody was answered wrongly", self.calling.wrong),
             Check("the views are equal to the log", differences),
         ]
+
+
+def _check_of_time(measured: Mapping[str, Latencies]) -> Check:
+    well = measured[_WELL]
+    slower = [name for name, some in measured.items() if not some.is_as_good_as(well)]
+    return Check("who is well hears as soon as if nobody were sick", slower)
 
 
 async def run(plan: Plan, seed: int, place: Path) -> Ran:
