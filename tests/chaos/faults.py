@@ -9,7 +9,7 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -19,6 +19,7 @@ import redis
 from tests.chaos.ledger import Pair, locked
 from tests.chaos.plan import Plan
 from tests.chaos.site import Site
+from tests.chaos.subscribers import SICK, Subscriber
 
 _HOUR: Final = 3600.0
 
@@ -46,11 +47,12 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Does to *site* what a name of `FAULTS` says, as long as *plan* has it."""
+    """Does to *site*, or to who is *well*, what a name of `FAULTS` says, as *plan* has it."""
 
     site: Site
     plan: Plan
     chance: random.Random
+    well: Sequence[Subscriber]
 
     async def __call__(self, name: str) -> Trouble:
         """Do it, and return what there is to know about it. It has not ended yet."""
@@ -141,6 +143,15 @@ class Faults:
         trouble.open = self.site.ledger.open()
         await self.site.start()
 
+    async def cut_off(self, _: Trouble) -> None:
+        """Let one of those who are well break off whatever reaches it, for a while."""
+        one = self.chance.choice(self.well)
+        manner, one.manner = one.manner, SICK["resetting"]
+        try:
+            await asyncio.sleep(self.plan.full_s)
+        finally:
+            one.manner = manner
+
     async def fill_disk(self, _: Trouble) -> None:
         pid = self.site.server.pid
         self.site.volume.fill(pid)
@@ -159,6 +170,7 @@ FAULTS: Final[Mapping[str, Callable[[Faults, Trouble], Awaitable[None]]]] = {
     "Redis stopped": Faults.stop_valkey,
     "databases locked": Faults.lock_databases,
     "server killed while locked": Faults.kill_while_locked,
+    "subscriber cut off": Faults.cut_off,
     "server stopped": Faults.stop_server,
     "server restarted": Faults.restart_server,
     "disk full": Faults.fill_disk,

@@ -102,7 +102,7 @@ class Play:
 
     async def _trouble(self, troubles: list[Trouble]) -> Span:
         """Break one thing after the other under load, all of them at least once."""
-        began, faults = monotonic(), Faults(self.site, self.plan, self.chance)
+        began, faults = monotonic(), Faults(self.site, self.plan, self.chance, self.well)
         async with self.calling.calling(self.plan.per_s):
             for name in schedule(list(FAULTS), self.chance):
                 await asyncio.sleep(self.chance.uniform(*self.plan.between_s))
@@ -128,7 +128,7 @@ class Play:
             raise AssertionError("the server has died by itself")
         events = self.calling.answered * EVENTS_OF_EACH
         return not self.calling.is_anybody_behind and all(
-            len(one.heard) >= events for one in self.well
+            one.acknowledgements >= events for one in self.well
         )
 
     async def _end(self, sick: Sequence[Subscriber]) -> None:

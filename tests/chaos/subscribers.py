@@ -48,6 +48,12 @@ class Subscriber:
     secret: str = ""
     endpoint_id: str = ""
     url: str = ""
+    _acknowledged: set[str] = field(default_factory=set)
+
+    @property
+    def acknowledgements(self) -> int:
+        """How many events were acknowledged so far."""
+        return len(self._acknowledged)
 
     def acknowledged(self, event_id: str) -> list[float]:
         """Return when *event_id* was acknowledged, each time."""
@@ -73,6 +79,8 @@ class Subscriber:
         event = json.loads(text)
         self.object_of[event["id"]] = event["data"]["object"]["id"]
         self.heard[event["id"]].append(Heard(time.monotonic(), acknowledged))
+        if acknowledged:
+            self._acknowledged.add(event["id"])
 
 
 async def _say_ok(peer: Peer) -> None:
