@@ -17,10 +17,10 @@ from service import config
 from service.commands.accounts import histories_in
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
-from service.store.protocol import EventStore
+from service.store.protocol import EventStore, StoreUnavailable
 from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
-from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.ledger.values import FanOut
 from service.webhooks.registry import FOLLOWED_TOPICS, Registry
 from service.webhooks.work import Work
@@ -32,7 +32,7 @@ Clock = Callable[[], float]
 # written down only when so many events have gone by.
 _UNHURRIED_S: Final = 0.2
 _UNWRITTEN_MAX: Final = 10_000
-_BACKOFF_S: Final = (0.1, 0.5, 2.0, 10.0)
+_BACKOFF_S: Final = (0.1, 0.5, 1.0, 2.0)
 
 log = structlog.get_logger()
 
@@ -106,10 +106,17 @@ class FanOutFollower:
                 await self._follow_all()
                 failures = 0
                 await self._wait(config.FAN_OUT_POLL_S)
-            except Exception:
-                log.exception("fan_out.failed", position=self._position, failures=failures)
+            except Exception as reason:  # noqa: BLE001 - told of, and begun again from the ledger
+                self._tell(reason, failures)
                 await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
                 failures += 1
+
+    def _tell(self, reason: Exception, failures: int) -> None:
+        """Say why fanning out stands still: it is waited for a disk, and a bug is to be mended."""
+        if isinstance(reason, LedgerUnavailable | StoreUnavailable):
+            log.warning("fan_out.held", position=self._position, reason=str(reason))
+        else:
+            log.error("fan_out.failed", position=self._position, failures=failures, exc_info=reason)
 
     async def _follow_all(self) -> None:
         while await self.step():

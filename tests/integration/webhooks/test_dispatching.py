@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Kind
@@ -236,6 +237,22 @@ class TestSurviving:
                 other.close()
                 await states_are(house, endpoint, *[State.DELIVERED] * 4)
         assert len(there.received) == 4
+
+    async def test_fanning_out_is_held(
+        self, house: House, neighbour: Receiver, tmp_path: Path
+    ) -> None:
+        """A ledger that is locked holds up fanning out, which is told of, and is no error."""
+        endpoint = await house.subscribe(neighbour)
+        with capture_logs() as lines:
+            async with telling(house) as deliveries:
+                await eventually(lambda: deliveries.follower.position)
+                other = sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)
+                other.execute("BEGIN IMMEDIATE")
+                await house.create_customers(2)
+                await eventually(lambda: "fan_out.held" in [line["event"] for line in lines])
+                other.close()
+                await states_are(house, endpoint, State.DELIVERED, State.DELIVERED)
+        assert "error" not in [line["log_level"] for line in lines]
 
     async def test_more_than_memory_holds(
         self, house: House, monkeypatch: pytest.MonkeyPatch
