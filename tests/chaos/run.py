@@ -111,6 +111,7 @@ class Play:
                 if not await self._is_overcome(trouble):
                     break
                 sys.stdout.write(f"  {trouble.took_s:6.1f} s  {name}\n")
+                sys.stdout.flush()
                 if trouble.ended - began > self.plan.trouble_s and len(troubles) >= len(FAULTS):
                     break
         return Span(began, monotonic())
