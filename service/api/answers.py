@@ -18,7 +18,7 @@ from service.reveal import Reveal
 
 _encode = msgspec.json.Encoder().encode
 
-_JSON: Final = "application/json"
+JSON: Final = "application/json"
 # How every official SDK's User-Agent begins; its language and its version follow.
 _SDKS: Final = "Stripe/v1 "
 _INDENT: Final = 2
@@ -59,7 +59,19 @@ def respond(
     answered: Answered, request_id: str, reveal: Reveal, asked: Mapping[str, str]
 ) -> web.Response:
     """Return the HTTP response to a request with the headers *asked*, secrets in their places."""
-    headers = {"Content-Type": _JSON, "Request-Id": request_id, "Server": "Seti"}
+    headers = headers_of(answered, request_id, asked)
+    reply = answered.reply
+    body = reveal(reply.body)
+    if not asked.get("User-Agent", "").startswith(_SDKS):
+        body = msgspec.json.format(body, indent=_INDENT)
+    return web.Response(body=body, status=reply.status, headers=headers)
+
+
+def headers_of(
+    answered: Answered, request_id: str, asked: Mapping[str, str], kind: str = JSON
+) -> dict[str, str]:
+    """Return the headers of the response to a request with the headers *asked*."""
+    headers = {"Content-Type": kind, "Request-Id": request_id, "Server": "Seti"}
     if answered.version is not None:
         headers["Stripe-Version"] = answered.version
     if answered.idempotency_key is not None:
@@ -70,8 +82,4 @@ def respond(
     if "Origin" in asked:
         headers.update(_TO_PAGES)
     headers.update(answered.headers)
-    reply = answered.reply
-    body = reveal(reply.body)
-    if not asked.get("User-Agent", "").startswith(_SDKS):
-        body = msgspec.json.format(body, indent=_INDENT)
-    return web.Response(body=body, status=reply.status, headers=headers)
+    return headers

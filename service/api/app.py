@@ -16,10 +16,10 @@ from service import config, logs
 from service.api.door import Door
 from service.api.house import House
 from service.api.outside import Outside
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 
 Health: TypeAlias = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
-Answering: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+Answering: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _OURS: Final = {"Server": "Seti"}
 
@@ -48,7 +48,7 @@ def make_app(
 
 def _calls(door: Door) -> Iterator[tuple[str, str, Answering]]:
     """Give every method and path that is called, and what answers it."""
-    for operation in OPERATIONS:
+    for operation in EVERY_OPERATION:
         handler = door.guard(operation)
         yield operation.method, operation.path, handler
         if operation.method == "GET":

@@ -19,6 +19,7 @@ from service.api.carrying import look_elsewhere
 from service.api.house import House
 from service.api.idempotency import InFlight, key_of_request, keyed_request, replay, shown_key
 from service.api.introduction import Introduction, drop, of_form, of_headers
+from service.api.lines import Lines, send
 from service.api.operation import Operation
 from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
@@ -38,16 +39,18 @@ class Door:
         self._house = house
         self._in_flight = InFlight()
 
-    def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         """Return *operation* as an aiohttp handler that answers whatever happens."""
         tell = Telling(operation.name, operation.method)
 
-        async def handle(request: web.Request) -> web.Response:
+        async def handle(request: web.Request) -> web.StreamResponse:
             started, at = time.perf_counter(), self._house.clock()
             at_ms = int(at * 1000)
             request_id = self._house.new_id("req", at_ms)
             answered = await self._answer(operation, request, request_id, at_ms)
             tell(request_id, answered.reply, at, time.perf_counter() - started)
+            if isinstance(answered.reply, Lines):
+                return await send(answered.reply, answered, request, request_id)
             return respond(answered, request_id, self._house.reveal, request.headers)
 
         return handle

@@ -7,7 +7,7 @@ table) tells of it, all from the same declaration.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from service.api.call import Call
 from service.commands.path import Decided, Reply
@@ -16,19 +16,22 @@ from service.wire.hashes import Hash
 
 # What only reads replies at once; what decides is waited for by the door.
 Handler = Callable[[Call], Awaitable[Reply | Decided]]
-Shape = Literal["object", "list", "search", "deleted"]
+Shape = Literal["object", "list", "search", "deleted", "lines"]
+
+# Where the operations are that Stripe does not have (`service.api.own`).
+OWN: Final = "/seti/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """
-    One of Stripe's operations.
+    One of Stripe's operations, or of our own.
 
     *takes* declares its parameters; *browser*, where a page may send others, those that come
     with a publishable key. *gives* is the kind of object that it answers with, in the *shape*
-    of one, of a page of them, or of what is left of a deleted one. *publishable* keys may
-    call it where that is set. *resource* is what a restricted key needs a permission for;
-    None where any key may call.
+    of one, of a page of them, of what is left of a deleted one, or of a stream of lines.
+    *publishable* keys may call it where that is set. *resource* is what a restricted key needs
+    a permission for; None where any key may call.
     """
 
     method: str
@@ -45,6 +48,11 @@ class Operation:
     def name(self) -> str:
         """How logs and metrics call it: `POST /v1/setup_intents/{intent}`."""
         return f"{self.method} {self.path}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether Stripe has no such operation."""
+        return self.path.startswith(OWN)
 
     @property
     def permission(self) -> Permission | None:
@@ -74,6 +82,10 @@ class Group:
 
     def list(self, handler: Handler, takes: type[Hash]) -> Operation:
         return replace(self.get("", handler, takes), shape="list")
+
+    def lines(self, below: str, handler: Handler, takes: type[Hash]) -> Operation:
+        """Return an operation whose handler replies with `Lines`."""
+        return replace(self.get(below, handler, takes), shape="lines")
 
     def search(self, handler: Handler, takes: type[Hash]) -> Operation:
         return replace(self.get("/search", handler, takes), shape="search")

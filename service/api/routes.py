@@ -1,8 +1,10 @@
 """
-Every operation there is, and the handler that answers it. The path's parts are `param`s.
+Every operation of Stripe's that there is, and the handler that answers it. The path's parts
+are `param`s.
 
 What a handler reads (`call.params`) is what its row says that it takes; a test asks each.
-A group names the resource that a restricted key needs a permission for.
+A group names the resource that a restricted key needs a permission for. What Stripe does not
+have is in a table of its own (`own`), and both together are `EVERY_OPERATION`.
 """
 
 from typing import Final
@@ -20,7 +22,8 @@ from service.api import (
     tokens,
     webhook_endpoints,
 )
-from service.api.operation import Group, public
+from service.api.operation import Group, Operation, public
+from service.api.own.routes import OWN_OPERATIONS
 from service.wire.params import accounts as acct
 from service.wire.params import confirmation_tokens as ctoken
 from service.wire.params import customers as cus
@@ -142,3 +145,5 @@ OPERATIONS: Final = (
         pmc.PaymentMethodConfigurationUpdateParams,
     ),
 )
+
+EVERY_OPERATION: Final[tuple[Operation, ...]] = (*OPERATIONS, *OWN_OPERATIONS)

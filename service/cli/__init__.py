@@ -12,7 +12,9 @@ from typing import Annotated, Final
 
 import typer
 
+from service.calling import ApiRefused
 from service.cli import accounts, keys
+from service.cli.calling import ApiKey, client_of
 from service.cli.options import DatabaseUrl, DataDir, Host, Json, Port, RedisUrl, flag, settings_of
 from service.config import CannotStart, Settings
 
@@ -113,17 +115,15 @@ def history(
 
 
 @app.command()
-def smoke(*, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+def smoke(
+    *, host: Host = None, port: Port = None, data_dir: DataDir = None, api_key: ApiKey = None
+) -> None:
     """Exercise a running server: create, confirm, wait for the delivery, print the trail."""
-    settings = Settings.read(flags={"host": host, "port": port, "data_dir": data_dir})
-    from service import runtime
+    client = client_of(host, port, data_dir, api_key)
     from service.smoke import SmokeFailed, run
 
-    secret = runtime.keys(settings).secret
-    if secret is None:
-        raise CannotStart("SETI_SECRET_KEY: expected one that still works; see `seti keys list`.")
     try:
-        run(settings.base_url, secret)
+        run(client)
     except SmokeFailed as failure:
         sys.stderr.write(f"seti: {failure}\n")
         raise typer.Exit(1) from None
@@ -149,3 +149,6 @@ def main() -> None:
     except CannotStart as reason:
         sys.stderr.write(f"seti: {reason}\n")
         raise SystemExit(2) from None
+    except ApiRefused as refusal:
+        sys.stderr.write(f"seti: {refusal}\n")
+        raise SystemExit(1) from None

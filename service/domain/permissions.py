@@ -17,6 +17,7 @@ RESOURCES: Final = (
     "confirmation_tokens",
     "customers",
     "events",
+    "log",
     "mandates",
     "payment_method_configurations",
     "payment_methods",

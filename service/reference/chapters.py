@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from service.api.lines import KIND as LINES
+from service.api.operation import OWN
 from service.reference.curl import curl
 from service.reference.markup import Inside, tag
 from service.reference.naming import plain_text
@@ -16,16 +18,26 @@ Document = Mapping[str, Any]
 
 
 def operations(document: Document) -> list[Element]:
-    """Return every operation, grouped as they belong together."""
+    """Return every operation of Stripe's, grouped as they belong together."""
+    return _grouped(document, own=False)
+
+
+def own_operations(document: Document) -> list[Element]:
+    """Return every operation of our own, grouped as well."""
+    return _grouped(document, own=True)
+
+
+def _grouped(document: Document, *, own: bool) -> list[Element]:
     every = [
         (method, path, one)
         for path, item in document["paths"].items()
+        if path.startswith(OWN) is own
         for method, one in item.items()
     ]
     return [
         tag(
             "section",
-            tag("h3", room.replace("_", " ")),
+            tag("h3", room.rpartition(".")[2].replace("_", " ")),
             [_operation(document, *one) for one in of_room],
         )
         for room, of_room in groupby(every, lambda one: one[2]["tags"][0])
@@ -76,11 +88,17 @@ def _operation(document: Document, method: str, path: str, one: Document) -> Ele
         tag("h4", "Parameters"),
         _fields(taken),
         tag("h4", "Answer"),
-        tag("p", in_words(one["responses"]["200"]["content"]["application/json"]["schema"])),
+        tag("p", _answered(one["responses"]["200"]["content"])),
         tag("h4", "With curl"),
         tag("pre", tag("code", curl(document, method, path, taken))),
     ]
     return _entry(one["operationId"], heading, inside)
+
+
+def _answered(content: Document) -> list[Inside]:
+    ((kind, answer),) = content.items()
+    words = in_words(answer["schema"])
+    return ["lines, each a ", *words] if kind == LINES else words
 
 
 def _entry(name: str, heading: Inside, *inside: Inside) -> Element:

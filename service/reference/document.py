@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from service.api.idempotency import KEY_LENGTH_MAX
 from service.api.operation import Operation
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 from service.reference.operations import ANSWERED, paths_of
 from service.reference.refusals import responses
 from service.reference.schemas import Schemas
@@ -47,7 +47,7 @@ _HEADERS: Final[Sequence[tuple[str, str, dict[str, Any]]]] = (
 
 
 @cache
-def document(url: str, operations: Sequence[Operation] = OPERATIONS) -> dict[str, Any]:
+def document(url: str, operations: Sequence[Operation] = EVERY_OPERATION) -> dict[str, Any]:
     """Return the document of the API that is served at *url*."""
     declared = [operation.takes for operation in operations]
     browsers = [operation.browser for operation in operations if operation.browser is not None]

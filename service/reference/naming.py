@@ -8,9 +8,14 @@ def room_of(operation: Operation) -> str:
     return operation.handler.__module__.rpartition(".")[2]
 
 
+def tag_of(operation: Operation) -> str:
+    """Return what tools group the operation under: its room, apart from Stripe's if it is ours."""
+    return f"seti.{room_of(operation)}" if operation.is_own else room_of(operation)
+
+
 def name_of(operation: Operation) -> str:
-    """Return the operation's short name: `setup_intents.confirm`."""
-    return f"{room_of(operation)}.{operation.handler.__name__.removesuffix('_all')}"
+    """Return the operation's short name: `setup_intents.confirm`, `seti.log.read`."""
+    return f"{tag_of(operation)}.{operation.handler.__name__.removesuffix('_all')}"
 
 
 def title_of(operation: Operation) -> str:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from service.api.answers import JSON
+from service.api.lines import KIND as LINES
 from service.api.operation import Operation
 from service.reference.links import links_of
-from service.reference.naming import name_of, plain_text, room_of, title_of
+from service.reference.naming import name_of, plain_text, tag_of, title_of
 from service.reference.refusals import refusals_of
 from service.reference.schemas import Schema, Schemas
 from service.wire.resources.setup_intent import PublicSetupIntent
 
 FORM: Final = "application/x-www-form-urlencoded"
-JSON: Final = "application/json"
 # How hashes and lists are written in a form: `metadata[order]=1`, `expand[0]=customer`.
 _BRACKETED: Final = {"style": "deepObject", "explode": True}
 _SCALARS: Final = frozenset({"string", "integer", "boolean"})
@@ -42,7 +43,7 @@ def _described(
         "operationId": name_of(operation),
         "summary": title_of(operation),
         **_description(operation),
-        "tags": [room_of(operation)],
+        "tags": [tag_of(operation)],
         "parameters": [*_path_parameters(operation.path), *_headers(operation)],
     }
     if operation.method == "POST":
@@ -52,7 +53,7 @@ def _described(
     answer = {
         "description": "Done.",
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ANSWERED},
-        "content": {JSON: {"schema": _answer(operation, schemas)}},
+        "content": {_kind(operation): {"schema": _answer(operation, schemas)}},
         "links": links_of(operation, operations),
     }
     described["responses"] = {"200": answer, **refusals_of(operation)}
@@ -122,6 +123,10 @@ def _body(operation: Operation, taken: Schema, schemas: Schemas) -> dict[str, An
     }
 
 
+def _kind(operation: Operation) -> str:
+    return LINES if operation.shape == "lines" else JSON
+
+
 def _answer(operation: Operation, schemas: Schemas) -> Schema:
     match operation.shape:
         case "list":
@@ -135,5 +140,5 @@ def _answer(operation: Operation, schemas: Schemas) -> Schema:
             return {"anyOf": [schemas.object(operation.gives), public]}
         case "object" if operation.method == "GET":
             return schemas.found(operation.gives)
-        case "object":
+        case "object" | "lines":
             return schemas.object(operation.gives)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from service.reference.chapters import hashes, left_out, operations, statuses
+from service.reference.chapters import hashes, left_out, operations, own_operations, statuses
 from service.reference.markup import tag, written
 
 _PAGES: Final = "service.pages"
@@ -39,6 +39,7 @@ POLICY: Final = (
 # Each part of the page: its heading, and what it is made with.
 _PARTS: Final = (
     ("Operations", operations),
+    ("Seti's own", own_operations),
     ("Hashes and objects", hashes),
     ("Refusals", statuses),
     ("Left out", left_out),

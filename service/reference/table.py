@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from service.api.operation import Operation
+from service.api.own.routes import OWN_OPERATIONS
 from service.api.routes import OPERATIONS
 from service.domain.method_types import TYPES
 from service.domain.method_types import MethodType as Declared
@@ -27,13 +28,13 @@ _BETWEEN: Final = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTA
 
 def tables() -> str:
     """Return the tables: of operations, of types of payment methods, of what is refused."""
-    there = [("", "what it does", "under")]
-    there += [_row(room, list(of_room)) for room, of_room in _by_room()]
+    there = [("", "what it does", "under"), *_rows(OPERATIONS)]
+    own = [("Seti's own", "what it does", "under"), *_rows(OWN_OPERATIONS)]
     types = [("set up", "payment methods of type")]
     types += [(how, _codes(names)) for how, names in _types()]
     refused = [("", "refused by name", "because")]
     refused += [(_words(each.room), _codes(each.names), each.why) for each in LEFT_OUT]
-    return "\n\n".join("\n".join(_lines(rows)) for rows in (there, types, refused))
+    return "\n\n".join("\n".join(_lines(rows)) for rows in (there, own, types, refused))
 
 
 def written_into(text: str) -> str:
@@ -41,8 +42,9 @@ def written_into(text: str) -> str:
     return _BETWEEN.sub(lambda _: f"{BEGIN}\n\n{tables()}\n\n{END}", text)
 
 
-def _by_room() -> Iterator[tuple[str, Iterator[Operation]]]:
-    return groupby(sorted(OPERATIONS, key=room_of), room_of)
+def _rows(operations: Sequence[Operation]) -> Iterator[tuple[str, str, str]]:
+    for room, of_room in groupby(sorted(operations, key=room_of), room_of):
+        yield _row(room, list(of_room))
 
 
 def _row(room: str, operations: Sequence[Operation]) -> tuple[str, str, str]:

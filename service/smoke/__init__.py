@@ -2,8 +2,8 @@
 Exercises a running server from outside, the way an application would.
 
 It subscribes a receiver of its own, saves a card, waits for the news, checks the signature,
-and prints each step with the time it took. Only the standard library: what it proves
-should not rest on the code that it tests.
+and prints each step with the time it took. It calls as every command does (`calling`), and
+checks with the standard library: what it proves should not rest on the code that it tests.
 """
 
 import time
@@ -14,8 +14,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from service.smoke.caller import Caller, SmokeFailed
-from service.smoke.receiver import Receiver
+from service.calling import ApiRefused, Unreachable
+from service.calling.client import Client
+from service.smoke.receiver import Receiver, SmokeFailed
 
 __all__ = ["SmokeFailed", "run"]
 
@@ -31,7 +32,7 @@ class Trail:
         started = time.perf_counter()
         try:
             came_to = act()
-        except SmokeFailed as failure:
+        except (SmokeFailed, ApiRefused) as failure:
             raise SmokeFailed(f"{name}: {failure}") from None
         took_ms = (time.perf_counter() - started) * 1000
         self._table.add_row(name, show(came_to), f"{took_ms:.1f}")
@@ -41,46 +42,37 @@ class Trail:
         Console().print(self._table)
 
 
-def run(base_url: str, key: str) -> None:
-    """Exercise the server at *base_url* and print the trail, or raise `SmokeFailed`."""
-    call, trail = Caller(base_url, key), Trail()
+def run(client: Client) -> None:
+    """Exercise the server that *client* calls and print the trail, or raise `SmokeFailed`."""
+    trail = Trail()
     with Receiver() as receiver:
-        endpoint = trail.step("subscribe", lambda: _subscribe(call, receiver.url), _its_id)
+        endpoint = trail.step("subscribe", lambda: _subscribe(client, receiver.url), _its_id)
         try:
-            _save_a_card(call, trail, receiver, endpoint["secret"])
+            _save_a_card(client, trail, receiver, endpoint["secret"])
         finally:
             # What went wrong before is what matters.
-            with suppress(SmokeFailed):
-                call("DELETE", f"/v1/webhook_endpoints/{endpoint['id']}")
+            with suppress(ApiRefused, Unreachable):
+                client.delete(f"/v1/webhook_endpoints/{endpoint['id']}")
     trail.print()
 
 
-def _save_a_card(call: Caller, trail: Trail, receiver: Receiver, secret: str) -> None:
-    customer = trail.step("customer", lambda: call("POST", "/v1/customers"), _its_id)
-    intent = trail.step(
-        "create",
-        lambda: call(
-            "POST",
-            "/v1/setup_intents",
-            customer=customer["id"],
-            payment_method="pm_card_visa",
-            **{"payment_method_types[]": "card"},
-        ),
-        _its_status,
-    )
+def _save_a_card(client: Client, trail: Trail, receiver: Receiver, secret: str) -> None:
+    customer = trail.step("customer", lambda: client.post("/v1/customers"), _its_id)
+    asked = {
+        "customer": customer["id"],
+        "payment_method": "pm_card_visa",
+        "payment_method_types": ["card"],
+    }
+    intent = trail.step("create", lambda: client.post("/v1/setup_intents", asked), _its_status)
     path = f"/v1/setup_intents/{intent['id']}"
-    trail.step("confirm", lambda: call("POST", f"{path}/confirm"), _its_status)
-    trail.step("retrieve", lambda: _succeeded(call("GET", path)), _its_status)
+    trail.step("confirm", lambda: client.post(f"{path}/confirm"), _its_status)
+    trail.step("retrieve", lambda: _succeeded(client.get(path)), _its_status)
     trail.step("delivery", lambda: receiver.wait_for(intent["id"], secret), _its_type)
 
 
-def _subscribe(call: Caller, url: str) -> dict[str, Any]:
-    return call(
-        "POST",
-        "/v1/webhook_endpoints",
-        url=url,
-        **{"enabled_events[]": "setup_intent.succeeded"},
-    )
+def _subscribe(client: Client, url: str) -> dict[str, Any]:
+    asked = {"url": url, "enabled_events": ["setup_intent.succeeded"]}
+    return client.post("/v1/webhook_endpoints", asked)
 
 
 def _succeeded(intent: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Self
 
-from service.smoke.caller import SmokeFailed
-
 WAIT_S: Final = 15.0
 _BODY_BYTES_MAX: Final = 1024 * 1024
 
 Delivery = tuple[str, bytes]
+
+
+class SmokeFailed(Exception):
+    """A step did not come out as it must. The sentence says how."""
 
 
 class Receiver:

@@ -85,7 +85,7 @@ def main(path: str) -> int:
     """Print each difference that is not on purpose, once for all operations that have it."""
     theirs = flat(msgspec.json.decode(Path(path).read_bytes()))
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for name, difference in differences(flat(document("http://here")), theirs):
+    for name, difference in differences(flat(document("http://here", OPERATIONS)), theirs):
         if not _is_expected(name, difference):
             found[name.side, _plain(name.name), difference].append(name.operation)
     for (side, plain, difference), operations in sorted(found.items()):

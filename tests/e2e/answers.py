@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from service.api.lines import KIND as LINES
 from service.wire.versions import DEFAULT_VERSION, parse_version
 from tests.e2e.covering import assert_given, operation_of
 from tests.shapes import assert_shaped
@@ -50,8 +51,13 @@ def assert_answered(
     *asked* is the method and the path that it answers, where they are known.
     """
     assert headers["request-id"].startswith("req_"), headers
-    assert headers["content-type"] == "application/json", headers
     assert status < 500 or status == _UNAVAILABLE, body
+    if headers["content-type"] == LINES:
+        assert status == _OK, body
+        for line in body.splitlines():
+            assert_all_shaped(json.loads(line))
+        return
+    assert headers["content-type"] == "application/json", headers
     if not body:
         return
     told = json.loads(body)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from service.api.operation import Operation
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 from service.domain.permissions import name_of
 from tests.e2e.client import Api
 from tests.e2e.intents import CARD, INTENTS, saved
@@ -88,7 +88,7 @@ class TestRestrictedKeys:
         with Api(server.url, operator.text(kind="restricted")) as api:
             yield api
 
-    @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+    @pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
     def test_need_a_permission(self, powerless: Api, operation: Operation) -> None:
         """Each operation asks a restricted key for its own permission, and names it."""
         assert operation.permission is not None
@@ -96,7 +96,7 @@ class TestRestrictedKeys:
         assert answer.refusal == (403, INVALID, None, None)
         assert name_of(operation.permission) in answer.error["message"]
 
-    @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+    @pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
     def test_need_no_other(self, server: Server, operator: Operator, operation: Operation) -> None:
         """With its permission, an operation is carried out as for a secret key."""
         assert operation.permission is not None

@@ -80,7 +80,8 @@ class TestSmoke:
             assert step in ended.stdout
 
     def test_fails_where_nobody_listens(self, tmp_path: Path) -> None:
-        """Without a server, the smoke run says so with exit code 1."""
+        """Without a server, the smoke run says so in one line, with exit code 2."""
         ended = Shell(tmp_path, "http://127.0.0.1:9").seti("smoke")
-        assert ended.returncode == 1
-        assert "no answer" in ended.stderr
+        assert ended.returncode == 2
+        assert ended.stderr.startswith("seti: no answer from http://127.0.0.1:9 (")
+        assert ended.stderr.count("\n") == 1

@@ -8,7 +8,7 @@ import pytest
 
 from service.api.call import Call
 from service.api.operation import Operation
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 from service.domain.permissions import RESOURCES as RESTRICTABLE
 from service.domain.permissions import granted
 from service.wire.hashes import Hash
@@ -41,7 +41,7 @@ def read_by(operation: Operation, *, publishable: bool) -> type[Hash]:
     return read.value.declared
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
 def test_takes_what_its_handler_reads(operation: Operation) -> None:
     """What an operation says that it takes is what its handler reads, whoever calls."""
     assert read_by(operation, publishable=False) is operation.takes
@@ -50,13 +50,13 @@ def test_takes_what_its_handler_reads(operation: Operation) -> None:
         assert read_by(operation, publishable=True) is expected
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
 def test_gives_what_is_declared(operation: Operation) -> None:
     """What an operation says that it gives is a declared kind of object."""
     assert operation.gives in RESOURCES
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
 def test_needs_a_permission_that_can_be_given(operation: Operation) -> None:
     """A restricted key may be allowed each operation, and none is open to all of them."""
     assert operation.permission in granted(dict.fromkeys(RESTRICTABLE, "write"))
@@ -64,5 +64,5 @@ def test_needs_a_permission_that_can_be_given(operation: Operation) -> None:
 
 def test_no_two_are_the_same() -> None:
     """Each operation has a method and a path of its own."""
-    names = [operation.name for operation in OPERATIONS]
+    names = [operation.name for operation in EVERY_OPERATION]
     assert len(set(names)) == len(names)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.api.operation import Operation
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 from service.reference.document import document
 from service.wire.resources import RESOURCES
 
@@ -31,7 +31,7 @@ def references(within: Any) -> Iterator[str]:
             yield from references(below)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
 def test_every_operation_is_described(operation: Operation) -> None:
     """Each operation is there, with every parameter it takes and what it answers."""
     told = described(operation.method, operation.path)
@@ -48,7 +48,7 @@ def test_every_operation_is_described(operation: Operation) -> None:
 def test_operations_have_names_of_their_own() -> None:
     """A tool that makes a method of each operation has one for each."""
     names = [one["operationId"] for path in DOCUMENT["paths"].values() for one in path.values()]
-    assert len(set(names)) == len(names) == len(OPERATIONS)
+    assert len(set(names)) == len(names) == len(EVERY_OPERATION)
 
 
 def test_every_reference_leads_somewhere() -> None:
@@ -108,5 +108,5 @@ def test_public_operations_take_publishable_keys() -> None:
         for method, one in item.items()
         if {"publishableKey": []} in one["security"]
     }
-    expected = {(one.method.lower(), one.path) for one in OPERATIONS if one.publishable}
+    expected = {(one.method.lower(), one.path) for one in EVERY_OPERATION if one.publishable}
     assert open_to_pages == expected

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from service.api.operation import Operation
-from service.api.routes import OPERATIONS
+from service.api.routes import EVERY_OPERATION
 from service.reference.curl import curl
 from service.reference.document import document
 from service.reference.markup import tag, written
@@ -50,7 +50,7 @@ def words(schema: dict[str, object]) -> str:
     return "".join(tag("p", in_words(schema)).itertext())
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", EVERY_OPERATION, ids=lambda operation: operation.name)
 def test_every_operation_is_shown(operation: Operation) -> None:
     """Each operation has a place of its own, with its path, on the page."""
     assert name_of(operation) in READ.ids

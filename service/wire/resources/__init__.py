@@ -15,6 +15,7 @@ from service.wire.resources.confirmation_token import ConfirmationToken
 from service.wire.resources.customer import Customer, DeletedCustomer
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
+from service.wire.resources.log_entry import LogEntry
 from service.wire.resources.mandate import Mandate
 from service.wire.resources.payment_method import PaymentMethod
 from service.wire.resources.payment_method_configuration import PaymentMethodConfiguration
@@ -54,6 +55,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "customer": Customer,
     "event": Event,
     "list": ObjectList,
+    "log_entry": LogEntry,
     "mandate": Mandate,
     "payment_method": PaymentMethod,
     "payment_method_configuration": PaymentMethodConfiguration,

@@ -1,0 +1,59 @@
+"""
+Answers that are streams: one JSON object a line (NDJSON), for as long as there are any.
+
+What a handler replies with is `Lines`. A slow reader is waited for, and nothing is read ahead
+of it: the lines are made as they are taken. What fails on the way can have no status any
+more, so it is told by a last line that holds an `error` as any refusal does.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from typing import Any, Final, TypeAlias
+
+from aiohttp import hdrs, web
+
+from service.api.answers import Answered, headers_of
+from service.api.refusals import reply_to
+from service.commands.path import Reply
+
+KIND: Final = "application/x-ndjson"
+
+# Each chunk is one or more whole lines, with their ends.
+Chunks: TypeAlias = AsyncGenerator[bytes, None]
+
+
+class Lines(Reply, frozen=True):
+    """A reply whose body comes in *chunks*, by and by."""
+
+    chunks: Any  # Chunks: a generator is nothing that msgspec could check.
+
+
+def lines(chunks: Chunks) -> Lines:
+    """Return the reply that *chunks* are streamed as."""
+    return Lines(200, b"", chunks)
+
+
+async def send(
+    reply: Lines, answered: Answered, request: web.Request, request_id: str
+) -> web.StreamResponse:
+    """Send *reply* to its end, or until nobody reads any more."""
+    headers = headers_of(answered, request_id, request.headers, KIND)
+    if request.method == hdrs.METH_HEAD:
+        return web.Response(headers=headers)
+    response = web.StreamResponse(headers=headers)
+    with suppress(ConnectionError):
+        await response.prepare(request)
+        await _send_all(reply.chunks, response, request_id)
+        await response.write_eof()
+    return response
+
+
+async def _send_all(chunks: Chunks, response: web.StreamResponse, request_id: str) -> None:
+    async with aclosing(chunks):
+        try:
+            async for chunk in chunks:
+                await response.write(chunk)
+        except ConnectionError:
+            raise
+        except Exception as reason:  # noqa: BLE001 (What fails is told, as at the door.)
+            await response.write(reply_to(reason, None, request_id).reply.body + b"\n")
