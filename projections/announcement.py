@@ -8,10 +8,12 @@ but the history is kept of it. Like a view it is sealed: secrets are put in wher
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from projections.endpoint import status_details
 from projections.fold import Shown, advance, is_shown, show
 from projections.view import View
 from service import ids
 from service.domain.announcements import ANNOUNCED_AS
+from service.domain.events import EndpointDisabled
 from service.domain.recorded import Recorded
 from service.domain.values import Actor
 
@@ -66,7 +68,7 @@ def announce_step(  # noqa: PLR0913 - both sides of the event, and how it is tol
         **({} if account is None else {"account": account}),
         "api_version": api_version,
         "created": recorded.event.at,
-        "data": _subject(type_, before, after),
+        "data": _subject(recorded, type_, before, after),
         "livemode": after.owner.livemode,
         "pending_webhooks": pending_webhooks,
         "request": _request(recorded.actor),
@@ -97,7 +99,9 @@ def previous(before: Mapping[str, Any], after: Mapping[str, Any]) -> View:
     return changed
 
 
-def _subject(type_: str, before: Shown | None, after: Shown) -> View:
+def _subject(recorded: Recorded, type_: str, before: Shown | None, after: Shown) -> View:
+    if isinstance(recorded.event, EndpointDisabled):
+        return {"object": after.view, "status_details": status_details(recorded.event)}
     if before is None:
         return {"object": after.view}
     if type_ == "customer.deleted":

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final, assert_never
 
 from projections.view import View, deleted, listed, merged
+from service.domain.endpoint_state import Disabled
 from service.domain.events import (
     EndpointCreated,
     EndpointDeleted,
@@ -57,6 +58,11 @@ def changes(event: EndpointEvent) -> View:
             return {"deleted": True}
         case _:
             assert_never(event)
+
+
+def status_details(disabled: Disabled | EndpointDisabled) -> View:
+    """Return what is told of why an endpoint is disabled, and from when on it failed."""
+    return {"at": disabled.at, "failing_since": disabled.since, "reason": disabled.reason}
 
 
 def _created(event: EndpointCreated) -> View:

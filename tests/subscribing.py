@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from service.domain import events as e
-from service.domain.values import Actor, replace
+from service.domain.endpoint_health import Health, Verdict
+from service.domain.values import SYSTEM, Actor, replace
 from service.ids import IdMaker
 from service.keyring import Keyring
 from service.reveal import Reveal
 from service.store.protocol import Append
 from service.store.sqlite import SqliteLog, open_log
 from service.webhooks.ledger import SqliteLedger, open_ledger
-from service.webhooks.ledger.values import DeliveryRow, State
+from service.webhooks.ledger.values import DeliveryRow, Endpoint, State
 from service.webhooks.running import Deliveries, Wiring, delivering
 from tests import histories as h
+from tests.eventually import eventually
 from tests.posting import QUICK
 from tests.receivers import Receiver
 
@@ -27,12 +29,22 @@ FAST: Final = (0, 0.05, 0.05)
 
 
 @dataclass(slots=True)
+class Clock:
+    """Unix seconds, which pass only when a test says so."""
+
+    at: float = field(default_factory=time.time)
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@dataclass(slots=True)
 class House:
     """What a test does to the log, and what it sees in the ledger."""
 
     log: SqliteLog
     ledger: SqliteLedger
-    disabled: list[str] = field(default_factory=list)
+    disabled: list[tuple[str, str]] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     new_id: IdMaker = field(default_factory=IdMaker)
 
@@ -54,16 +66,19 @@ class House:
         await self.happen(replace(created, **changes))
         return id_
 
-    async def set_status(self, endpoint_id: str, status: str) -> None:
+    async def set_status(self, endpoint_id: str, status: str, at: int = h.AT) -> None:
         changed = {"status": status}
-        await self.happen(replace(h.ENDPOINT_UPDATED, endpoint_id=endpoint_id, changed=changed))
+        event = replace(h.ENDPOINT_UPDATED, endpoint_id=endpoint_id, at=at, changed=changed)
+        await self.happen(event)
 
     async def delete(self, endpoint_id: str) -> None:
         await self.happen(replace(h.ENDPOINT_DELETED, endpoint_id=endpoint_id))
 
-    async def disable(self, endpoint_id: str) -> None:
-        self.disabled.append(endpoint_id)
-        await self.set_status(endpoint_id, "disabled")
+    async def disable(self, endpoint: Endpoint, found: Verdict) -> None:
+        """Do as the composition root does, without a decider."""
+        self.disabled.append((endpoint.id, found.reason))
+        event = replace(h.ENDPOINT_DISABLED, endpoint_id=endpoint.id, reason=found.reason)
+        await self.happen(event, actor=SYSTEM)
 
     async def create_customers(self, number: int, **attributes: Any) -> list[str]:
         """Create customers, each of which is news, and return the ids of the events' streams."""
@@ -76,6 +91,14 @@ class House:
     async def rows(self, endpoint_id: str) -> list[DeliveryRow]:
         """Return an endpoint's deliveries, oldest first."""
         return (await self.ledger.deliveries_of_endpoint(endpoint_id, limit=1000))[::-1]
+
+    async def health(self, endpoint_id: str) -> Health:
+        return (await self.ledger.health([endpoint_id])).get(endpoint_id, Health())
+
+    async def caught_up(self, deliveries: Deliveries) -> None:
+        """Wait until everything in the log was fanned out."""
+        head = await self.log.head()
+        await eventually(lambda: deliveries.follower.position >= head)
 
     async def states(self, endpoint_id: str) -> list[State]:
         return [row.state for row in await self.rows(endpoint_id)]

@@ -1,6 +1,6 @@
 """What handlers work with, put together by the composition root."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from projections.views import Views
@@ -12,6 +12,7 @@ from service.commands.instruments import Instruments
 from service.commands.path import CommandPath
 from service.commands.setup_attempts import SetupAttempts
 from service.commands.setup_intents import SetupIntents
+from service.domain.endpoint_health import Fared
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.gateways.port import Gateway
@@ -23,6 +24,7 @@ from service.store.protocol import EventStore
 Clock = Callable[[], float]
 Pending = Callable[[Owner, Sequence[Recorded]], Awaitable[dict[str, int]]]
 UrlCheck = Callable[[str, bool], None]
+EndpointsHealth = Callable[[Sequence[str]], Awaitable[Mapping[str, Fared]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class House:
     *clock* gives Unix seconds. *pending* tells of an owner's announced events, by the ids
     they are announced under, how many endpoints have still to acknowledge each. *check_url*
     raises `ValueError` with a sentence for a URL that no webhook endpoint may have in a mode
-    (live: true).
+    (live: true). *health* tells how endpoints have fared, by their ids.
     """
 
     store: EventStore
@@ -53,3 +55,4 @@ class House:
     clock: Clock
     pending: Pending
     check_url: UrlCheck
+    health: EndpointsHealth

@@ -18,7 +18,6 @@ from service.commands import endpoints
 from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.commands import endpoint as we
-from service.domain.errors import ResourceMissing
 from service.reveal import marker
 from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
@@ -31,13 +30,27 @@ ENDPOINTS_MAX: Final = 16
 
 async def create(call: Call) -> Decided:
     given = call.params(params.WebhookEndpointCreateParams)
+    command = await creation(call, given)
+
+    async def decisions(unit: Unit) -> None:
+        endpoints.create(unit, command)
+
+    async def answer(unit: Unit) -> Reply:
+        view = msgspec.json.decode(unit.body(command.endpoint_id))
+        return json_reply(_with_secret(view, command.endpoint_id))
+
+    return await carry_out(call, decisions, answer)
+
+
+async def creation(call: Call, given: params.WebhookEndpointCreateParams) -> we.Create:
+    """Return what *given* asks for. Raise `BadParam` or `Problem` where it cannot be."""
     expansion_of(KIND, given.expand)
     _check_url(call, given.url)
     await _check_room(call)
     api_version = given_or_none(given.api_version)
     if api_version is not None:
         _check_version(api_version)
-    command = we.Create(
+    return we.Create(
         endpoint_id=call.new_id("we"),
         at=call.at,
         owner=call.owner,
@@ -50,25 +63,15 @@ async def create(call: Call) -> Decided:
         application=call.accounts.application_of(call.owner.account) if given.connect else None,
     )
 
-    async def decisions(unit: Unit) -> None:
-        endpoints.create(unit, command)
-
-    async def answer(unit: Unit) -> Reply:
-        view = msgspec.json.decode(unit.body(command.endpoint_id))
-        return json_reply(_with_secret(view, command.endpoint_id))
-
-    return await carry_out(call, decisions, answer)
-
 
 async def update(call: Call) -> Decided:
     given = call.params(params.WebhookEndpointUpdateParams)
     expansion = expansion_of(KIND, given.expand)
-    if given.url is not UNSET:
-        _check_url(call, given.url)
+    changes = changes_of(call, given)
     name = call.named("webhook_endpoint")
 
     async def decisions(unit: Unit) -> None:
-        await endpoints.update(unit, name, call.at, _changes_of(given))
+        await endpoints.update(unit, name, call.at, changes)
 
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
@@ -89,7 +92,7 @@ async def retrieve(call: Call) -> Reply:
     name = call.named("webhook_endpoint")
     view = await call.house.reader.view(call.owner, name) if name.startswith("we_") else None
     if view is None or view.get("deleted"):
-        raise ResourceMissing("webhook endpoint", name, param="webhook_endpoint", absent=True)
+        raise endpoints.no_such_endpoint(name)
     return json_reply(await presenting.present(call, view, expansion, presenting.from_views(call)))
 
 
@@ -115,6 +118,7 @@ def _with_secret(view: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _check_url(call: Call, url: str) -> None:
+    """Raise `BadParam` for a URL that no endpoint may have."""
     try:
         call.house.check_url(url, call.owner.livemode)
     except ValueError as reason:
@@ -139,7 +143,10 @@ def _check_version(name: str) -> None:
         raise BadParam(reason.message, param="api_version") from None
 
 
-def _changes_of(given: params.WebhookEndpointUpdateParams) -> dict[str, Any]:
+def changes_of(call: Call, given: params.WebhookEndpointUpdateParams) -> dict[str, Any]:
+    """Return the changes that *given* asks for. Raise `BadParam` where they cannot be."""
+    if given.url is not UNSET:
+        _check_url(call, given.url)
     changes: dict[str, Any] = {}
     for name in ("url", "enabled_events", "metadata"):
         value = getattr(given, name)

@@ -1,6 +1,5 @@
 """`seti keys`: what opens which account, as what, and until when."""
 
-import re
 import sys
 from enum import StrEnum
 from typing import Annotated, Final
@@ -9,13 +8,11 @@ import typer
 
 from service.cli.asking import ask, tell
 from service.cli.options import DatabaseUrl, DataDir, Json, flag, settings_of
+from service.cli.spans import seconds_of
 from service.config import CannotStart
 from service.operating.protocol import CreateKey, ListKeys, RevokeKey, RollKey
 
 app: Final = typer.Typer(help="Make, list, roll and revoke API keys.")
-
-_SPAN: Final = re.compile(r"([0-9]{1,9})([smhd]?)", re.ASCII)
-_SECONDS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 Account = Annotated[str | None, flag("Whose; the first account's if left out.", "ACCOUNT")]
 Id = Annotated[
@@ -113,14 +110,6 @@ def revoke(
 ) -> None:
     """End a key at once."""
     tell(ask(settings_of(data_dir, database_url), RevokeKey(key=key)), json=json)
-
-
-def seconds_of(text: str) -> int:
-    """Read a span of time: `90`, `30m`, `24h`, `7d`."""
-    span = _SPAN.fullmatch(text)
-    if span is None:
-        raise CannotStart(f"--expires: expected a span of time such as 24h, not {text!r}.")
-    return int(span[1]) * _SECONDS[span[2]]
 
 
 def permissions_of(allowed: list[str]) -> dict[str, str]:

@@ -8,11 +8,12 @@ Types that begin with `seti.` are our own. Nobody hears of them who has not aske
 their names: whoever wrote an application for Stripe's types has never seen one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 from service.domain import events as e
 
+ALL_TYPES: Final = "*"
 OWN_PREFIX: Final = "seti."
 DISABLED: Final = "seti.webhook_endpoint.disabled"
 # Told to the endpoint that was pinged, whatever it is subscribed to, and to no other.
@@ -61,3 +62,10 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
 }
 
 ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)
+
+
+def hears_of(enabled_events: Container[str], type_: str) -> bool:
+    """Say whether who is subscribed to *enabled_events* hears of an event of *type_*."""
+    if type_ in enabled_events:
+        return True
+    return ALL_TYPES in enabled_events and not type_.startswith(OWN_PREFIX)

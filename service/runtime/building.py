@@ -6,7 +6,7 @@ from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
-from service.api.house import House, Pending, UrlCheck
+from service.api.house import EndpointsHealth, House, Pending, UrlCheck
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.configurations import Configurations
@@ -34,6 +34,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     model: ReadModel,
     keyring: Keyring,
     pending: Pending,
+    health: EndpointsHealth,
     clock: Clock,
 ) -> House:
     """Return everything that the API works with."""
@@ -59,6 +60,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         clock=clock,
         pending=pending,
         check_url=_url_check(settings),
+        health=health,
     )
 
 

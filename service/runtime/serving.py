@@ -30,7 +30,7 @@ from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
-from service.runtime.subscribers import Pending, subscribers, the_ledger
+from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger
 from service.store.sqlite import SqliteLog
 from service.webhooks.ledger import SqliteLedger
 from service.webhooks.running import Deliveries
@@ -98,7 +98,13 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         ledger = await stack.enter_async_context(the_ledger(settings, event_log.log_id))
         pending = Pending(ledger)
         house = make_house(
-            settings, log=event_log, model=model, keyring=keyring, pending=pending, clock=clock
+            settings,
+            log=event_log,
+            model=model,
+            keyring=keyring,
+            pending=pending,
+            health=health_in(ledger),
+            clock=clock,
         )
         keys = await open_accounts(house, settings)
         await house.configurations.learn_from(event_log)

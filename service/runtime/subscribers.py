@@ -1,22 +1,26 @@
 """Telling the subscribers: the webhooks room, wired to the log, the keys and the commands."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from service import ids
-from service.api.house import House
+from service.api.house import EndpointsHealth, House
 from service.commands import endpoints
 from service.commands.path import Caller, Reply
 from service.commands.unit import Unit
 from service.config import CannotStart, Settings
 from service.domain.announcements import ANNOUNCED_AS
+from service.domain.commands import endpoint as we
+from service.domain.endpoint_health import Fared, Health, Verdict
 from service.domain.errors import Refused
 from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM, Owner
 from service.store.protocol import StoreUnavailable
 from service.store.sqlite import SqliteLog
+from service.webhooks.disabling import Disable
 from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, open_ledger
+from service.webhooks.ledger.values import Endpoint, State
 from service.webhooks.running import Deliveries, Wiring, delivering
 
 _NOTHING = Reply(200, b"")
@@ -45,7 +49,7 @@ async def subscribers(
         ledger=ledger,
         keyring=house.keyring,
         reveal=house.reveal,
-        disable=_disabling(house, ledger),
+        disable=_disabling(house),
         clock=house.clock,
         retry_schedule=settings.retry_schedule,
         allowed=settings.webhook_allow,
@@ -55,20 +59,22 @@ async def subscribers(
         yield deliveries
 
 
-def _disabling(house: House, ledger: SqliteLedger) -> Callable[[str], Awaitable[None]]:
-    async def disable(endpoint_id: str) -> None:
-        """Disable an endpoint that is gone, as its owner would."""
-        owners = {endpoint.id: endpoint.owner for endpoint in await ledger.endpoints()}
-        owner = owners.get(endpoint_id)
-        if owner is None:
-            return
-        at = int(house.clock())
+def _disabling(house: House) -> Disable:
+    async def disable(endpoint: Endpoint, found: Verdict) -> None:
+        """Disable an endpoint that hears nothing, as its owner would, and say why."""
+        command = we.Disable(
+            endpoint_id=endpoint.id,
+            at=int(house.clock()),
+            reason=found.reason,
+            since=found.since // 1000,
+        )
 
         async def work(unit: Unit) -> Reply:
-            await endpoints.update(unit, endpoint_id, at, {"status": "disabled"})
+            await endpoints.disable(unit, command)
             return _NOTHING
 
-        await house.path.carry_out(Caller(owner, SYSTEM, at), work, _deleted_meanwhile)
+        caller = Caller(endpoint.owner, SYSTEM, command.at)
+        await house.path.carry_out(caller, work, _deleted_meanwhile)
 
     return disable
 
@@ -98,5 +104,26 @@ class Pending:
         for name, one in names.items():
             type_ = ANNOUNCED_AS[type(one.event)]
             if follower is not None and type_ and one.position > follower.position:
-                counts[name] = follower.awaiting(owner, type_, one.position)
+                counts[name] = follower.awaiting(owner, type_, one)
         return counts
+
+
+def health_in(ledger: SqliteLedger) -> EndpointsHealth:
+    """Return what tells how endpoints fare, and what waits for them."""
+
+    async def health(names: Sequence[str]) -> dict[str, Fared]:
+        try:
+            fared = await ledger.health(names)
+            waiting = await ledger.waiting(names)
+        except LedgerUnavailable as reason:
+            raise StoreUnavailable(str(reason)) from reason
+        return {
+            name: Fared(
+                fared.get(name, Health()),
+                waiting.get(name, {}).get(State.OPEN, 0),
+                waiting.get(name, {}).get(State.PARKED, 0),
+            )
+            for name in names
+        }
+
+    return health

@@ -31,7 +31,8 @@ class Plan:
             self._address(news)
 
     def _address(self, news: News) -> None:
-        endpoints = self._registry.subscribed(news.owner, news.type, news.recorded.position)
+        told = news.recorded
+        endpoints = self._registry.subscribed(news.owner, news.type, told.position, told.stream)
         subscribers = sum(endpoint.enabled for endpoint in endpoints)
         bodies: dict[Wording, bytes] = {}
         for endpoint in endpoints:
@@ -62,5 +63,6 @@ def _work(new: NewDelivery, body: bytes) -> Work:
         attempt=1,
         due_at=new.due_at,
         subscribers=new.subscribers,
+        position=new.position,
         body=body,
     )

@@ -8,9 +8,9 @@ owner to look at, and never waited for.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import aiohttp
@@ -41,12 +41,17 @@ _KIND_OF_ERROR: Final[Sequence[tuple[type[BaseException], Kind]]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """What to send where: *body* is the event *event_id*, signed with each of *secrets*."""
+    """
+    What to send where: *body* is the event *event_id*, signed with each of *secrets*.
+
+    *headers* are the endpoint's own. None of them is named like one of ours.
+    """
 
     event_id: str
     url: str
     body: bytes
-    secrets: Sequence[str]
+    secrets: Sequence[str] = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 async def attempt(client: Client, posting: Posting, *, at: float) -> Outcome:
@@ -79,6 +84,7 @@ async def _post(client: Client, posting: Posting, journey: Journey) -> aiohttp.C
 
 def _headers(posting: Posting, at: int) -> dict[str, str]:
     return {
+        **posting.headers,
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Seti/1.0",
         "Stripe-Signature": stripe_signature(posting.body, posting.secrets, at),

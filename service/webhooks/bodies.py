@@ -8,7 +8,7 @@ the same bytes: nothing but the history goes into them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from projections.announcement import announce_step, type_of
 from projections.fold import Shown, advance, is_shown, show
@@ -20,8 +20,6 @@ from service.webhooks.registry import Wording
 from service.wire import versions
 
 Reveal: TypeAlias = Callable[[bytes], bytes]
-
-_ENDPOINT_PREFIX: Final = "we_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Bodies:
 
     async def follow(self, batch: Sequence[Recorded]) -> list[News]:
         """Return what is news in *batch*, which continues what was followed before."""
-        batch = [recorded for recorded in batch if _is_told(recorded.stream)]
+        batch = [recorded for recorded in batch if is_shown(recorded.stream)]
         await self._have_at_hand(batch)
         news = []
         for recorded in batch:
@@ -121,7 +119,3 @@ class Bodies:
         # A stream is put last whenever it is followed, so the first ones are the quietest.
         while len(self._folds) > self._folds_max:
             del self._folds[next(iter(self._folds))]
-
-
-def _is_told(stream: str) -> bool:
-    return is_shown(stream) and not stream.startswith(_ENDPOINT_PREFIX)

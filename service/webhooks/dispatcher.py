@@ -16,7 +16,7 @@ import structlog
 from service import config
 from service.metrics import DELIVERIES_HELD
 from service.webhooks.agenda import Agenda
-from service.webhooks.gone import GONE, Disable, Undertaker
+from service.webhooks.disabling import Disable, Disabler
 from service.webhooks.lanes import WAITING_MAX, Lanes
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.recorder import Recorder
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 
 class Dispatcher:
-    """Attempts through *sender* what *ledger* has open; calls *disable* for who is gone."""
+    """Attempts through *sender* what *ledger* has open; calls *disable* for who hears nothing."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Dispatcher:
     ) -> None:
         self._ledger = ledger
         self._sender = sender
-        self._undertaker = Undertaker(ledger, sender.registry, disable)
+        self._disabler = Disabler(ledger, sender.registry, disable)
         self._woken = asyncio.Event()
         self._agenda = Agenda(config.DELIVERIES_IN_MEMORY_MAX)
         self._lanes = Lanes(config.ATTEMPTS_IN_FLIGHT_MAX, config.ATTEMPTS_PER_ENDPOINT_MAX)
@@ -153,8 +153,9 @@ class Dispatcher:
         """Let go of deliveries whose outcomes are durable, and hold what follows from them."""
         for settled in batch:
             self._agenda.settle(settled.work, settled.following)
-            if settled.row.attempt.status == GONE:
-                self._start(self._undertaker.look_at(settled.work.endpoint_id))
+        failing = {each.work.endpoint_id for each in batch if not each.delivered}
+        if failing:
+            self._start(self._disabler.look_at(failing))
         self._woken.set()
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

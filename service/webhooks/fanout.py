@@ -72,9 +72,10 @@ class FanOutFollower:
         """The position up to which events were fanned out."""
         return self._position
 
-    def awaiting(self, owner: Owner, type_: str, position: int) -> int:
-        """Return how many endpoints an event that is not fanned out yet will go to."""
-        return sum(each.enabled for each in self._registry.subscribed(owner, type_, position))
+    def awaiting(self, owner: Owner, type_: str, told: Recorded) -> int:
+        """Return how many endpoints *told*, which is not fanned out yet, will go to."""
+        there = self._registry.subscribed(owner, type_, told.position, told.stream)
+        return sum(endpoint.enabled for endpoint in there)
 
     def wake(self, _position: int = 0) -> None:
         """Say that the log has grown. May be called for each commit."""

@@ -8,27 +8,30 @@ so an attempt never goes to an endpoint that was disabled or deleted by then.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from service.domain.account import Account, evolve
+from service.domain.announcements import PING, hears_of
 from service.domain.default_versions import DefaultVersions
 from service.domain.events import (
     AccountCreated,
     AccountUpdated,
     EndpointCreated,
     EndpointDeleted,
+    EndpointDisabled,
+    EndpointEvent,
+    EndpointPinged,
+    EndpointSecretRolled,
     EndpointUpdated,
 )
 from service.domain.recorded import Recorded
-from service.domain.values import JsonObject, Owner
+from service.domain.values import Owner
 from service.webhooks.ledger.values import Endpoint, EndpointChange
+from service.webhooks.subscription import after, begun
 
-ALL_TYPES: Final = "*"
 # What changes the registry: endpoints, and to which platforms accounts are connected.
 FOLLOWED_TOPICS: Final = tuple(
-    each.__name__
-    for each in (AccountCreated, AccountUpdated, EndpointCreated, EndpointUpdated, EndpointDeleted)
+    each.__name__ for each in (AccountCreated, AccountUpdated, *get_args(EndpointEvent))
 )
 
 
@@ -63,17 +66,23 @@ class Registry:
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
 
-    def subscribed(self, owner: Owner, type_: str, position: int) -> list[Endpoint]:
+    def subscribed(
+        self, owner: Owner, type_: str, position: int, stream: str = ""
+    ) -> list[Endpoint]:
         """
         Return who hears of *owner*'s event of *type_* at *position*, disabled endpoints too.
 
-        Those are *owner*'s own endpoints, and the Connect endpoints of its platform.
+        Those are *owner*'s own endpoints, and the Connect endpoints of its platform. Of what
+        happened to an endpoint, its *stream*, the others hear; of a ping it alone does.
         """
+        if type_ == PING:
+            return [self._by_id[stream]] if stream in self._by_id else []
         return [
             endpoint
             for endpoint in (*self._of(owner, connect=False), *self._of_platform(owner))
             if endpoint.since < position
-            and not endpoint.enabled_events.isdisjoint((type_, ALL_TYPES))
+            and endpoint.id != stream
+            and hears_of(endpoint.enabled_events, type_)
         ]
 
     def wording(self, endpoint: Endpoint, owner: Owner, position: int) -> Wording:
@@ -87,18 +96,21 @@ class Registry:
         if version is None:
             defaults = self._defaults.get(endpoint.owner.account, DefaultVersions())
             version = defaults.at(position)
-        return Wording(version, owner.account if endpoint.connect else None)
+        return Wording(version, None if owner == endpoint.owner else owner.account)
 
     def follow(self, recorded: Recorded) -> EndpointChange | None:
         """Take *recorded* in, and return what it changed if it is about an endpoint."""
         event = recorded.event
         match event:
             case EndpointCreated():
-                self._put(_created(event, recorded.position))
-            case EndpointUpdated(endpoint_id=id_, changed=changed) if id_ in self._by_id:
-                self._put(_updated(self._by_id[id_], changed))
+                self._put(begun(event, recorded.position))
             case EndpointDeleted(endpoint_id=id_):
                 self._drop(id_)
+            case EndpointPinged():
+                return None
+            case EndpointUpdated() | EndpointDisabled() | EndpointSecretRolled():
+                if event.endpoint_id in self._by_id:
+                    self._put(after(self._by_id[event.endpoint_id], event, recorded.position))
             case AccountCreated() | AccountUpdated():
                 self._follow_account(event, recorded)
                 return None
@@ -129,27 +141,3 @@ class Registry:
         endpoint = self._by_id.pop(endpoint_id, None)
         if endpoint is not None:
             del self._by_owner[endpoint.owner][endpoint_id]
-
-
-def _created(event: EndpointCreated, position: int) -> Endpoint:
-    return Endpoint(
-        id=event.endpoint_id,
-        owner=Owner(event.account, event.livemode),
-        url=event.url,
-        enabled_events=frozenset(event.enabled_events),
-        enabled=True,
-        api_version=event.api_version,
-        since=position,
-        connect=event.connect,
-    )
-
-
-def _updated(endpoint: Endpoint, changed: JsonObject) -> Endpoint:
-    values: dict[str, Any] = {}
-    if "url" in changed:
-        values["url"] = changed["url"]
-    if "enabled_events" in changed:
-        values["enabled_events"] = frozenset(changed["enabled_events"])
-    if "status" in changed:
-        values["enabled"] = changed["status"] == "enabled"
-    return replace(endpoint, **values)

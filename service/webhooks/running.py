@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from random import uniform
 from ssl import SSLContext
-from typing import Final
 
 import structlog
 
@@ -17,17 +15,15 @@ from service.keyring import Keyring
 from service.store.protocol import EventStore
 from service.webhooks.bodies import Bodies, Reveal
 from service.webhooks.client import Client, Limits
+from service.webhooks.credentials import Credentials
+from service.webhooks.disabling import Disable
 from service.webhooks.dispatcher import Dispatcher
 from service.webhooks.fanout import FanOutFollower
-from service.webhooks.gone import Disable
 from service.webhooks.guard import Guard, Network
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.registry import Registry
 from service.webhooks.resolver import Lookup, lookup_by_system
 from service.webhooks.sender import Sender
-
-# Derived secrets are kept for a while: deriving one costs as much as signing with it.
-_SECRETS_MAX: Final = 4096
 
 log = structlog.get_logger()
 
@@ -37,9 +33,9 @@ class Wiring:
     """
     What the room needs from the rest of the house.
 
-    *disable* is called for an endpoint that is gone for good. *allowed* are networks that
-    deliveries may reach although they are not public; where they are only the built-in
-    loopback, that is for test mode.
+    *disable* is called for an endpoint that has heard nothing for too long. *allowed* are
+    networks that deliveries may reach although they are not public; where they are only the
+    built-in loopback, that is for test mode.
     """
 
     store: EventStore
@@ -142,7 +138,7 @@ async def _sender(
         registry=registry,
         bodies=bodies,
         clients=clients,
-        secrets=lru_cache(_SECRETS_MAX)(lambda id_: (wiring.keyring.endpoint_secret(id_),)),
+        credentials=Credentials(wiring.keyring),
         schedules=schedules(wiring.retry_schedule),
         clock=wiring.clock,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing

@@ -1,12 +1,13 @@
 """From an open delivery to what came of one attempt: find out where to, sign, POST, settle."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from service.domain.schedule import Schedules
 from service.webhooks.attempt import Posting, attempt
 from service.webhooks.bodies import Bodies
 from service.webhooks.client import Client
+from service.webhooks.credentials import Credentials
 from service.webhooks.ledger.values import Endpoint
 from service.webhooks.registry import Registry
 from service.webhooks.settlement import Settled, settle
@@ -18,14 +19,14 @@ class Sender:
     """
     Attempts deliveries.
 
-    *clients* and *schedules* are by livemode. *secrets* gives an endpoint's signing secrets,
-    several while one is being rolled; *clock* Unix seconds; *chance* a number from -1 to 1.
+    *clients* and *schedules* are by livemode. *clock* gives Unix seconds, *chance* a number
+    from -1 to 1.
     """
 
     registry: Registry
     bodies: Bodies
     clients: Mapping[bool, Client]
-    secrets: Callable[[str], Sequence[str]]
+    credentials: Credentials
     schedules: Schedules
     clock: Callable[[], float]
     chance: Callable[[], float]
@@ -33,7 +34,10 @@ class Sender:
     def destination(self, work: Work) -> Endpoint | None:
         """Return where *work* goes, as of now; None where it is not to be attempted."""
         endpoint = self.registry.get(work.endpoint_id)
-        return endpoint if endpoint is not None and endpoint.enabled else None
+        if endpoint is None or not endpoint.enabled:
+            return None
+        # What was parked stays so, though the endpoint was enabled again before it was due.
+        return None if work.position < endpoint.parked_upto else endpoint
 
     async def send(self, work: Work) -> Settled | None:
         """
@@ -48,14 +52,16 @@ class Sender:
         body = work.body or await self._rendered(work, endpoint)
         if body is None:
             return None
+        at = self.clock()
         posting = Posting(
             event_id=work.event_id,
             url=endpoint.url,
             body=body,
-            secrets=self.secrets(endpoint.id),
+            secrets=self.credentials.secrets(endpoint, at),
+            headers=self.credentials.headers(endpoint),
         )
         livemode = endpoint.owner.livemode
-        outcome = await attempt(self.clients[livemode], posting, at=self.clock())
+        outcome = await attempt(self.clients[livemode], posting, at=at)
         return settle(work, outcome, schedule=self.schedules[livemode], chance=self.chance())
 
     async def _rendered(self, work: Work, endpoint: Endpoint) -> bytes | None:

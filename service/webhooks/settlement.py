@@ -23,6 +23,11 @@ class Settled:
     following: Work | None = None
     paused_until: int | None = None
 
+    @property
+    def delivered(self) -> bool:
+        """Whether the endpoint acknowledged it."""
+        return self.row.state is State.DELIVERED
+
 
 def settle(work: Work, outcome: Outcome, *, schedule: Sequence[float], chance: float) -> Settled:
     """Decide what becomes of *work*. *chance*, from -1 to 1, spreads the next attempt."""

@@ -8,7 +8,7 @@ from service.webhooks.ledger.values import Due, DuePlace
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """
-    An open delivery, in memory. *due_at* is in Unix milliseconds.
+    An open delivery of the event at *position*, in memory. *due_at* is in Unix milliseconds.
 
     *body* is there while the delivery is new; a later attempt renders it again.
     """
@@ -18,6 +18,7 @@ class Work:
     attempt: int
     due_at: int
     subscribers: int
+    position: int = 0
     body: bytes | None = None
 
     @property
@@ -38,4 +39,5 @@ def work_of(due: Due) -> Work:
         attempt=due.attempt,
         due_at=due.due_at,
         subscribers=due.subscribers,
+        position=due.position,
     )

@@ -2,7 +2,8 @@
 Every type of event that an endpoint may subscribe to, `*` for all of them.
 
 Seti announces few of these. The rest may be asked for all the same, since an application
-that sets its endpoint up names what it will need elsewhere.
+that sets its endpoint up names what it will need elsewhere. Our own types are told to those
+alone who name them: `*` stands for Stripe's.
 """
 
 from typing import Literal, TypeAlias
@@ -122,3 +123,6 @@ EventType: TypeAlias = Literal[
     "treasury.received_credit.succeeded", "treasury.received_debit.created",
 ]
 # fmt: on
+
+OwnEventType: TypeAlias = Literal["seti.webhook_endpoint.disabled"]
+SubscribedType: TypeAlias = Literal[EventType, OwnEventType]

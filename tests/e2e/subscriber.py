@@ -3,7 +3,7 @@
 import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
@@ -22,6 +22,7 @@ class Subscriber:
     What came in at *url*: the events, by id, as often as each was told.
 
     *answers* are the statuses that the next deliveries are answered with; then all is well.
+    *headers* are those of the last one.
     """
 
     def __init__(self, port: int) -> None:
@@ -29,6 +30,7 @@ class Subscriber:
         self.secret = ""
         self.answers: list[int] = []
         self.heard: dict[str, list[dict[str, Any]]] = {}
+        self.headers: Mapping[str, str] = {}
         self.refused: list[str] = []
         self._lock = threading.Lock()
 
@@ -71,6 +73,7 @@ def subscriber() -> Iterator[Subscriber]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            there.headers = dict(self.headers)
             self.send_response(there.hear(body, self.headers["Stripe-Signature"]))
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -12,7 +12,8 @@ from tests.described import form
 from tests.e2e.client import Answer, Api
 from tests.e2e.intents import INTENTS, authenticate, challenged, path_of
 from tests.e2e.redis_of import held, redis_of
-from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY, Server
+from tests.e2e.server import MASTER_KEY, PUBLISHABLE_KEY, SECRET_KEY, Server, until
+from tests.e2e.subscriber import subscriber
 from tests.e2e.visiting import visit
 
 NUMBERS = (
@@ -45,6 +46,9 @@ ACCEPTED = {
         "online": {"ip_address": "203.0.113.7", "user_agent": "a browser"},
     }
 }
+# Of an endpoint: what its owner chose.
+CREDENTIAL = "aVeryLongCredentialOfAnOwner"
+CHOSEN = "TheOwnersChosenSigningSecret1234"
 KEYRING = Keyring(bytes.fromhex(MASTER_KEY))
 LIVE_KEYS = tuple(
     KEYRING.api_key(KEYRING.first_account(), kind, livemode=True) for kind in ("sk", "pk")
@@ -153,6 +157,7 @@ def _live(api: Api, browser: Api) -> Iterable[str]:
     """Go through everything that has a secret, and give each secret."""
     endpoint = {"url": "http://127.0.0.1:9/hook", "enabled_events": ["*"]}
     yield api.post("/v1/webhook_endpoints", endpoint, Idempotency_Key="endpoint").object["secret"]
+    yield from _of_an_endpoint(api)
     intent = challenged(api, return_url="https://shop.example/back")
     url: str = intent["next_action"]["redirect_to_url"]["url"]
     yield url.partition("signature=")[2]
@@ -171,6 +176,24 @@ def _live(api: Api, browser: Api) -> Iterable[str]:
     api.get(INTENTS, Authorization=f"Bearer {SECRET_KEY}x")
     for one in (intent, kept):
         yield one["client_secret"].partition("_secret_")[2]
+
+
+def _of_an_endpoint(api: Api) -> Iterable[str]:
+    """Give what an endpoint's owner chose, and a secret that was rolled, once all was sent."""
+    own = "/seti/v1/webhook_endpoints"
+    with subscriber() as there:
+        headers = {"Authorization": f"Bearer {CREDENTIAL}"}
+        form = {"url": there.url, "enabled_events": ["mandate.updated"], "headers": headers}
+        path = f"{own}/{api.post(own, form, Idempotency_Key='own').object['id']}"
+        for number, more in enumerate(({}, {"secret": f"whsec_{CHOSEN}"})):
+            roll = api.post(f"{path}/roll_secret", more, Idempotency_Key=f"roll {number}").object
+            yield roll["secret"].removeprefix("whsec_")
+        there.secret = roll["secret"]
+        api.post(f"{path}/roll_secret", {"secret": CREDENTIAL})
+        api.post(path, {"headers": {"X A": CREDENTIAL, "X-B": f"{CREDENTIAL}\n"}})
+        api.post(f"{path}/ping")
+        until(lambda: there.heard)
+    yield CREDENTIAL
 
 
 def _assert_nowhere(found: Found, secrets: Iterable[str], at_least: int = 12) -> None:
@@ -208,8 +231,8 @@ def test_no_number_is_told_back(lived: tuple[Server, Found]) -> None:
 
 
 def test_no_derived_secret_is_kept(lived: tuple[Server, Found]) -> None:
-    """Client secrets, signing secrets and signatures of pages are nowhere but in answers."""
-    assert len(lived[1].secrets) == 9
+    """Client secrets, signing secrets, headers and signatures of pages are in answers only."""
+    assert len(lived[1].secrets) == 12
     _assert_nowhere(lived[1], lived[1].secrets)
 
 

@@ -67,6 +67,26 @@ class TestAnnounce:
         assert "previous_attributes" not in attached["data"]
         assert detached["data"]["previous_attributes"] == {"customer": a.CUS}
 
+    def test_tells_why_an_endpoint_was_disabled(self) -> None:
+        """The endpoint is told of in Stripe's shape, and the reason beside it."""
+        event = announced(a.ENDPOINT_CREATED, a.ENDPOINT_DISABLED)
+        assert event["type"] == "seti.webhook_endpoint.disabled"
+        assert event["data"] == {
+            "object": show_view(a.ENDPOINT_CREATED, a.ENDPOINT_DISABLED),
+            "status_details": {
+                "at": a.AT + 300_000,
+                "failing_since": a.AT + 1,
+                "reason": "failing",
+            },
+        }
+        assert event["data"]["object"]["status"] == "disabled"
+
+    def test_tells_of_a_ping_with_the_endpoint(self) -> None:
+        """A ping carries the endpoint that it is for."""
+        event = announced(a.ENDPOINT_CREATED, a.ENDPOINT_PINGED)
+        assert event["type"] == "seti.webhook_endpoint.ping"
+        assert event["data"] == {"object": show_view(a.ENDPOINT_CREATED)}
+
     def test_tells_of_a_deleted_customer_as_it_was(self) -> None:
         """A deletion carries the customer whole, and no mark of the deletion."""
         event = announced(a.CUSTOMER_CREATED, a.CUSTOMER_DELETED)

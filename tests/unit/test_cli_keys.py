@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from service import cli
-from service.cli.keys import permissions_of, seconds_of
+from service.cli.keys import permissions_of
+from service.cli.spans import seconds_of
 from service.config import CannotStart
 
 

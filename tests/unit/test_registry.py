@@ -5,6 +5,7 @@ import dataclasses
 from msgspec.structs import replace
 
 from service.domain import events as e
+from service.domain.announcements import DISABLED, PING
 from service.domain.events import Event
 from service.domain.values import Owner
 from service.webhooks.ledger.values import EndpointChange
@@ -22,7 +23,7 @@ def registry_after(*events: Event) -> Registry:
     return registry
 
 
-def updated(**changed: object) -> Event:
+def updated(**changed: object) -> e.EndpointUpdated:
     return replace(h.ENDPOINT_UPDATED, changed=changed)
 
 
@@ -49,6 +50,20 @@ class TestSubscribed:
         )
         (endpoint,) = registry.subscribed(OWNER, "customer.created", 20)
         assert (endpoint.url, endpoint.enabled) == ("https://new.example/", False)
+
+    def test_own_types_by_name_only(self) -> None:
+        """Of what only Seti tells, those hear who named it, and not the endpoint itself."""
+        every = registry_after(h.ENDPOINT_CREATED)
+        named = registry_after(h.ENDPOINT_CREATED, updated(enabled_events=[DISABLED]))
+        assert every.subscribed(OWNER, DISABLED, 20, "we_other") == []
+        assert [one.id for one in named.subscribed(OWNER, DISABLED, 20, "we_other")] == [h.WE]
+        assert named.subscribed(OWNER, DISABLED, 20, h.WE) == []
+
+    def test_ping_is_for_one(self) -> None:
+        """A ping goes to its endpoint whatever that is subscribed to, and to no other."""
+        registry = registry_after(h.ENDPOINT_CREATED, updated(enabled_events=["mandate.updated"]))
+        assert [one.id for one in registry.subscribed(OWNER, PING, 20, h.WE)] == [h.WE]
+        assert registry.subscribed(OWNER, PING, 20, "we_other") == []
 
     def test_other_owner(self) -> None:
         """Another mode of the same account has endpoints of its own."""
@@ -152,6 +167,35 @@ class TestFollow:
         assert registry.follow(deleted) == EndpointChange(11, h.WE, None)
         assert len(registry) == 0
         assert registry.get(h.WE) is None
+
+    def test_disabled_by_seti(self) -> None:
+        """An endpoint that was found to hear nothing is parked for from then on."""
+        registry = registry_after(h.ENDPOINT_CREATED, h.ENDPOINT_DISABLED)
+        endpoint = registry.get(h.WE)
+        assert endpoint is not None
+        assert (endpoint.enabled, endpoint.parked_upto, endpoint.tried_from) == (False, 11, h.AT)
+
+    def test_enabled_again(self) -> None:
+        """An endpoint is tried anew, and what was parked stays so."""
+        enabled = replace(updated(status="enabled"), at=h.AT + 9)
+        registry = registry_after(h.ENDPOINT_CREATED, h.ENDPOINT_DISABLED, enabled)
+        endpoint = registry.get(h.WE)
+        assert endpoint is not None
+        assert (endpoint.enabled, endpoint.parked_upto, endpoint.tried_from) == (True, 11, h.AT + 9)
+
+    def test_order_headers_and_secrets(self) -> None:
+        """What only Seti's endpoints have is followed as well."""
+        own = updated(ordered=True, headers={"X-Key": "sealed"})
+        endpoint = registry_after(h.ENDPOINT_CREATED, own, h.SECRET_ROLLED).get(h.WE)
+        assert endpoint is not None
+        assert (endpoint.ordered, endpoint.headers) == (True, {"X-Key": "sealed"})
+        assert [secret.generation for secret in endpoint.secrets] == [1, 0]
+
+    def test_a_ping_changes_nothing(self) -> None:
+        """A ping is about an endpoint and is no change of it."""
+        registry = registry_after(h.ENDPOINT_CREATED)
+        (_, pinged) = h.recorded(h.ENDPOINT_CREATED, h.ENDPOINT_PINGED, position=10)
+        assert registry.follow(pinged) is None
 
     def test_what_is_not_about_endpoints(self) -> None:
         """Any other event changes nothing."""

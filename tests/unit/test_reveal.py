@@ -5,10 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from service.addresses import Addresses, page_of
+from service.domain.signing_secrets import SigningSecret
 from service.keyring import Keyring
-from service.reveal import Reveal, marker
+from service.reveal import Reveal, marker, secret_marker
 
 KEYRING: Final = Keyring(b"k" * 32)
 REVEAL: Final = Reveal(KEYRING, "https://seti.example/")
@@ -50,6 +52,22 @@ def test_puts_in_several() -> None:
     assert revealed(body) == [
         {"client_secret": KEYRING.client_secret(intent)},
         {"secret": KEYRING.endpoint_secret(endpoint)},
+    ]
+
+
+def test_puts_in_a_secret_that_was_rolled() -> None:
+    """A later secret is known by its generation, and one that was chosen is opened."""
+    endpoint = "we_000000000000000000000001"
+    chosen = "whsec_chosenchosenchosenchosenchosench"
+    sealed = KEYRING.seal_secret(endpoint, chosen)
+    rolled = SigningSecret(generation=7, created=0)
+    body = [
+        {"secret": secret_marker(endpoint, rolled)},
+        {"secret": secret_marker(endpoint, replace(rolled, sealed=sealed))},
+    ]
+    assert revealed(body) == [
+        {"secret": KEYRING.endpoint_secret(endpoint, 7)},
+        {"secret": chosen},
     ]
 
 

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from service.webhooks.gone import is_gone
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Trip
 from service.webhooks.settlement import settle
 from service.webhooks.work import Work
-from tests.deliveries import ATTEMPT
 
 WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=900, subscribers=1, body=b"{}")
 TRIP = Trip(started_at=1.0, took_ms=500)
@@ -62,21 +60,3 @@ def test_short_pause() -> None:
     settled = settle(WORK, replace(FAILED, pause_s=1), schedule=SCHEDULE, chance=0)
     assert settled.row.due_at == 6500
     assert settled.paused_until == 2500
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        ([], False),
-        ([("evt_1", 410)], False),
-        ([("evt_1", 410), ("evt_1", 410)], False),
-        ([("evt_2", 410), ("evt_1", 410)], True),
-        ([("evt_2", 410), ("evt_2", 410), ("evt_1", 410)], True),
-        ([("evt_2", 410), ("evt_3", 200), ("evt_1", 410)], False),
-        ([("evt_3", 500), ("evt_2", 410), ("evt_1", 410)], False),
-    ],
-)
-def test_gone(answers: list[tuple[str, int]], *, expected: bool) -> None:
-    """An endpoint is gone when its last answers, to two events at least, were all 410."""
-    attempts = [replace(ATTEMPT, event_id=event, status=status) for event, status in answers]
-    assert is_gone(attempts) is expected

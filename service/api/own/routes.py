@@ -1,11 +1,29 @@
 """Every operation that Stripe does not have, and the handler that answers it."""
 
+from dataclasses import replace
 from typing import Final
 
+from service.api import events
 from service.api.operation import Group, Operation
-from service.api.own import log
+from service.api.own import endpoints, log
+from service.wire.params import endpoints as we
 from service.wire.params import log as log_params
 
 _LOG: Final = Group("/seti/v1/log", log.KIND, "log")
 
-OWN_OPERATIONS: Final[tuple[Operation, ...]] = (_LOG.lines("", log.read, log_params.LogParams),)
+_ENDPOINTS: Final = Group("/seti/v1/webhook_endpoints", endpoints.KIND, "webhook_endpoints")
+
+OWN_OPERATIONS: Final[tuple[Operation, ...]] = (
+    _LOG.lines("", log.read, log_params.LogParams),
+    _ENDPOINTS.post("", endpoints.create, we.EndpointCreateParams),
+    _ENDPOINTS.list(endpoints.list_all, we.EndpointListParams),
+    _ENDPOINTS.get("/{webhook_endpoint}", endpoints.retrieve, we.EndpointRetrieveParams),
+    _ENDPOINTS.post("/{webhook_endpoint}", endpoints.update, we.EndpointUpdateParams),
+    _ENDPOINTS.post(
+        "/{webhook_endpoint}/roll_secret", endpoints.roll_secret, we.EndpointRollSecretParams
+    ),
+    replace(
+        _ENDPOINTS.post("/{webhook_endpoint}/ping", endpoints.ping, we.EndpointPingParams),
+        gives=events.KIND,
+    ),
+)

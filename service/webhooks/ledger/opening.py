@@ -1,17 +1,18 @@
 """How a ledger is found beside its log, or made."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.sqlite import SqliteLedger
-from service.webhooks.ledger.statements import NAMED, SCHEMA
-from service.webhooks.ledger.writes import FOLLOWER, transaction
+from service.webhooks.ledger.statements import MIGRATIONS, NAMED, SCHEMA
+from service.webhooks.ledger.writes import FOLLOWER
 
 _LOCK_WAIT_S: Final = 1.0
 _APPLICATION_ID: Final = int.from_bytes(b"SetL", "big")
-_SCHEMA_VERSION: Final = 2
+_SCHEMA_VERSION: Final = len(MIGRATIONS) + 1
 
 
 def open_ledger(file: Path, log_id: str) -> SqliteLedger:
@@ -49,19 +50,26 @@ def _prepare(connection: sqlite3.Connection, file: Path, log_id: str) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > _SCHEMA_VERSION:
         raise LedgerUnavailable(f"{file} was written by a later version of Seti.")
-    if tables and version == 1:
-        _bring_up_to_date(connection)
-    connection.executescript(SCHEMA)
-    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    _make(connection, MIGRATIONS[version - 1 :] if tables else ())
     connection.execute(NAMED["begin_tracking"], (FOLLOWER, log_id))
     (owner, _) = connection.execute(NAMED["tracked"], (FOLLOWER,)).fetchone()
     if owner != log_id:
         raise LedgerUnavailable(f"{file} belongs to another log than the one beside it.")
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Change a ledger of the first schema, and its version with it, or nothing."""
-    with transaction(connection):
-        connection.execute(NAMED["tell_connect_endpoints"])
-        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+def _make(connection: sqlite3.Connection, migrations: Iterable[str]) -> None:
+    """Make the ledger as it has to be, by way of *migrations*, or leave it as it was."""
+    script = (
+        "BEGIN IMMEDIATE",
+        *migrations,
+        SCHEMA,
+        f"PRAGMA application_id = {_APPLICATION_ID}",
+        f"PRAGMA user_version = {_SCHEMA_VERSION}",
+        "COMMIT",
+    )
+    try:
+        connection.executescript(";\n".join(script))
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -8,6 +8,7 @@ follower that fans events out, and the recorder of outcomes. Instants are Unix m
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from service.domain.endpoint_health import Health
 from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
@@ -50,6 +51,14 @@ class Ledger(Protocol):
         A success is never refused. A failure changes its delivery only while that waits for
         the attempt of this number; the attempt is kept all the same.
         """
+        ...
+
+    async def health(self, endpoint_ids: Iterable[str]) -> dict[str, Health]:
+        """Return how endpoints fare, those that were never tried left out."""
+        ...
+
+    async def waiting(self, endpoint_ids: Iterable[str]) -> dict[str, dict[State, int]]:
+        """Return how many deliveries to each endpoint are open, and parked."""
         ...
 
     async def due(self, start: DuePlace, limit: int) -> list[Due]:

@@ -16,15 +16,52 @@ UPDATE tracking SET position = :upto WHERE follower = :follower AND position = :
 
 -- :put_endpoint
 INSERT OR REPLACE INTO endpoints VALUES (
-    :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since, :connect
+    :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since, :connect,
+    :ordered, :headers, :secrets, :tried_from, :parked_upto
 );
 
 -- :drop_endpoint
 DELETE FROM endpoints WHERE id = :id;
 
+-- :drop_health
+DELETE FROM health WHERE endpoint_id = :id;
+
 -- :endpoints
-SELECT id, account, livemode, url, enabled_events, enabled, api_version, since, connect
+SELECT id, account, livemode, url, enabled_events, enabled, api_version, since, connect,
+    ordered, headers, secrets, tried_from, parked_upto
 FROM endpoints;
+
+-- :begin_anew
+-- Failures from before an endpoint was enabled, or was given another URL, count no longer.
+UPDATE health SET failing_since = NULL, failures = 0, failed = '[]', gone = '[]'
+WHERE endpoint_id = :id AND failing_since < :tried_from * 1000;
+
+-- :health_before
+-- The endpoints' ids are a JSON array.
+SELECT endpoints.id, endpoints.tried_from, last_success_at, last_failure_at, last_outcome,
+    last_status, failing_since, failures, failed, gone
+FROM json_each(?) AS asked
+JOIN endpoints ON endpoints.id = asked.value
+LEFT JOIN health ON health.endpoint_id = endpoints.id;
+
+-- :health
+-- The endpoints' ids are a JSON array.
+SELECT endpoint_id, last_success_at, last_failure_at, last_outcome, last_status, failing_since,
+    failures, failed, gone
+FROM health WHERE endpoint_id IN (SELECT value FROM json_each(?));
+
+-- :put_health
+INSERT OR REPLACE INTO health VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- :waiting
+-- The endpoints' ids are a JSON array.
+SELECT endpoint_id, 'open', count(*) FROM deliveries INDEXED BY deliveries_due
+WHERE state = 'open' AND endpoint_id IN (SELECT value FROM json_each(?1))
+GROUP BY endpoint_id
+UNION ALL
+SELECT endpoint_id, 'parked', count(*) FROM deliveries INDEXED BY deliveries_parked
+WHERE state = 'parked' AND endpoint_id IN (SELECT value FROM json_each(?1))
+GROUP BY endpoint_id;
 
 -- :close_deliveries
 -- What was fanned out to an endpoint before it was disabled or deleted at a position.
@@ -60,7 +97,7 @@ WHERE event_id = :event_id AND endpoint_id = :endpoint_id
 AND state = 'open' AND attempt = :number;
 
 -- :due
-SELECT event_id, endpoint_id, attempt, due_at, subscribers
+SELECT event_id, endpoint_id, attempt, due_at, subscribers, position
 FROM deliveries
 WHERE state = 'open' AND (due_at, event_id, endpoint_id) >= (?, ?, ?)
 ORDER BY due_at, event_id, endpoint_id

@@ -19,7 +19,25 @@ CREATE TABLE IF NOT EXISTS endpoints (
     enabled INTEGER NOT NULL,
     api_version TEXT,
     since INTEGER NOT NULL,
-    connect INTEGER NOT NULL DEFAULT 0
+    connect INTEGER NOT NULL DEFAULT 0,
+    ordered INTEGER NOT NULL DEFAULT 0,
+    headers TEXT NOT NULL DEFAULT '{}',
+    secrets TEXT NOT NULL DEFAULT '[]',
+    tried_from INTEGER NOT NULL DEFAULT 0,
+    parked_upto INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- How an endpoint fares: see `service.domain.endpoint_health`. Lists are in JSON.
+CREATE TABLE IF NOT EXISTS health (
+    endpoint_id TEXT PRIMARY KEY,
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    last_outcome TEXT,
+    last_status INTEGER,
+    failing_since INTEGER,
+    failures INTEGER NOT NULL,
+    failed TEXT NOT NULL,
+    gone TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- One event to one endpoint. `attempt` is the number of the attempt that comes next, or came
@@ -44,6 +62,9 @@ CREATE TABLE IF NOT EXISTS deliveries (
 -- The whole queue.
 CREATE INDEX IF NOT EXISTS deliveries_due
 ON deliveries (due_at, event_id, endpoint_id) WHERE state = 'open';
+
+CREATE INDEX IF NOT EXISTS deliveries_parked
+ON deliveries (endpoint_id) WHERE state = 'parked';
 
 CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, position);
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, ParamSpec, TypeVar
 
-from service.domain.values import Owner
+from service.domain.endpoint_health import Health
 from service.webhooks.ledger import writes
+from service.webhooks.ledger.endpoint_rows import endpoint_of
+from service.webhooks.ledger.health import health_of
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import (
@@ -49,13 +51,25 @@ class SqliteLedger:
         return int(position)
 
     async def endpoints(self) -> list[Endpoint]:
-        return [_endpoint(row) for row in await self._rows("endpoints")]
+        return [endpoint_of(row) for row in await self._rows("endpoints")]
 
     async def fan_out(self, batch: FanOut) -> None:
         await self._write(writes.fan_out, self._writing, batch)
 
     async def record(self, settlements: Sequence[Settlement]) -> None:
         await self._write(writes.record, self._writing, settlements)
+
+    async def health(self, endpoint_ids: Iterable[str]) -> dict[str, Health]:
+        rows = await self._rows("health", json.dumps(list(endpoint_ids)))
+        return {endpoint_id: health_of(columns) for endpoint_id, *columns in rows}
+
+    async def waiting(self, endpoint_ids: Iterable[str]) -> dict[str, dict[State, int]]:
+        found: dict[str, dict[State, int]] = {}
+        for endpoint_id, state, count in await self._rows(
+            "waiting", json.dumps(list(endpoint_ids))
+        ):
+            found.setdefault(endpoint_id, {})[State(state)] = count
+        return found
 
     async def due(self, start: DuePlace, limit: int) -> list[Due]:
         return [Due(*row) for row in await self._rows("due", *start, limit)]
@@ -122,20 +136,6 @@ async def _run(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(executor, call)
     except sqlite3.Error as error:
         raise LedgerUnavailable(f"The deliveries ledger does not answer: {error}.") from error
-
-
-def _endpoint(row: tuple[Any, ...]) -> Endpoint:
-    id_, account, livemode, url, enabled_events, enabled, api_version, since, connect = row
-    return Endpoint(
-        id=id_,
-        owner=Owner(account, bool(livemode)),
-        url=url,
-        enabled_events=frozenset(json.loads(enabled_events)),
-        enabled=bool(enabled),
-        api_version=api_version,
-        since=since,
-        connect=bool(connect),
-    )
 
 
 def _delivery(row: tuple[Any, ...]) -> DeliveryRow:

@@ -1,4 +1,4 @@
-"""The SQL of the ledger: its schema, and the named queries of `queries.sql`."""
+"""The SQL of the ledger: its schema, what led to that, and the named queries."""
 
 import re
 from collections.abc import Mapping
@@ -17,3 +17,5 @@ def _named(text: str) -> Mapping[str, str]:
 
 SCHEMA: Final = _text("schema.sql")
 NAMED: Final = _named(_text("queries.sql"))
+# What leads from each version of the schema to the next one, from the first on.
+MIGRATIONS: Final = tuple(_named(_text("migrations.sql")).values())

@@ -1,10 +1,11 @@
 """What the ledger holds, as values. Instants are Unix milliseconds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from service.domain.signing_secrets import SigningSecret, first_secret
 from service.domain.values import Owner
 from service.webhooks.outcome import Kind
 
@@ -26,6 +27,9 @@ class Endpoint:
     A subscribed URL, which sees the events after position *since*.
 
     With *connect*, those of the accounts that its owner is the platform of; else its owner's.
+    An *ordered* one hears of one object's events one after another; *headers*, whose values
+    are sealed, are sent along, and *secrets* sign. Its failures count from *tried_from* on
+    (Unix seconds). What it was to hear of before position *parked_upto* is parked.
     """
 
     id: str
@@ -36,6 +40,11 @@ class Endpoint:
     api_version: str | None
     since: int
     connect: bool = False
+    ordered: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secrets: tuple[SigningSecret, ...] = (first_secret(0),)
+    tried_from: int = 0
+    parked_upto: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class EndpointChange:
 
 class Due(NamedTuple):
     """
-    An open delivery.
+    An open delivery of the event at *position*.
 
     *attempt* is the number of the attempt that comes next, from 1; *subscribers* is how many
     endpoints the event went to.
@@ -60,6 +69,7 @@ class Due(NamedTuple):
     attempt: int
     due_at: int
     subscribers: int
+    position: int = 0
 
 
 class DuePlace(NamedTuple):

@@ -1,16 +1,16 @@
 """What is written to the ledger, each in one transaction on the one connection that writes."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+from service.webhooks.ledger import health
+from service.webhooks.ledger.endpoint_rows import row_of
 from service.webhooks.ledger.protocol import Overtaken
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import (
     AttemptRow,
-    Endpoint,
     EndpointChange,
     FanOut,
     NewDelivery,
@@ -52,9 +52,12 @@ def fan_out(connection: sqlite3.Connection, batch: FanOut) -> None:
 def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> None:
     if change.endpoint is None:
         connection.execute(NAMED["drop_endpoint"], {"id": change.id})
+        connection.execute(NAMED["drop_health"], {"id": change.id})
         _close_deliveries(connection, change, State.CANCELLED)
         return
-    connection.execute(NAMED["put_endpoint"], _row_of_endpoint(change.endpoint))
+    row = row_of(change.endpoint)
+    connection.execute(NAMED["put_endpoint"], row)
+    connection.execute(NAMED["begin_anew"], row)
     if not change.endpoint.enabled:
         _close_deliveries(connection, change, State.PARKED)
 
@@ -65,20 +68,6 @@ def _close_deliveries(connection: sqlite3.Connection, change: EndpointChange, st
     )
 
 
-def _row_of_endpoint(endpoint: Endpoint) -> dict[str, Any]:
-    return {
-        "id": endpoint.id,
-        "account": endpoint.owner.account,
-        "livemode": endpoint.owner.livemode,
-        "url": endpoint.url,
-        "enabled_events": json.dumps(sorted(endpoint.enabled_events)),
-        "enabled": endpoint.enabled,
-        "api_version": endpoint.api_version,
-        "since": endpoint.since,
-        "connect": endpoint.connect,
-    }
-
-
 def record(connection: sqlite3.Connection, settlements: Sequence[Settlement]) -> None:
     """Append the attempts and settle their deliveries: see `Ledger.record`."""
     rows = [_row_of_settlement(settlement) for settlement in settlements]
@@ -87,6 +76,7 @@ def record(connection: sqlite3.Connection, settlements: Sequence[Settlement]) ->
         for settled, row in zip(settlements, rows, strict=True):
             success = settled.state is State.DELIVERED
             connection.execute(NAMED["settle_success" if success else "settle_failure"], row)
+        health.take_in(connection, [settlement.attempt for settlement in settlements])
 
 
 def _row_of_settlement(settlement: Settlement) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, Meta
 
-from service.wire.event_types import EventType
+from service.wire.event_types import SubscribedType
 from service.wire.hashes import Clearable, ClearableText, Hash, Maybe, Metadata, Text, WebUrl
 from service.wire.params.lists import Expandable, ListParams
 
-EnabledEvents: TypeAlias = Annotated[tuple[EventType, ...], Meta(min_length=1)]
+EnabledEvents: TypeAlias = Annotated[tuple[SubscribedType, ...], Meta(min_length=1)]
 
 
 class WebhookEndpointCreateParams(Expandable, frozen=True, kw_only=True):

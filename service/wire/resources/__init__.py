@@ -13,6 +13,7 @@ from msgspec import UNSET, convert
 from service.wire.resources.account import Account, Application
 from service.wire.resources.confirmation_token import ConfirmationToken
 from service.wire.resources.customer import Customer, DeletedCustomer
+from service.wire.resources.endpoint import Endpoint
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
 from service.wire.resources.log_entry import LogEntry
@@ -53,6 +54,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "card": TokenCard,
     "confirmation_token": ConfirmationToken,
     "customer": Customer,
+    "endpoint": Endpoint,
     "event": Event,
     "list": ObjectList,
     "log_entry": LogEntry,

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET
 
+from service.wire.resources.endpoint import StatusDetails
 from service.wire.resources.shape import Json, Maybe, Resource, Timestamp
 
 
@@ -11,11 +12,13 @@ class EventSubject(Resource, frozen=True, kw_only=True):
     """
     The object as it was after the event.
 
-    *previous_attributes*, where something was updated, tells what the changed keys were.
+    *previous_attributes*, where something was updated, tells what the changed keys were;
+    *status_details*, where an endpoint was disabled, why.
     """
 
     object: Json
     previous_attributes: Maybe[Json] = UNSET
+    status_details: Maybe[StatusDetails] = UNSET
 
 
 class EventRequest(Resource, frozen=True, kw_only=True):

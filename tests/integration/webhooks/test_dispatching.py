@@ -146,7 +146,7 @@ class TestGone:
             async with telling(house, retry_schedule=DAYS):
                 await house.create_customers(2)
                 await states_are(house, endpoint, State.PARKED, State.PARKED)
-        assert house.disabled == [endpoint]
+        assert house.disabled == [(endpoint, "gone")]
 
     async def test_one_event_refused_twice(self, house: House) -> None:
         """One event answered 410 again and again is no sign that the endpoint is gone."""

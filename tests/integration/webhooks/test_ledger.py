@@ -199,7 +199,8 @@ class TestOpening:
         await first.fan_out(a.fan_out(0, 5, we_1=a.ENDPOINT))
         await first.close()
         with closing(sqlite3.connect(file)) as old:
-            old.execute("ALTER TABLE endpoints DROP COLUMN connect")
+            for name in ("connect", "ordered", "headers", "secrets", "tried_from", "parked_upto"):
+                old.execute(f"ALTER TABLE endpoints DROP COLUMN {name}")
             old.execute("PRAGMA user_version = 1")
         second = open_ledger(file, "log-1")
         assert await second.endpoints() == [a.ENDPOINT]

@@ -1,0 +1,42 @@
+"""Endpoints that have failed for too long, and are disabled for it."""
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeAlias
+
+import structlog
+
+from service.domain.endpoint_health import Verdict, verdict
+from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.ledger.values import Endpoint
+from service.webhooks.registry import Registry
+
+Disable: TypeAlias = Callable[[Endpoint, Verdict], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class Disabler:
+    """Calls *disable* for endpoints of *registry* that *ledger* shows to hear nothing."""
+
+    def __init__(self, ledger: Ledger, registry: Registry, disable: Disable) -> None:
+        self._ledger = ledger
+        self._registry = registry
+        self._disable = disable
+        self._busy_with: set[str] = set()
+
+    async def look_at(self, endpoint_ids: Collection[str]) -> None:
+        """Disable those that have to be. Each is looked at once at a time."""
+        asked = [name for name in endpoint_ids if name not in self._busy_with]
+        self._busy_with.update(asked)
+        try:
+            for name, health in (await self._ledger.health(asked)).items():
+                found = verdict(health)
+                endpoint = self._registry.get(name)
+                if found is not None and endpoint is not None and endpoint.enabled:
+                    log.warning("endpoint.disabled", endpoint_id=name, reason=found.reason)
+                    await self._disable(endpoint, found)
+        except Exception:
+            # The endpoints are as they were: their next failures ask again.
+            log.exception("endpoints.not_disabled", endpoint_ids=asked)
+        finally:
+            self._busy_with.difference_update(asked)
