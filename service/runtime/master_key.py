@@ -1,8 +1,8 @@
 """
 The master key: from the settings, or made once and kept in the data directory.
 
-Whoever has it can derive every client secret and every signing secret, so its file is for
-its owner alone. Whoever loses it has to give out all of them anew.
+Whoever has it can derive every client secret and every signing secret, and read what endpoints'
+owners chose, so its file is for its owner alone. Whoever loses it has to give out all anew.
 """
 
 import os
