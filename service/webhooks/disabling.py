@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 import structlog
 
-from service.domain.endpoint_health import Verdict, verdict
-from service.webhooks.ledger.protocol import Ledger
+from service.domain.endpoint_health import Health, Verdict, verdict
+from service.store.protocol import StoreUnavailable
+from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.ledger.values import Endpoint
 from service.webhooks.registry import Registry
 
@@ -28,15 +29,19 @@ class Disabler:
         """Disable those that have to be. Each is looked at once at a time."""
         asked = [name for name in endpoint_ids if name not in self._busy_with]
         self._busy_with.update(asked)
+        # Where it does not come to that, they are as they were: their next failures ask again.
         try:
             for name, health in (await self._ledger.health(asked)).items():
-                found = verdict(health)
-                endpoint = self._registry.get(name)
-                if found is not None and endpoint is not None and endpoint.enabled:
-                    log.warning("endpoint.disabled", endpoint_id=name, reason=found.reason)
-                    await self._disable(endpoint, found)
+                await self._judge(name, health)
+        except (LedgerUnavailable, StoreUnavailable) as reason:
+            log.warning("endpoints.not_judged", endpoint_ids=asked, reason=str(reason))
         except Exception:
-            # The endpoints are as they were: their next failures ask again.
             log.exception("endpoints.not_disabled", endpoint_ids=asked)
         finally:
             self._busy_with.difference_update(asked)
+
+    async def _judge(self, name: str, health: Health) -> None:
+        found, endpoint = verdict(health), self._registry.get(name)
+        if found is not None and endpoint is not None and endpoint.enabled:
+            await self._disable(endpoint, found)
+            log.warning("endpoint.disabled", endpoint_id=name, reason=found.reason)

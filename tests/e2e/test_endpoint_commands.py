@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.server import Server, until
+from tests.e2e.server import Server
 from tests.e2e.shell import Ended, Shell
 from tests.e2e.subscriber import Subscriber, subscriber
 
@@ -79,8 +79,20 @@ def test_a_secret_is_rolled(shell: Shell, endpoint: str, there: Subscriber) -> N
     command = ("seti", "endpoints", "roll", endpoint, "--secret-stdin", "--expires", "0")
     assert shell.run(*command, typed=f"{CHOSEN}\n").stdout == f"{CHOSEN}\n"
     there.secret = CHOSEN
-    event = shell.seti("endpoints", "ping", endpoint).stdout.strip()
-    until(lambda: event in there.heard)
+    pinged = shell.seti("endpoints", "ping", endpoint)
+    assert pinged.returncode == 0
+    assert list(there.heard) == [pinged.stdout.strip()]
+
+
+def test_a_ping_that_does_not_arrive(shell: Shell, endpoint: str, there: Subscriber) -> None:
+    """Whoever waits for it in vain is told so, with exit code 1; the event is there."""
+    there.answers = [500]
+    in_vain = shell.seti("endpoints", "ping", endpoint, "--wait", "1s", "--json")
+    assert in_vain.returncode == 1
+    assert json.loads(in_vain.stdout)["pending_webhooks"] == 1
+    assert in_vain.stderr.startswith(f"seti: {endpoint} has not acknowledged it")
+    assert "status (500)" in shell.seti("endpoints", "show", endpoint).stdout
+    assert shell.seti("endpoints", "ping", endpoint, "--wait", "0").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -92,6 +104,7 @@ def test_a_secret_is_rolled(shell: Shell, endpoint: str, there: Subscriber) -> N
         (("create", "https://a.example", "--events", "nope"), 1, "seti: Invalid enabled_events"),
         (("create", "https://a.example", "--header", "nope"), 2, "seti: --header: expected"),
         (("roll", "we_nope", "--expires", "soon"), 2, "seti: --expires: expected"),
+        (("ping", "we_nope", "--wait", "long"), 2, "seti: --wait: expected"),
         (("roll", "we_nope", "--expires", "2d"), 1, "seti: Invalid integer: 172800"),
         (("list", "--port", "9"), 2, "seti: no answer"),
         (("list", "--api-key", "sk_test_nope"), 1, "seti: The API key is not valid"),

@@ -59,6 +59,15 @@ class TestSubscribed:
         assert [one.id for one in named.subscribed(OWNER, DISABLED, 20, "we_other")] == [h.WE]
         assert named.subscribed(OWNER, DISABLED, 20, h.WE) == []
 
+    def test_a_platforms_endpoint_is_told_of_itself_as_its_own(self) -> None:
+        """What happened to a Connect endpoint happened to its owner, and names no account."""
+        registry = registry_after(replace(h.ENDPOINT_CREATED, connect=True))
+        endpoint = registry.get(h.WE)
+        assert endpoint is not None
+        assert registry.wording(endpoint, OWNER, 20).account is None
+        connected = Owner("acct_connected", livemode=False)
+        assert registry.wording(endpoint, connected, 20).account == "acct_connected"
+
     def test_ping_is_for_one(self) -> None:
         """A ping goes to its endpoint whatever that is subscribed to, and to no other."""
         registry = registry_after(h.ENDPOINT_CREATED, updated(enabled_events=["mandate.updated"]))

@@ -5,7 +5,8 @@ from typing import Final
 import typer
 
 from service.cli.endpoints.changing import create, update
-from service.cli.endpoints.looking import list_all, ping, show
+from service.cli.endpoints.looking import list_all, show
+from service.cli.endpoints.pinging import ping
 from service.cli.endpoints.turning import delete, disable, enable, roll
 
 app: Final = typer.Typer(

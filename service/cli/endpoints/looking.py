@@ -1,6 +1,4 @@
-"""Looking at endpoints, and hearing from them."""
-
-import sys
+"""Looking at endpoints."""
 
 from service.cli.calling import ApiKey, client_of
 from service.cli.endpoints.answers import PATH, Id, path_of, tell, tell_json
@@ -36,20 +34,3 @@ def show(  # noqa: PLR0913 - each flag is a parameter to typer
 ) -> None:
     """Show all that there is to an endpoint."""
     tell(client_of(host, port, data_dir, api_key).get(path_of(endpoint)), json=json)
-
-
-def ping(  # noqa: PLR0913 - each flag is a parameter to typer
-    endpoint: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
-    """Send an endpoint a test event, and print the event's id."""
-    event = client_of(host, port, data_dir, api_key).post(f"{path_of(endpoint)}/ping")
-    if json:
-        tell_json(event)
-    else:
-        sys.stdout.write(f"{event['id']}\n")

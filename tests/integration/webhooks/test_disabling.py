@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from service.domain import events as e
+from service.domain.endpoint_health import Verdict
 from service.domain.values import SYSTEM
-from service.webhooks.ledger.values import State
+from service.store.protocol import StoreUnavailable
+from service.webhooks.ledger.values import Endpoint, State
 from service.webhooks.running import Deliveries
 from tests import histories as h
 from tests.eventually import eventually
@@ -133,6 +135,26 @@ async def test_begins_anew_once_enabled(house: House) -> None:
             await fail(house, endpoint, times=3)
             assert (await house.health(endpoint)).failures == 3
             assert len(house.disabled) == 1
+
+
+async def test_is_tried_again_where_it_cannot_be_written(house: House) -> None:
+    """While the log takes nothing an endpoint is as it was, and its next failure disables it."""
+    refused: list[str] = []
+
+    async def disable(endpoint: Endpoint, found: Verdict) -> None:
+        if not refused:
+            refused.append(endpoint.id)
+            raise StoreUnavailable("The disk is full.")
+        await house.disable(endpoint, found)
+
+    async with receiver(answering(status(410))) as there:
+        endpoint = await house.subscribe(there)
+        async with failing(house, Clock(), disable=disable):
+            await fail(house, endpoint, times=2)
+            await eventually(lambda: refused == [endpoint])
+            assert house.disabled == []
+            await house.create_customers(1)
+            await eventually(lambda: house.disabled == [(endpoint, "gone")])
 
 
 async def test_is_not_forgotten_over_a_restart(house: House) -> None:

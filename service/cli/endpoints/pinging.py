@@ -1,0 +1,53 @@
+"""Seeing something arrive at an endpoint."""
+
+import sys
+import time
+from threading import Event
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from service.cli.calling import ApiKey, client_of
+from service.cli.endpoints.answers import Id, path_of, tell_json
+from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.spans import seconds_of
+
+if TYPE_CHECKING:
+    from service.calling.client import Client
+
+_BETWEEN_S: Final = 0.1
+
+
+def ping(  # noqa: PLR0913 - each flag is a parameter to typer
+    endpoint: Id,
+    *,
+    wait: Annotated[str, flag("How long to wait for it to be acknowledged: 0, 5s.", "SPAN")] = "5s",
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Send an endpoint a test event, print the event's id, and say whether it arrived."""
+    within_s = seconds_of(wait, "--wait")
+    client = client_of(host, port, data_dir, api_key)
+    event = _told(client, client.post(f"{path_of(endpoint)}/ping"), within_s)
+    if json:
+        tell_json(event)
+    else:
+        sys.stdout.write(f"{event['id']}\n")
+    if within_s and event["pending_webhooks"]:
+        sys.stderr.write(
+            f"seti: {endpoint} has not acknowledged it by now; "
+            f"`seti endpoints show {endpoint}` tells of its last attempt.\n"
+        )
+        raise typer.Exit(1)
+
+
+def _told(client: "Client", event: dict[str, Any], within_s: int) -> dict[str, Any]:
+    """Return *event* as soon as it is acknowledged, or as it is when the time is over."""
+    ends_at, pause = time.monotonic() + within_s, Event()
+    while event["pending_webhooks"] and time.monotonic() < ends_at:
+        pause.wait(_BETWEEN_S)
+        event = client.get(f"/v1/events/{event['id']}")
+    return event
