@@ -18,7 +18,7 @@ from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.outcome import Kind
 from service.webhooks.settlement import Settled
 
-_BACKOFF_S: Final = (0.05, 0.2, 1.0, 5.0)
+_BACKOFF_S: Final = (0.05, 0.2, 1.0, 2.0)
 # Looked up once: finding a labelled counter costs more than counting.
 _COUNTED: Final = {kind: ATTEMPTS.labels(kind) for kind in Kind}
 

@@ -69,16 +69,6 @@ class Callers:
     wrong: list[str] = field(default_factory=list)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
-    @property
-    def answered(self) -> int:
-        """How many calls were answered so far."""
-        return sum(call.intent is not None for call in self.calls)
-
-    @property
-    def is_anybody_behind(self) -> bool:
-        """Whether a call is being repeated at the moment."""
-        return any(call.tries > 1 and call.intent is None for call in self.calls)
-
     @asynccontextmanager
     async def calling(self, per_s: float) -> AsyncIterator[None]:
         """Begin so many calls a second while the block runs, and then wait for their answers."""

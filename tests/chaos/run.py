@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from tests.chaos.callers import EVENTS_OF_EACH, Callers, callers
+from tests.chaos.callers import EVENTS_OF_EACH, Call, Callers, callers
 from tests.chaos.faults import FAULTS, Faults, Trouble
 from tests.chaos.latencies import Latencies, Span, latencies
 from tests.chaos.plan import Plan, schedule
@@ -94,7 +94,7 @@ class Play:
         # What nobody listens to is read at leisure: the first event may take its time.
         async with self.calling.calling(self.plan.per_s):
             await asyncio.sleep(_UNHURRIED_S)
-        await eventually(self._has_caught_up, within=_CATCHES_UP_S)
+        await self._catches_up()
         began = monotonic()
         async with self.calling.calling(self.plan.per_s):
             await asyncio.sleep(self.plan.calm_s)
@@ -120,17 +120,26 @@ class Play:
         """Wait until the server is well and nobody waits for what was held up, if ever."""
         with suppress(TimeoutError):
             await self.site.is_well_again()
-            await eventually(self._has_caught_up, within=_CATCHES_UP_S)
+            await self._catches_up()
             trouble.ended = monotonic()
         return trouble.is_over
 
-    def _has_caught_up(self) -> bool:
-        if self.site.server.has_died:
-            raise AssertionError("the server has died by itself")
-        events = self.calling.answered * EVENTS_OF_EACH
-        return not self.calling.is_anybody_behind and all(
-            one.acknowledgements >= events for one in self.well
-        )
+    async def _catches_up(self) -> None:
+        """Wait until everybody who was kept waiting has heard. Others come in meanwhile."""
+        left = [call for call in self.calling.calls if call.intent or call.tries > 1]
+
+        def is_told() -> bool:
+            if self.site.server.has_died:
+                raise AssertionError("the server has died by itself")
+            left[:] = [call for call in left if not self._is_told(call)]
+            return not left
+
+        await eventually(is_told, within=_CATCHES_UP_S)
+
+    def _is_told(self, call: Call) -> bool:
+        """Say whether *call* was answered, and whoever is well has heard of it."""
+        name = call.intent
+        return name is not None and all(one.told[name] >= EVENTS_OF_EACH for one in self.well)
 
     async def _end(self, sick: Sequence[Subscriber]) -> None:
         """Set the clock right, disable the sick, and wait until nothing is open any more."""

@@ -7,7 +7,7 @@ a delivery one. Signatures are checked, since a wrong one is a delivery that nob
 
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -37,23 +37,22 @@ class Heard(NamedTuple):
 
 @dataclass(slots=True)
 class Subscriber:
-    """What came in, by event, and of which object each was. *manner* is how it answers next."""
+    """
+    What came in, by event, and of which object each was. *manner* is how it answers next.
+
+    *told* counts the events of each object that were acknowledged.
+    """
 
     name: str
     is_well: bool
     manner: Callable[[], Manner]
     heard: dict[str, list[Heard]] = field(default_factory=lambda: defaultdict(list))
     object_of: dict[str, str] = field(default_factory=dict)
+    told: Counter[str] = field(default_factory=Counter)
     forged: int = 0
     secret: str = ""
     endpoint_id: str = ""
     url: str = ""
-    _acknowledged: set[str] = field(default_factory=set)
-
-    @property
-    def acknowledgements(self) -> int:
-        """How many events were acknowledged so far."""
-        return len(self._acknowledged)
 
     def acknowledged(self, event_id: str) -> list[float]:
         """Return when *event_id* was acknowledged, each time."""
@@ -78,9 +77,9 @@ class Subscriber:
             return
         event = json.loads(text)
         self.object_of[event["id"]] = event["data"]["object"]["id"]
+        is_new = acknowledged and not self.acknowledged(event["id"])
+        self.told[self.object_of[event["id"]]] += is_new
         self.heard[event["id"]].append(Heard(time.monotonic(), acknowledged))
-        if acknowledged:
-            self._acknowledged.add(event["id"])
 
 
 async def _say_ok(peer: Peer) -> None:
