@@ -51,3 +51,6 @@ DELIVERIES_HELD: Final = Gauge(
 OUTCOMES_WAITING: Final = Gauge(
     "seti_outcomes_waiting", "Outcomes of attempts that the ledger has not taken yet."
 )
+ENDPOINTS_DISABLED: Final = Counter(
+    "seti_endpoints_disabled", "Endpoints disabled since they heard nothing, by reason.", ["reason"]
+)

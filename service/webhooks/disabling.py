@@ -1,17 +1,22 @@
 """Endpoints that have failed for too long, and are disabled for it."""
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import TypeAlias
+from typing import Final, TypeAlias, get_args
 
 import structlog
 
 from service.domain.endpoint_health import Health, Verdict, verdict
+from service.domain.events.endpoint import DisabledReason
+from service.metrics import ENDPOINTS_DISABLED
 from service.store.protocol import StoreUnavailable
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.ledger.values import Endpoint
 from service.webhooks.registry import Registry
 
 Disable: TypeAlias = Callable[[Endpoint, Verdict], Awaitable[None]]
+
+# Each reason is shown from the start on, before there is anything to count.
+_COUNTED: Final = {reason: ENDPOINTS_DISABLED.labels(reason) for reason in get_args(DisabledReason)}
 
 log = structlog.get_logger()
 
@@ -44,4 +49,5 @@ class Disabler:
         found, endpoint = verdict(health), self._registry.get(name)
         if found is not None and endpoint is not None and endpoint.enabled:
             await self._disable(endpoint, found)
+            _COUNTED[found.reason].inc()
             log.warning("endpoint.disabled", endpoint_id=name, reason=found.reason)

@@ -46,6 +46,19 @@ def test_deliveries_are_counted(own_server: Server) -> None:
     assert measured(own_server, ATTEMPTS, kind="status") == 1
 
 
+def test_disabled_endpoints_are_counted(own_server: Server) -> None:
+    """Each endpoint that is disabled since it hears nothing counts, by the reason."""
+    name = "seti_endpoints_disabled_total"
+    with subscriber() as there, Api(own_server.url, SECRET_KEY) as api:
+        there.answers = [410, 410]
+        hook = {"url": there.url, "enabled_events": ["customer.created"]}
+        there.secret = api.post("/v1/webhook_endpoints", hook).object["secret"]
+        api.post("/v1/customers")
+        api.post("/v1/customers")
+        until(lambda: measured(own_server, name, reason="gone") == 1)
+    assert measured(own_server, name, reason="failing") == 0
+
+
 def test_views_and_deliveries_keep_up(own_server: Server) -> None:
     """What was answered is in the views, and fanned out: nothing lags."""
     with Api(own_server.url, SECRET_KEY) as api:
