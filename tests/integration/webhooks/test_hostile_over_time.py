@@ -5,11 +5,13 @@ As in `test_hostile_receivers`, a healthy neighbour goes on receiving meanwhile.
 """
 
 import asyncio
+import time
 from collections import Counter
 from typing import Final
 
 import pytest
 
+from service.domain import events as e
 from service.ids import event_id
 from service.webhooks.ledger.values import State
 from tests.eventually import eventually
@@ -138,11 +140,30 @@ async def test_row_26_gone_while_under_way(
             made = await house.create_customers(1)
             await eventually(lambda: there.received)
             await (house.delete(endpoint) if deleted else house.set_status(endpoint, "disabled"))
-            head = await house.log.head()
-            await eventually(lambda: deliveries.follower.position == head)
+            await house.caught_up(deliveries)
             await hears(neighbour, made)
             answer.set()
             await all_are(house, endpoint, State.DELIVERED, 1)
+
+
+async def test_row_26_secret_rolled_while_queued(house: House, neighbour: Receiver) -> None:
+    """What waits for its next attempt is signed with the secrets of then, not of its creation."""
+    async with receiver(for_each_copy(saying(status(500)), saying(OK))) as there:
+        endpoint = await house.subscribe(there)
+        await house.subscribe(neighbour)
+        async with telling(house, retry_schedule=(0, 0.5)) as deliveries:
+            made = await house.create_customers(1)
+            await eventually(lambda: there.received)
+            now = int(time.time())
+            rolled = e.EndpointSecretRolled(
+                endpoint_id=endpoint, at=now, generation=1, expires_at=now + 3600
+            )
+            await house.happen(rolled)
+            await house.caught_up(deliveries)
+            await hears(neighbour, made)
+            await all_are(house, endpoint, State.DELIVERED, 1)
+    signatures = [received.headers["stripe-signature"] for received in there.received]
+    assert [signature.count("v1=") for signature in signatures] == [1, 2]
 
 
 async def test_row_27_answers_each_copy_otherwise(house: House, neighbour: Receiver) -> None:
