@@ -59,14 +59,19 @@ FAILURE: Final = Settlement(
 
 
 def fan_out(
-    after: int, upto: int, deliveries: Iterable[NewDelivery] = (), **changes: Endpoint | None
+    after: int,
+    upto: int,
+    deliveries: Iterable[NewDelivery] = (),
+    *,
+    tried_anew: bool = False,
+    **changes: Endpoint | None,
 ) -> FanOut:
     """Return a batch; *changes* are of endpoints by id, all at position *upto*."""
     return FanOut(
         after=after,
         upto=upto,
         deliveries=tuple(deliveries),
-        changes=tuple(EndpointChange(upto, id_, to) for id_, to in changes.items()),
+        changes=tuple(EndpointChange(upto, id_, to, tried_anew) for id_, to in changes.items()),
     )
 
 

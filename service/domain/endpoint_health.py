@@ -24,7 +24,7 @@ class Tried(NamedTuple):
     What came of one attempt, of the event *event_id*, that began at *at*.
 
     *outcome* is what the ledger calls it, *status* the receiver's, if it answered. What is
-    *unsent* never left us.
+    *unsent* never left us; what is *past* belongs to before the endpoint was tried anew.
     """
 
     event_id: str
@@ -33,6 +33,7 @@ class Tried(NamedTuple):
     status: int | None
     acknowledged: bool = False
     unsent: bool = False
+    past: bool = False
 
 
 class Health(Value, frozen=True, kw_only=True):
@@ -71,12 +72,12 @@ class Verdict(NamedTuple):
     since: int
 
 
-def after(health: Health, attempt: Tried, tried_from: int) -> Health:
+def after(health: Health, attempt: Tried) -> Health:
     """
     Return *health* with one *attempt* more.
 
-    A failure from before *tried_from*, when the endpoint was last enabled, is no part of a
-    run. What was too large to be sent is not the endpoint's failure.
+    A failure of the past is no part of the run. What was too large to be sent is not the
+    endpoint's failure.
     """
     if attempt.unsent:
         return health
@@ -91,7 +92,7 @@ def after(health: Health, attempt: Tried, tried_from: int) -> Health:
             gone=(),
         )
     seen = replace(seen, last_failure_at=attempt.at)
-    return seen if attempt.at < tried_from else _one_more(seen, attempt)
+    return seen if attempt.past else _one_more(seen, attempt)
 
 
 def verdict(health: Health) -> Verdict | None:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, get_args
 from service.domain.account import Account, evolve
 from service.domain.announcements import PING, hears_of
 from service.domain.default_versions import DefaultVersions
+from service.domain.endpoint_state import is_tried_anew
 from service.domain.events import (
     AccountCreated,
     AccountUpdated,
@@ -116,7 +117,8 @@ class Registry:
                 return None
             case _:
                 return None
-        return EndpointChange(recorded.position, event.endpoint_id, self.get(event.endpoint_id))
+        id_, anew = event.endpoint_id, isinstance(event, EndpointUpdated) and is_tried_anew(event)
+        return EndpointChange(recorded.position, id_, self.get(id_), anew)
 
     def _follow_account(self, event: AccountCreated | AccountUpdated, recorded: Recorded) -> None:
         id_ = event.account_id

@@ -52,6 +52,7 @@ def _failed(work: Work, outcome: Failed, wait_s: float | None) -> Settled:
         state=State.OPEN,
         next_number=following.attempt,
         due_at=due_at,
+        position=work.position,
     )
     return Settled(work=work, row=row, following=following, paused_until=paused_until)
 
@@ -62,6 +63,7 @@ def _closed(work: Work, outcome: Outcome, state: State) -> Settled:
         state=state,
         next_number=work.attempt,
         due_at=work.due_at,
+        position=work.position,
     )
     return Settled(work=work, row=row)
 

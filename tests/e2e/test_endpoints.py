@@ -83,6 +83,15 @@ class TestShowing:
             0,
         ]
 
+    def test_has_nothing_to_expand(self, api: Api, there: Subscriber) -> None:
+        """An endpoint holds no other object, and no operation takes it for one."""
+        made = made_at(api, there)
+        expand = {"expand": ["application"]}
+        form = {"url": there.url, "enabled_events": ["*"], **expand}
+        assert api.post(OWN, form).status == 400
+        assert api.post(f"{OWN}/{made['id']}", expand).status == 400
+        assert api.get(OWN, {"expand": ["data.application"]}).status == 400
+
     @pytest.mark.parametrize("name", ["we_nope", "seti_1", "cus_1", "..", "we_"])
     def test_knows_no_other(self, api: Api, name: str) -> None:
         """What is no endpoint of the caller's is not there, for any operation."""
@@ -126,6 +135,21 @@ class TestDisabling:
         until(lambda: there.types == [("customer.created", heard)])
         assert missed not in str(there.heard)
         assert shown_of(api, made)["health"]["parked"] == 1
+
+    def test_is_not_done_again_for_what_was_before(self, api: Api, there: Subscriber) -> None:
+        """Enabled again at once, an endpoint is judged by what comes then, and by that alone."""
+        there.answers = [410] * 100
+        made = made_at(api, there)
+        for _ in range(2):
+            a_customer(api)
+        until(lambda: shown_of(api, made)["status"] == "disabled")
+        api.post(f"{OWN}/{made['id']}", {"disabled": False})
+        a_customer(api)
+        until(lambda: shown_of(api, made)["health"]["failures"] == 3)
+        shown = shown_of(api, made)
+        assert (shown["status"], shown["status_details"]) == ("enabled", None)
+        a_customer(api)
+        until(lambda: shown_of(api, made)["status"] == "disabled")
 
     def test_a_disabled_endpoint_cannot_be_pinged(self, api: Api, there: Subscriber) -> None:
         """Nothing is sent to it, and nothing is recorded."""

@@ -12,16 +12,19 @@ START: Final = 1_790_000_000_000
 LONG: Final = 72 * HOUR
 
 
-def failure(event: str, after_ms: int = 0, status: int | None = 500) -> Tried:
-    return Tried(event, START + after_ms, "timeout" if status is None else "status", status)
+def failure(
+    event: str, after_ms: int = 0, status: int | None = 500, *, past: bool = False
+) -> Tried:
+    outcome = "timeout" if status is None else "status"
+    return Tried(event, START + after_ms, outcome, status, past=past)
 
 
 def success(after_ms: int = 0) -> Tried:
     return Tried("s", START + after_ms, "delivered", 200, acknowledged=True)
 
 
-def health_of(*attempts: Tried, tried_from: int = 0) -> Health:
-    return reduce(lambda health, attempt: after(health, attempt, tried_from), attempts, Health())
+def health_of(*attempts: Tried) -> Health:
+    return reduce(after, attempts, Health())
 
 
 GONE: Final = [
@@ -71,8 +74,8 @@ class TestFailing:
 
     def test_begins_anew_where_it_is_tried_anew(self) -> None:
         """Failures from before an enabling count no longer, however late they are known."""
-        run = [failure("a"), failure("b", HOUR), failure("c", LONG)]
-        health = health_of(*run, tried_from=START + 1)
+        run = [failure("a", past=True), failure("b", HOUR), failure("c", LONG)]
+        health = health_of(*run)
         assert (health.failing_since, health.failures) == (START + HOUR, 2)
         assert verdict(health) is None
 

@@ -192,6 +192,19 @@ class TestFollow:
         assert endpoint is not None
         assert (endpoint.enabled, endpoint.parked_upto, endpoint.tried_from) == (True, 11, h.AT + 9)
 
+    def test_says_where_it_is_tried_anew(self) -> None:
+        """An enabling and another URL begin anew; a disabling and other changes do not."""
+        registry = registry_after(h.ENDPOINT_CREATED)
+        changes = (
+            {"status": "disabled"},
+            {"description": "x"},
+            {"status": "enabled"},
+            {"url": "x"},
+        )
+        history = h.recorded(h.ENDPOINT_CREATED, *(updated(**each) for each in changes))
+        found = [registry.follow(recorded) for recorded in history[1:]]
+        assert [change.tried_anew for change in found if change] == [False, False, True, True]
+
     def test_order_headers_and_secrets(self) -> None:
         """What only Seti's endpoints have is followed as well."""
         own = updated(ordered=True, headers={"X-Key": "sealed"})

@@ -23,6 +23,7 @@ from service.domain.endpoint_headers import why_too_many
 from service.domain.values import replace
 from service.wire import versions
 from service.wire.bad_param import BadParam
+from service.wire.expand import expansion_of
 from service.wire.params import endpoints as params
 
 KIND: Final = views.KIND
@@ -49,6 +50,7 @@ async def create(call: Call) -> Decided:
 
 async def update(call: Call) -> Decided:
     given = call.params(params.EndpointUpdateParams)
+    expansion_of(KIND, given.expand)
     name = call.named("webhook_endpoint")
     changes = webhook_endpoints.changes_of(call, given)
     if given.ordered is not UNSET:

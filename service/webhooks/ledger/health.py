@@ -13,26 +13,28 @@ from typing import Any, Final
 
 from service.domain.endpoint_health import Health, Tried, after
 from service.webhooks.ledger.statements import NAMED
-from service.webhooks.ledger.values import AttemptRow
+from service.webhooks.ledger.values import AttemptRow, Settlement
 from service.webhooks.outcome import Kind
 
 _values: Final = attrgetter(*Health.__struct_fields__)
 _NONE: Final = "[]"
 
 
-def take_in(connection: sqlite3.Connection, attempts: Iterable[AttemptRow]) -> None:
-    """Write how the endpoints fare after *attempts*, inside the caller's transaction."""
-    tried = _by_endpoint(attempts)
+def take_in(connection: sqlite3.Connection, settlements: Iterable[Settlement]) -> None:
+    """Write how the endpoints fare after *settlements*, inside the caller's transaction."""
+    tried = _by_endpoint(settlements)
     rows = connection.execute(NAMED["health_before"], (json.dumps(list(tried)),)).fetchall()
     connection.executemany(NAMED["put_health"], [_moved(row, tried[row[0]]) for row in rows])
 
 
-def _moved(row: Sequence[Any], tried: Iterable[AttemptRow]) -> tuple[Any, ...]:
+def _moved(row: Sequence[Any], tried: Iterable[Settlement]) -> tuple[Any, ...]:
     """Return a *row* of `health_before` as it is to be put after its endpoint was *tried*."""
-    endpoint_id, tried_from, *columns = row
+    endpoint_id, tried_from, parked_upto, *columns = row
     health = health_of(columns)
-    for attempt in tried:
-        health = after(health, _tried(attempt), tried_from * 1000)
+    for settled in tried:
+        # What was parked when the endpoint was disabled may have been under way just then.
+        past = settled.attempt.started_at < tried_from * 1000 or settled.position < parked_upto
+        health = after(health, _tried(settled.attempt, past=past))
     return endpoint_id, *_columns(health)
 
 
@@ -62,18 +64,19 @@ def _columns(health: Health) -> tuple[Any, ...]:
     return *values, json.dumps(failed) if failed else _NONE, json.dumps(gone) if gone else _NONE
 
 
-def _by_endpoint(attempts: Iterable[AttemptRow]) -> Mapping[str, list[AttemptRow]]:
-    """Return the attempts at each endpoint, from its last success on: nothing before matters."""
-    found: dict[str, list[AttemptRow]] = {}
-    for attempt in attempts:
+def _by_endpoint(settlements: Iterable[Settlement]) -> Mapping[str, list[Settlement]]:
+    """Return what came of each endpoint, from its last success on: nothing before matters."""
+    found: dict[str, list[Settlement]] = {}
+    for settled in settlements:
+        attempt = settled.attempt
         if attempt.kind is Kind.DELIVERED:
-            found[attempt.endpoint_id] = [attempt]
+            found[attempt.endpoint_id] = [settled]
         else:
-            found.setdefault(attempt.endpoint_id, []).append(attempt)
+            found.setdefault(attempt.endpoint_id, []).append(settled)
     return found
 
 
-def _tried(attempt: AttemptRow) -> Tried:
+def _tried(attempt: AttemptRow, *, past: bool) -> Tried:
     return Tried(
         event_id=attempt.event_id,
         at=attempt.started_at,
@@ -81,4 +84,5 @@ def _tried(attempt: AttemptRow) -> Tried:
         status=attempt.status,
         acknowledged=attempt.kind is Kind.DELIVERED,
         unsent=attempt.kind is Kind.OVERSIZED,
+        past=past,
     )

@@ -34,11 +34,11 @@ FROM endpoints;
 -- :begin_anew
 -- Failures from before an endpoint was enabled, or was given another URL, count no longer.
 UPDATE health SET failing_since = NULL, failures = 0, failed = '[]', gone = '[]'
-WHERE endpoint_id = :id AND failing_since < :tried_from * 1000;
+WHERE endpoint_id = :id;
 
 -- :health_before
 -- The endpoints' ids are a JSON array.
-SELECT endpoints.id, endpoints.tried_from, last_success_at, last_failure_at, last_outcome,
+SELECT endpoints.id, tried_from, parked_upto, last_success_at, last_failure_at, last_outcome,
     last_status, failing_since, failures, failed, gone
 FROM json_each(?) AS asked
 JOIN endpoints ON endpoints.id = asked.value

@@ -49,11 +49,16 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class EndpointChange:
-    """What the event at *position* made of an endpoint; None where it deleted it."""
+    """
+    What the event at *position* made of an endpoint; None where it deleted it.
+
+    Where it is *tried_anew*, its failures from before count no longer.
+    """
 
     position: int
     id: str
     endpoint: Endpoint | None
+    tried_anew: bool = False
 
 
 class Due(NamedTuple):
@@ -127,7 +132,7 @@ class AttemptRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """
-    An attempt, and where its delivery goes from there.
+    An attempt, and where its delivery goes from there: that of the event at *position*.
 
     *next_number* and *due_at* are those of the attempt that follows, if *state* is open.
     """
@@ -136,6 +141,7 @@ class Settlement:
     state: State
     next_number: int
     due_at: int
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,9 +55,9 @@ def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> 
         connection.execute(NAMED["drop_health"], {"id": change.id})
         _close_deliveries(connection, change, State.CANCELLED)
         return
-    row = row_of(change.endpoint)
-    connection.execute(NAMED["put_endpoint"], row)
-    connection.execute(NAMED["begin_anew"], row)
+    connection.execute(NAMED["put_endpoint"], row_of(change.endpoint))
+    if change.tried_anew:
+        connection.execute(NAMED["begin_anew"], {"id": change.id})
     if not change.endpoint.enabled:
         _close_deliveries(connection, change, State.PARKED)
 
@@ -76,7 +76,7 @@ def record(connection: sqlite3.Connection, settlements: Sequence[Settlement]) ->
         for settled, row in zip(settlements, rows, strict=True):
             success = settled.state is State.DELIVERED
             connection.execute(NAMED["settle_success" if success else "settle_failure"], row)
-        health.take_in(connection, [settlement.attempt for settlement in settlements])
+        health.take_in(connection, settlements)
 
 
 def _row_of_settlement(settlement: Settlement) -> dict[str, Any]:

@@ -71,11 +71,20 @@ class TestHealth:
         """An endpoint that is tried anew forgets its failures, late ones too."""
         await ledger.record([a.FAILURE])
         tried_anew = replace(a.ENDPOINT, tried_from=2)
-        await ledger.fan_out(a.fan_out(5, 6, we_1=tried_anew))
+        await ledger.fan_out(a.fan_out(5, 6, tried_anew=True, we_1=tried_anew))
         assert (await health_in(ledger)).failing_since is None
         await ledger.record([a.numbered(a.FAILURE, 2)])
         health = await health_in(ledger)
         assert (health.failures, health.last_failure_at) == (0, FIRST)
+
+    async def test_does_not_count_what_was_parked(self, ledger: SqliteLedger) -> None:
+        """What was under way when the endpoint was disabled is no failure of its next run."""
+        again = replace(a.ENDPOINT, parked_upto=4)
+        await ledger.fan_out(a.fan_out(5, 6, tried_anew=True, we_1=again))
+        await ledger.record([replace(a.FAILURE, position=3)])
+        assert (await health_in(ledger)).failures == 0
+        await ledger.record([a.numbered(a.FAILURE, 2, position=5)])
+        assert (await health_in(ledger)).failures == 1
 
     async def test_is_kept_over_other_changes(self, ledger: SqliteLedger) -> None:
         """A change of something else leaves the run as it is."""
