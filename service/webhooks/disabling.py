@@ -1,6 +1,6 @@
 """Endpoints that have failed for too long, and are disabled for it."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Final, TypeAlias, get_args
 
 import structlog
@@ -28,22 +28,35 @@ class Disabler:
         self._ledger = ledger
         self._registry = registry
         self._disable = disable
-        self._busy_with: set[str] = set()
+        self._wanted: set[str] = set()
+        self._looking = False
 
-    async def look_at(self, endpoint_ids: Collection[str]) -> None:
-        """Disable those that have to be. Each is looked at once at a time."""
-        asked = [name for name in endpoint_ids if name not in self._busy_with]
-        self._busy_with.update(asked)
+    async def look_at(self, endpoint_ids: Iterable[str]) -> None:
+        """
+        Disable those that have to be.
+
+        One look at a time: what fails meanwhile is looked at next, by whoever is looking.
+        """
+        self._wanted.update(endpoint_ids)
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            while self._wanted:
+                asked, self._wanted = self._wanted, set()
+                await self._look(asked)
+        finally:
+            self._looking = False
+
+    async def _look(self, asked: Collection[str]) -> None:
         # Where it does not come to that, they are as they were: their next failures ask again.
         try:
             for name, health in (await self._ledger.health(asked)).items():
                 await self._judge(name, health)
         except (LedgerUnavailable, StoreUnavailable) as reason:
-            log.warning("endpoints.not_judged", endpoint_ids=asked, reason=str(reason))
+            log.warning("endpoints.not_judged", endpoint_ids=sorted(asked), reason=str(reason))
         except Exception:
-            log.exception("endpoints.not_disabled", endpoint_ids=asked)
-        finally:
-            self._busy_with.difference_update(asked)
+            log.exception("endpoints.not_disabled", endpoint_ids=sorted(asked))
 
     async def _judge(self, name: str, health: Health) -> None:
         found, endpoint = verdict(health), self._registry.get(name)
