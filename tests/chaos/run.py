@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -50,6 +50,7 @@ class Play:
     site: Site
     calling: Callers
     everybody: Sequence[Subscriber]
+    unlisted: list[str] = field(default_factory=list)
 
     @property
     def well(self) -> list[Subscriber]:
@@ -122,7 +123,14 @@ class Play:
             await self.site.is_well_again()
             await self._catches_up()
             trouble.ended = monotonic()
+            await self._look_through_the_list(trouble)
         return trouble.is_over
+
+    async def _look_through_the_list(self, trouble: Trouble) -> None:
+        """Write down what was answered and is not listed: a list is whole, or it is refused."""
+        answered = {call.intent for call in self.calling.calls if call.intent is not None}
+        listed = {one["id"] for one in await self._everything(INTENTS)}
+        self.unlisted += [f"{name} after {trouble.name}" for name in answered - listed]
 
     async def _catches_up(self) -> None:
         """Wait until everybody who was kept waiting has heard. Others come in meanwhile."""
@@ -178,6 +186,7 @@ class Play:
         differences = await self.site.complaints("rebuild", "--check")
         return [
             Check("nobody was answered wrongly", self.calling.wrong),
+            Check("what was answered was listed after every fault", self.unlisted),
             Check("the views are equal to the log", differences),
         ]
 
