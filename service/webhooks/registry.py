@@ -21,7 +21,6 @@ from service.domain.events import (
     EndpointDeleted,
     EndpointDisabled,
     EndpointEvent,
-    EndpointPinged,
     EndpointSecretRolled,
     EndpointUpdated,
 )
@@ -107,18 +106,21 @@ class Registry:
                 self._put(begun(event, recorded.position))
             case EndpointDeleted(endpoint_id=id_):
                 self._drop(id_)
-            case EndpointPinged():
-                return None
-            case EndpointUpdated() | EndpointDisabled() | EndpointSecretRolled():
-                if event.endpoint_id in self._by_id:
-                    self._put(after(self._by_id[event.endpoint_id], event, recorded.position))
+            case (
+                EndpointUpdated(endpoint_id=id_)
+                | EndpointDisabled(endpoint_id=id_)
+                | EndpointSecretRolled(endpoint_id=id_)
+            ) if id_ in self._by_id:
+                self._put(after(self._by_id[id_], event, recorded.position))
             case AccountCreated() | AccountUpdated():
                 self._follow_account(event, recorded)
                 return None
             case _:
                 return None
-        id_, anew = event.endpoint_id, isinstance(event, EndpointUpdated) and is_tried_anew(event)
-        return EndpointChange(recorded.position, id_, self.get(id_), anew)
+        anew = isinstance(event, EndpointUpdated) and is_tried_anew(event)
+        return EndpointChange(
+            recorded.position, event.endpoint_id, self.get(event.endpoint_id), anew
+        )
 
     def _follow_account(self, event: AccountCreated | AccountUpdated, recorded: Recorded) -> None:
         id_ = event.account_id
