@@ -1,23 +1,28 @@
 """A confirmation token as it is shown: a pure fold of its stream."""
 
-from typing import assert_never
+from functools import partial
+from typing import Final, assert_never
 
 from projections.view import View, merged
+from service.domain import blanks
 from service.domain.confirmation_token import GOOD_FOR_S
 from service.domain.events import (
     ConfirmationTokenCreated,
     ConfirmationTokenEvent,
     ConfirmationTokenUsed,
+    PersonalDataForgotten,
 )
 from service.domain.values import JsonObject
 
 
 def step(current: View, event: ConfirmationTokenEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, PersonalDataForgotten):
+        return dict(_forgotten(current))
     return merged(current, changes(event))
 
 
-def changes(event: ConfirmationTokenEvent) -> View:
+def changes(event: ConfirmationTokenCreated | ConfirmationTokenUsed) -> View:
     """Return the fields that *event* sets. A field that is absent stays as it was."""
     match event:
         case ConfirmationTokenCreated():
@@ -26,6 +31,16 @@ def changes(event: ConfirmationTokenEvent) -> View:
             return {"expires_at": None, "setup_intent": event.setup_intent}
         case _:
             assert_never(event)
+
+
+_forgotten: Final = partial(
+    blanks.members,
+    {
+        "mandate_data": blanks.mandate_data,
+        "payment_method_preview": blanks.method,
+        "shipping": blanks.gone,
+    },
+)
 
 
 def _created(event: ConfirmationTokenCreated) -> View:

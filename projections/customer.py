@@ -1,9 +1,10 @@
 """A Customer as it is shown: a pure fold of its stream."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 from projections.view import View, deleted, merged, ordered
+from service.domain import blanks
 from service.domain.events import (
     CustomerCreated,
     CustomerDeleted,
@@ -11,6 +12,7 @@ from service.domain.events import (
     CustomerPaymentMethodAdded,
     CustomerPaymentMethodRemoved,
     CustomerUpdated,
+    PersonalDataForgotten,
 )
 
 FRESH: Final[Mapping[str, Any]] = {
@@ -41,6 +43,14 @@ FRESH: Final[Mapping[str, Any]] = {
 }
 
 
+CustomerChange: TypeAlias = (
+    CustomerCreated
+    | CustomerUpdated
+    | CustomerDeleted
+    | CustomerPaymentMethodAdded
+    | CustomerPaymentMethodRemoved
+)
+
 # Never shown as null: a key that is there only while it has something to say.
 _ABSENT_WHEN_UNSET: Final = frozenset({"business_name", "individual_name"})
 
@@ -57,6 +67,8 @@ def step(current: View, event: CustomerEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
     if isinstance(event, CustomerDeleted):
         return deleted(current)
+    if isinstance(event, PersonalDataForgotten):
+        return _without_unset(blanks.customer(current))
     return _without_unset(merged(current, changes(event)))
 
 
@@ -70,7 +82,7 @@ def _without_unset(current: View) -> View:
     }
 
 
-def changes(event: CustomerEvent) -> View:
+def changes(event: CustomerChange) -> View:
     """Return the fields that *event* sets. A field that is absent stays as it was."""
     match event:
         case CustomerCreated():

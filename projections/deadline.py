@@ -8,6 +8,7 @@ whose time has come are found without looking at any other.
 from typing import Any, Final
 
 from service.domain.events import (
+    PersonalDataForgotten,
     SetupIntentActionRequired,
     SetupIntentProcessing,
     SetupIntentUpdated,
@@ -17,7 +18,7 @@ from service.domain.events import (
 from service.domain.values import Status
 
 _WAITING: Final = frozenset({Status.REQUIRES_ACTION, Status.PROCESSING})
-_BESIDE: Final = frozenset({SetupMandateMade, SetupVerificationFailed})
+_BESIDE: Final = frozenset({PersonalDataForgotten, SetupMandateMade, SetupVerificationFailed})
 
 
 def due_after(due_at: int | None, event: Any) -> int | None:

@@ -1,15 +1,26 @@
 """A Mandate as it is shown: a pure fold of its stream."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final, assert_never
 
 from projections.view import View, merged, ordered
-from service.domain.events import MandateCreated, MandateEvent, MandateUpdated
+from service.domain import blanks
+from service.domain.events import (
+    MandateCreated,
+    MandateEvent,
+    MandateUpdated,
+    PersonalDataForgotten,
+)
 from service.domain.values import MandateStatus
 from service.reveal import marker
 
 # The schemes whose mandates a customer can read on a page.
 _ON_A_PAGE: Final = frozenset({"au_becs_debit", "bacs_debit", "sepa_debit"})
+_forgotten: Final = partial(
+    blanks.members,
+    {"customer_acceptance": blanks.acceptance, "payment_method_details": blanks.typed},
+)
 _NETWORK_STATUSES: Final[Mapping[MandateStatus, str]] = {
     MandateStatus.PENDING: "pending",
     MandateStatus.ACTIVE: "accepted",
@@ -33,6 +44,8 @@ def step(current: View, event: MandateEvent) -> View:
         case MandateUpdated(status=status):
             details = _in_network(current["payment_method_details"], status, current["status"])
             return merged(current, {"payment_method_details": details, "status": status.value})
+        case PersonalDataForgotten():
+            return dict(_forgotten(current))
         case _:
             assert_never(event)
 

@@ -1,9 +1,10 @@
 """A PaymentMethod as it is shown: a pure fold of its stream."""
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from projections.view import View, merged, ordered
+from service.domain import blanks
 from service.domain.events import (
     PaymentMethodAttached,
     PaymentMethodChecked,
@@ -11,6 +12,15 @@ from service.domain.events import (
     PaymentMethodDetached,
     PaymentMethodEvent,
     PaymentMethodUpdated,
+    PersonalDataForgotten,
+)
+
+PaymentMethodChange: TypeAlias = (
+    PaymentMethodCreated
+    | PaymentMethodUpdated
+    | PaymentMethodChecked
+    | PaymentMethodAttached
+    | PaymentMethodDetached
 )
 
 
@@ -24,6 +34,9 @@ def view(history: Iterable[PaymentMethodEvent]) -> View:
 
 def step(current: View, event: PaymentMethodEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, PersonalDataForgotten):
+        forgotten: View = blanks.method(current)
+        return forgotten
     changed = changes(event)
     kind = changed.get("type") or current["type"]
     # Events call the instrument's hash `details`; it is shown under the name of its type.
@@ -31,7 +44,7 @@ def step(current: View, event: PaymentMethodEvent) -> View:
     return merged(current, named) if current else ordered(named)
 
 
-def changes(event: PaymentMethodEvent) -> View:
+def changes(event: PaymentMethodChange) -> View:
     """Return the fields that *event* sets. A field that is absent stays as it was."""
     match event:
         case PaymentMethodCreated():

@@ -6,11 +6,14 @@ reach back. Attempts are folded when they are asked for and kept nowhere.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final, assert_never
 
 from projections.setup_intent import setup_error
 from projections.view import View, merged, ordered
+from service.domain import blanks
 from service.domain.events import (
+    PersonalDataForgotten,
     SetupAttemptStarted,
     SetupIntentActionRequired,
     SetupIntentCanceled,
@@ -28,6 +31,13 @@ from service.domain.values import AttemptStatus, Status
 _WAITING: Final = frozenset({AttemptStatus.PROCESSING, AttemptStatus.REQUIRES_ACTION})
 # What an update leaves waiting: it may describe the intent, and changes nothing else.
 _OPEN: Final = frozenset({Status.PROCESSING, Status.REQUIRES_ACTION})
+_forgotten: Final = partial(
+    blanks.members,
+    {
+        "payment_method_details": blanks.typed,
+        "setup_error": partial(blanks.members, {"payment_method": blanks.method}),
+    },
+)
 _FROZEN: Final = ("application", "customer_account", "flow_directions", "on_behalf_of", "usage")
 
 
@@ -39,10 +49,8 @@ def attempts(history: Iterable[SetupIntentEvent]) -> list[View]:
         match event:
             case SetupIntentCreated():
                 intent = _intent_as_created(event)
-            case SetupIntentUpdated(changed=changed, status=status):
-                intent |= {key: changed[key] for key in changed.keys() & intent.keys()}
-                if status not in _OPEN:
-                    _abandon_waiting(made)
+            case SetupIntentUpdated():
+                _update(event, intent, made)
             case SetupAttemptStarted():
                 _abandon_waiting(made)
                 made.append(_started(event, intent))
@@ -50,9 +58,18 @@ def attempts(history: Iterable[SetupIntentEvent]) -> list[View]:
                 _abandon_waiting(made)
             case SetupMandateMade() | SetupVerificationFailed():
                 pass  # An attempt does not show them.
+            case PersonalDataForgotten():
+                made = [dict(_forgotten(each)) for each in made]
             case _:
                 made[-1] = merged(made[-1], _outcome(event))
     return made
+
+
+def _update(event: SetupIntentUpdated, intent: dict[str, Any], made: list[View]) -> None:
+    changed = event.changed
+    intent |= {key: changed[key] for key in changed.keys() & intent.keys()}
+    if event.status not in _OPEN:
+        _abandon_waiting(made)
 
 
 def _outcome(

@@ -7,13 +7,16 @@ rest holds them.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final, assert_never
 
 from projections.next_action import next_action
 from projections.payment_method_options import shown_options
 from projections.view import View, listed, merged, ordered, without_nulls
+from service.domain import blanks
 from service.domain.attempt_state import OfAttempt
 from service.domain.events import (
+    PersonalDataForgotten,
     SetupAttemptStarted,
     SetupIntentActionRequired,
     SetupIntentCanceled,
@@ -32,6 +35,15 @@ from service.reveal import marker
 # The options shown depend on both of these.
 _OPTIONS: Final = frozenset({"payment_method_options", "payment_method_types"})
 
+_forgotten: Final = partial(
+    blanks.members,
+    {
+        "description": blanks.gone,
+        "last_setup_error": partial(blanks.members, {"payment_method": blanks.method}),
+        "metadata": blanks.emptied,
+    },
+)
+
 # A mandate is shown with the attempt that came to it, and goes with its payment method.
 _NO_MANDATE: Final[Mapping[str, None]] = {"mandate": None, "single_use_mandate": None}
 
@@ -46,6 +58,8 @@ def view(history: Iterable[SetupIntentEvent]) -> View:
 
 def step(current: View, event: SetupIntentEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, PersonalDataForgotten):
+        return dict(_forgotten(current))
     changed = changes(event)
     if changed.get("attach_to_self", False) is None:
         del changed["attach_to_self"]
@@ -78,6 +92,8 @@ def changes(event: SetupIntentEvent) -> View:
                 "next_action": None,
                 "status": Status.CANCELED.value,
             }
+        case PersonalDataForgotten():
+            return {}
         case _:
             return _of_attempt(event)
 

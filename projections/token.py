@@ -1,10 +1,12 @@
 """A token as it is shown: a pure fold of its stream."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, assert_never
 
 from projections.view import View, merged, ordered
-from service.domain.events import TokenCreated, TokenEvent, TokenUsed
+from service.domain import blanks
+from service.domain.events import PersonalDataForgotten, TokenCreated, TokenEvent, TokenUsed
 
 # Cards were called so before there were payment methods, and in tokens still are.
 _BRANDS: Final[Mapping[str, str]] = {
@@ -32,13 +34,20 @@ _OF_A_CARDHOLDER: Final = dict.fromkeys(
     )
 )
 
+_forgotten: Final = partial(
+    blanks.members,
+    {"bank_account": blanks.holder, "card": blanks.holder, "client_ip": blanks.gone},
+)
+
 
 def step(current: View, event: TokenEvent) -> View:
     """Return *current* as it is after *event*, as a new view."""
+    if isinstance(event, PersonalDataForgotten):
+        return dict(_forgotten(current))
     return merged(current, changes(event))
 
 
-def changes(event: TokenEvent) -> View:
+def changes(event: TokenCreated | TokenUsed) -> View:
     """Return the fields that *event* sets. A field that is absent stays as it was."""
     match event:
         case TokenCreated():

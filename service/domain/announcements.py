@@ -59,6 +59,7 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.ConfirmationTokenUsed: None,
     e.ConfigurationCreated: None,
     e.ConfigurationUpdated: None,
+    e.PersonalDataForgotten: None,
 }
 
 ANNOUNCED_TYPES: Final[frozenset[str]] = frozenset(t for t in ANNOUNCED_AS.values() if t)

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
+from service.domain import blanks
 from service.domain.events import (
     SetupAttemptStarted,
     SetupIntentActionRequired,
@@ -86,6 +87,11 @@ def after(attempt: Attempt, event: OfAttempt) -> Attempt:
             return replace(_answered(attempt, AttemptStatus.PROCESSING), due_at=due_at)
         case _:
             assert_never(event)
+
+
+def forgotten(attempt: Attempt) -> Attempt:
+    """Return *attempt* without what it tells of its customer."""
+    return replace(attempt, mandate_data=blanks.mandate_data(attempt.mandate_data))
 
 
 def abandoned(attempt: Attempt) -> Attempt:

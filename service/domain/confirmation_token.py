@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final, assert_never, cast
 
-from service.domain import errors
+from service.domain import blanks, errors
 from service.domain.commands.confirmation_token import Command, Create, Use
 from service.domain.events import (
     ConfirmationTokenCreated,
     ConfirmationTokenEvent,
     ConfirmationTokenUsed,
     Event,
+    PersonalDataForgotten,
 )
 from service.domain.impossible import ImpossibleEvent
 from service.domain.instrument import Instrument
@@ -71,6 +72,12 @@ def evolve(token: ConfirmationToken, event: ConfirmationTokenEvent) -> Confirmat
             return _living(event)
         case ConfirmationTokenUsed(setup_intent=setup_intent):
             return replace(token, setup_intent=setup_intent)
+        case PersonalDataForgotten():
+            return replace(
+                token,
+                instrument=blanks.kept_instrument(token.instrument),
+                mandate_data=blanks.mandate_data(token.mandate_data),
+            )
         case _:
             assert_never(event)
 

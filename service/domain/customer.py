@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
-from service.domain import errors
+from service.domain import blanks, errors
 from service.domain.commands.customer import (
     AddPaymentMethod,
     Command,
@@ -26,6 +26,7 @@ from service.domain.events import (
     CustomerPaymentMethodRemoved,
     CustomerUpdated,
     Event,
+    PersonalDataForgotten,
 )
 from service.domain.impossible import ImpossibleEvent
 from service.domain.patches import differing, laid_over, merged_metadata
@@ -39,13 +40,18 @@ _DEFAULT: Final = "default_payment_method"
 
 
 class Customer(Value, frozen=True, kw_only=True):
-    """A customer. *payment_methods* are those attached, the latest one last."""
+    """
+    A customer. *payment_methods* are those attached, the latest one last.
+
+    It is *forgotten* once somebody has asked for that.
+    """
 
     id: str = ""
     owner: Owner = NOBODY
     standing: Standing = Standing.NEW
     attributes: JsonObject = field(default_factory=dict)
     payment_methods: tuple[str, ...] = ()
+    forgotten: bool = False
 
 
 # When a command may run is in this table. What it leads to is in `decide`.
@@ -95,6 +101,9 @@ def evolve(customer: Customer, event: CustomerEvent) -> Customer:
         case CustomerPaymentMethodRemoved(payment_method=removed):
             left = tuple(one for one in attached if one != removed)
             return replace(customer, payment_methods=left)
+        case PersonalDataForgotten():
+            left_of_them = blanks.customer(customer.attributes)
+            return replace(customer, attributes=left_of_them, forgotten=True)
         case _:
             assert_never(event)
 

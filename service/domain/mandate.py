@@ -12,7 +12,13 @@ from typing import Final, assert_never, cast
 
 from service.domain import errors
 from service.domain.commands.mandate import Activate, Command, Create, Deactivate
-from service.domain.events import Event, MandateCreated, MandateEvent, MandateUpdated
+from service.domain.events import (
+    Event,
+    MandateCreated,
+    MandateEvent,
+    MandateUpdated,
+    PersonalDataForgotten,
+)
 from service.domain.impossible import ImpossibleEvent
 from service.domain.values import NOBODY, MandateStatus, Owner, Value, replace
 
@@ -65,6 +71,8 @@ def evolve(mandate: Mandate, event: MandateEvent) -> Mandate:
             )
         case MandateUpdated(status=status):
             return replace(mandate, status=status)
+        case PersonalDataForgotten():
+            return mandate
         case _:
             assert_never(event)
 

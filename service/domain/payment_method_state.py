@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import assert_never, cast
 
+from service.domain import blanks
 from service.domain.events import (
     Event,
     PaymentMethodAttached,
@@ -13,6 +14,7 @@ from service.domain.events import (
     PaymentMethodDetached,
     PaymentMethodEvent,
     PaymentMethodUpdated,
+    PersonalDataForgotten,
 )
 from service.domain.facts import PaymentMethodFacts
 from service.domain.impossible import ImpossibleEvent
@@ -100,6 +102,9 @@ def evolve(payment_method: PaymentMethod, event: PaymentMethodEvent) -> PaymentM
             return replace(payment_method, customer=customer, details=details)
         case PaymentMethodDetached():
             return replace(payment_method, customer=None, detached=True)
+        case PersonalDataForgotten():
+            left = blanks.method_changes(payment_method.shown)
+            return replace(payment_method, **left)
         case _:
             assert_never(event)
 

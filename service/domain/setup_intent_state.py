@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, Final, assert_never, cast
 
-from service.domain.attempt_state import Attempt, OfAttempt, abandoned, after, begun
+from service.domain import blanks
+from service.domain.attempt_state import Attempt, OfAttempt, abandoned, after, begun, forgotten
 from service.domain.events import (
     Event,
+    PersonalDataForgotten,
     SetupAttemptStarted,
     SetupIntentActionRequired,
     SetupIntentCanceled,
@@ -89,6 +91,8 @@ def evolve(intent: SetupIntent, event: SetupIntentEvent) -> SetupIntent:
             return _started(intent, event)
         case SetupIntentCanceled():
             return replace(_abandoned(intent), status=Status.CANCELED)
+        case PersonalDataForgotten():
+            return _forgotten(intent, event)
         case (
             SetupIntentSucceeded()
             | SetupIntentSetupFailed()
@@ -158,6 +162,13 @@ def _of_attempt(intent: SetupIntent, event: OfAttempt) -> SetupIntent:
         attempt=after(intent.attempt, event),
         payment_method=payment_method,
     )
+
+
+def _forgotten(intent: SetupIntent, event: PersonalDataForgotten) -> SetupIntent:
+    if intent.status is None:
+        raise ImpossibleEvent(event)
+    attempt = intent.attempt and forgotten(intent.attempt)
+    return replace(intent, attempt=attempt, metadata=blanks.emptied(intent.metadata))
 
 
 def _abandoned(intent: SetupIntent) -> SetupIntent:

@@ -9,9 +9,15 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final, assert_never, cast
 
-from service.domain import errors
+from service.domain import blanks, errors
 from service.domain.commands.token import Command, Create, Use
-from service.domain.events import Event, TokenCreated, TokenEvent, TokenUsed
+from service.domain.events import (
+    Event,
+    PersonalDataForgotten,
+    TokenCreated,
+    TokenEvent,
+    TokenUsed,
+)
 from service.domain.impossible import ImpossibleEvent
 from service.domain.instrument import Instrument
 from service.domain.standing import Standing
@@ -68,6 +74,8 @@ def evolve(token: Token, event: TokenEvent) -> Token:
             )
         case TokenUsed(used_by=used_by):
             return replace(token, used_by=used_by)
+        case PersonalDataForgotten():
+            return replace(token, instrument=blanks.kept_instrument(token.instrument))
         case _:
             assert_never(event)
 

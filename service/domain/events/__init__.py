@@ -40,6 +40,7 @@ from service.domain.events.endpoint import (
     EndpointSecretRolled,
     EndpointUpdated,
 )
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.events.mandate import MandateCreated, MandateEvent, MandateUpdated
 from service.domain.events.payment_method import (
     PaymentMethodAttached,
@@ -112,6 +113,7 @@ __all__ = [
     "PaymentMethodDetached",
     "PaymentMethodEvent",
     "PaymentMethodUpdated",
+    "PersonalDataForgotten",
     "SetupAttemptStarted",
     "SetupIntentActionRequired",
     "SetupIntentCanceled",

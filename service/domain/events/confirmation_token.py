@@ -1,5 +1,6 @@
 """What has happened to a confirmation token."""
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.instrument import Instrument
 from service.domain.values import JsonObject, Value
 
@@ -35,4 +36,4 @@ class ConfirmationTokenUsed(Value, frozen=True, kw_only=True):
     setup_intent: str
 
 
-ConfirmationTokenEvent = ConfirmationTokenCreated | ConfirmationTokenUsed
+ConfirmationTokenEvent = ConfirmationTokenCreated | ConfirmationTokenUsed | PersonalDataForgotten

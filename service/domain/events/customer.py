@@ -6,6 +6,7 @@ the customer race for one version, so neither can miss the other, and lets a del
 detach everything without asking the read model.
 """
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.values import JsonObject, Value
 
 
@@ -56,4 +57,5 @@ CustomerEvent = (
     | CustomerDeleted
     | CustomerPaymentMethodAdded
     | CustomerPaymentMethodRemoved
+    | PersonalDataForgotten
 )

@@ -1,5 +1,6 @@
 """What has happened to a Mandate: that a customer agreed to be debited, and until when it holds."""
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.values import JsonObject, MandateStatus, Value
 
 
@@ -32,4 +33,4 @@ class MandateUpdated(Value, frozen=True, kw_only=True):
     status: MandateStatus
 
 
-MandateEvent = MandateCreated | MandateUpdated
+MandateEvent = MandateCreated | MandateUpdated | PersonalDataForgotten

@@ -6,6 +6,7 @@ The number of a card or of an account is nowhere in here, nor a card's CVC.
 
 from collections.abc import Mapping
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.values import JsonObject, Value, field
 
 
@@ -85,4 +86,5 @@ PaymentMethodEvent = (
     | PaymentMethodChecked
     | PaymentMethodAttached
     | PaymentMethodDetached
+    | PersonalDataForgotten
 )

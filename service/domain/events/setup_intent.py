@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.values import JsonObject, Status, Value, field
 
 
@@ -173,4 +174,5 @@ SetupIntentEvent = (
     | SetupIntentSucceeded
     | SetupIntentSetupFailed
     | SetupIntentCanceled
+    | PersonalDataForgotten
 )

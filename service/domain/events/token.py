@@ -1,5 +1,6 @@
 """What has happened to a token. Of the number that it stands for nothing is in here."""
 
+from service.domain.events.forgetting import PersonalDataForgotten
 from service.domain.instrument import Instrument
 from service.domain.values import JsonObject, Value, field
 
@@ -36,4 +37,4 @@ class TokenUsed(Value, frozen=True, kw_only=True):
     used_by: str
 
 
-TokenEvent = TokenCreated | TokenUsed
+TokenEvent = TokenCreated | TokenUsed | PersonalDataForgotten
