@@ -79,6 +79,10 @@ class Keyring:
         """Return the value of the header *name* that was *sealed*."""
         return self._sealing.open(sealed, _HEADER, f"{endpoint_id} {name.lower()}")
 
+    def personal_key(self, seed: bytes) -> bytes:
+        """Return the key to one event's personal data: nobody's, once *seed* is destroyed."""
+        return self._mac(b"personal\0" + seed)
+
     def first_account(self) -> str:
         """Return the id of the account that every installation begins with."""
         return "acct_" + self._text(24, "account", "first")

@@ -18,13 +18,18 @@ _BYTES: Final = 32
 
 def master_key(settings: Settings) -> bytes:
     """Return the master key, making it where there is none yet. Raise `CannotStart`."""
+    return found_master_key(settings) or _made(settings.data_dir / FILE)
+
+
+def found_master_key(settings: Settings) -> bytes | None:
+    """Return the master key, None where there is none yet. Raise `CannotStart`."""
     if settings.master_key is not None:
         return settings.master_key
     file = settings.data_dir / FILE
     try:
         return bytes.fromhex(file.read_text().strip())
     except FileNotFoundError:
-        return _made(file)
+        return None
     except (OSError, ValueError) as error:
         raise CannotStart(f"The master key in {file} cannot be read: {error}.") from error
 

@@ -7,6 +7,7 @@ it has accepted is answered before anything it needs goes away.
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from typing import Final
 
 from projections.building import builder
@@ -14,8 +15,9 @@ from projections.embedded import EmbeddedServer
 from projections.model import ReadModel
 from projections.runner import Runner
 from service.config import CannotStart, Settings
+from service.hiding import Hiding
 from service.keyring import Keyring
-from service.runtime.master_key import master_key
+from service.runtime.master_key import found_master_key, master_key
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteLog, SqliteReads, open_log, open_log_for_reading
 from service.store.sqlite.locking import DirectoryLock
@@ -30,13 +32,23 @@ async def the_log(settings: Settings) -> AsyncIterator[SqliteLog]:
     """The log, for this process alone."""
     with data_directory(settings):
         try:
-            log = open_log(settings.database_path.parent, name=settings.database_path.name)
+            log = open_log(
+                settings.database_path.parent,
+                name=settings.database_path.name,
+                hiding=_hiding_once_locked(settings),
+            )
         except LogUnavailable as reason:
             raise CannotStart(str(reason)) from reason
         try:
             yield log
         finally:
             await log.close()
+
+
+def _hiding_once_locked(settings: Settings) -> Hiding:
+    """Return what hides in a log whose directory may have to be made, and the master key in it."""
+    keyring = cache(lambda: the_keyring(settings))
+    return Hiding(lambda seed: keyring().personal_key(seed))
 
 
 @contextmanager
@@ -95,10 +107,16 @@ def the_keyring(settings: Settings) -> Keyring:
     return Keyring(master_key(settings))
 
 
+def hiding_of(settings: Settings) -> Hiding | None:
+    """Return what shows personal data; None where the master key is not at hand, and not made."""
+    key = found_master_key(settings)
+    return None if key is None else Hiding(Keyring(key).personal_key)
+
+
 def log_for_reading(settings: Settings) -> SqliteReads:
     """Return the log, beside the process that owns it. Raise `CannotStart`."""
     path = settings.database_path
     try:
-        return open_log_for_reading(path.parent, name=path.name)
+        return open_log_for_reading(path.parent, name=path.name, hiding=hiding_of(settings))
     except LogUnavailable as reason:
         raise CannotStart(str(reason)) from reason

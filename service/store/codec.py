@@ -5,28 +5,31 @@ The topic is the name of the event's class. When a shape changes, the new shape 
 `Name.2`, and an upcaster from `Name` to `Name.2` is added to `UPCASTERS` and stays for ever.
 Renaming a class would orphan its history; the golden events in the tests forbid it.
 
-The state is the event's fields, preceded by the actor under the key `_` where there was one.
-The actor comes first so that its presence can be told from the first bytes, which nothing
-that a caller wrote can forge.
+The state is JSON: see `states`. States that were stored before anything was hidden in them stay
+readable as they are.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
 from service.domain.events import Event
+from service.domain.personal import left_of, left_of_actor
 from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM, Actor, replace
+from service.hiding import Hiding
+from service.sealing import BrokenSeal
+from service.store import states
+from service.store.beside import Beside
 from service.store.protocol import Append
 
 # What is stored of one event: (stream, version, topic, state).
 Row: TypeAlias = tuple[str, int, str, bytes]
-# A row as the notification log gives it: (position, stream, version, topic, state).
-PlacedRow: TypeAlias = tuple[int, str, int, str, bytes]
-
-_ACTOR_FIRST: Final = b'{"_":'
+# A row as the log gives it: (position, stream, version, topic, state, seed). The seed is that of
+# what is hidden in the state: empty where it is missing, None where nothing is hidden.
+PlacedRow: TypeAlias = tuple[int, str, int, str, bytes, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +48,30 @@ class UnreadableEvent(Exception):
     """The log holds an event that this version of Seti does not know, or that is damaged."""
 
 
-class _StoredActor(msgspec.Struct, omit_defaults=True):
-    request: str | None = None
-    idempotency_key: str | None = None
-    key: str | None = None
-    address: str | None = None
+class Stored(NamedTuple):
+    """What is stored of some events, and what is kept *beside* them, if anything is."""
 
-
-class _WithActor(msgspec.Struct):
-    actor: Actor = msgspec.field(name="_", default=SYSTEM)
+    rows: list[Row]
+    beside: Beside | None
 
 
 class Codec:
-    """Turns events into rows and rows into events. *upcasters* are by the old shape's topic."""
+    """
+    Turns events into rows and rows into events. *upcasters* are by the old shape's topic.
 
-    def __init__(self, upcasters: Mapping[str, Upcaster] = UPCASTERS) -> None:
+    Without *hiding* nothing is hidden, and what is hidden cannot be read.
+    """
+
+    def __init__(
+        self, upcasters: Mapping[str, Upcaster] = UPCASTERS, hiding: Hiding | None = None
+    ) -> None:
         self._upcasters = upcasters
+        self._hiding = hiding
         self._class_of: dict[str, type[Event]] = {
             self._newest(event.__name__): event for event in get_args(Event)
         }
         self._topic_of = {event: topic for topic, event in self._class_of.items()}
         self._decoders = {t: msgspec.json.Decoder(c) for t, c in self._class_of.items()}
-        self._actor = msgspec.json.Decoder(_WithActor)
-        self._encode = msgspec.json.Encoder().encode
 
     def topic(self, event: type[Event]) -> str:
         """Return the name under which an *event* is stored today."""
@@ -78,28 +82,52 @@ class Codec:
         old = (topic for topic in self._upcasters if self._newest(topic) in topics)
         return [*topics, *old]
 
-    def rows(self, appends: Sequence[Append], actor: Actor) -> list[Row]:
+    def stored(self, appends: Sequence[Append], actor: Actor) -> Stored:
         """Return what is stored of *appends*, in their order."""
-        head = self._head(actor)
-        return [
-            (append.stream, version, self._topic_of[type(event)], self._state(event, head))
+        if self._hiding is not None:
+            return self._hidden(self._hiding, appends, actor)
+        head = states.head_of(actor)
+        rows = [
+            (append.stream, version, self._topic_of[type(event)], _state(event, head))
             for append in appends
             for version, event in enumerate(append.events, append.expected_version + 1)
         ]
+        return Stored(rows, None)
+
+    def _hidden(self, hiding: Hiding, appends: Sequence[Append], actor: Actor) -> Stored:
+        head, beside, rows = states.head_of(actor), Beside(), list[Row]()
+        is_person = left_of_actor(actor) is not actor
+        for append in appends:
+            stream = append.stream
+            for version, event in enumerate(append.events, append.expected_version + 1):
+                topic = self._topic_of[type(event)]
+                left = left_of(event)
+                if left or is_person:
+                    place = _place(stream, version, topic)
+                    seed, state = states.concealed(hiding, event, left, actor, place)
+                    beside.seeds.append((len(rows), seed))
+                else:
+                    state = _state(event, head)
+                beside.note(stream, event)
+                rows.append((stream, version, topic, state))
+        return Stored(rows, beside if beside.any() else None)
 
     def recorded(self, row: PlacedRow) -> Recorded:
         """Return the event of a stored *row*. Raise `UnreadableEvent`."""
-        found, state = self.event(row), row[-1]
-        if not state.startswith(_ACTOR_FIRST):
+        row = self._shown(row)
+        found, state = self.event(row), row[4]
+        if not state.startswith(states.ACTOR_FIRST):
             return found
         try:
-            return replace(found, actor=self._actor.decode(state).actor)
+            return replace(found, actor=states.actor_in(state))
         except msgspec.DecodeError as error:
             raise _unreadable(row, error) from error
 
     def event(self, row: PlacedRow) -> Recorded:
         """Return what `recorded` returns, at half the price, with nobody for its actor."""
-        position, stream, version, topic, state = row
+        position, stream, version, topic, state, seed = row
+        if seed is not None:
+            state = self._shown(row)[4]
         try:
             decoder = self._decoders.get(topic)
             if decoder is None:
@@ -110,15 +138,17 @@ class Codec:
             raise _unreadable(row, error) from error
         return Recorded(stream, version, position, topic, event, SYSTEM)
 
-    def _state(self, event: Event, head: bytes) -> bytes:
-        state = self._encode(event)
-        return head + state[1:] if head else state
-
-    def _head(self, actor: Actor) -> bytes:
-        known = self._encode(
-            _StoredActor(actor.request, actor.idempotency_key, actor.key, actor.address)
-        )
-        return _ACTOR_FIRST + known + b"," if len(known) > len(b"{}") else b""
+    def _shown(self, row: PlacedRow) -> PlacedRow:
+        """Return *row* with nothing hidden in it."""
+        position, stream, version, topic, state, seed = row
+        if seed is None:
+            return row
+        try:
+            place = _place(stream, version, topic)
+            state = states.shown(self._hiding, state, seed, place)
+        except (BrokenSeal, states.NotToBeShown, ValueError) as error:
+            raise _unreadable(row, error) from error
+        return position, stream, version, topic, state, None
 
     def _upcast(self, topic: str, state: bytes) -> tuple[str, Event]:
         fields = msgspec.json.decode(state, type=dict[str, Any])
@@ -137,6 +167,15 @@ class Codec:
         return topic
 
 
+def _state(event: Event, head: bytes) -> bytes:
+    state = states.encode(event)
+    return head + state[1:] if head else state
+
+
+def _place(stream: str, version: int, topic: str) -> str:
+    return f"{stream} {version} {topic}"
+
+
 def _unreadable(row: PlacedRow, error: Exception) -> UnreadableEvent:
-    position, _, _, topic, _ = row
+    position, _, _, topic, *_ = row
     return UnreadableEvent(f"{topic} at position {position} cannot be read: {error}")

@@ -5,7 +5,7 @@ A stream is named by its aggregate's id. A version is a place in a stream, from 
 position is a place in the notification log, from 1, rising in commit order, with gaps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from service.domain.events import Event
@@ -113,7 +113,8 @@ class EventStore(Protocol):
         Append all of *appends* and keep *answer*, in one durable transaction.
 
         Return the position of the last event, or 0 where there were no events. The events
-        of one call stand at consecutive positions, in the order given. Raise
+        of one call stand at consecutive positions, in the order given. With a
+        `PersonalDataForgotten` all seeds of its stream are destroyed. Raise
         `WrongExpectedVersion` (also where an expected version would leave a hole) or
         `KeyUsed`, in which case nothing was written; `StoreUnavailable` where the disk fails.
         """
@@ -135,6 +136,14 @@ class EventStore(Protocol):
         self, after: int, limit: int, topics: Sequence[str] = ()
     ) -> list[Recorded]:
         """Return at most *limit* events past position *after*, of *topics* if any are named."""
+        ...
+
+    async def belonging(self, owners: Collection[str]) -> list[str]:
+        """Return the streams that were noted to belong to one of *owners*."""
+        ...
+
+    async def hidden(self, streams: Collection[str]) -> list[str]:
+        """Return those of *streams* in which something is hidden that can still be shown."""
         ...
 
     async def head(self) -> int:

@@ -100,7 +100,7 @@ class TestOpenLog:
         """An older Seti does not touch what a newer one wrote."""
         await open_log(tmp_path).close()
         with closing(sqlite3.connect(tmp_path / LOG_FILE)) as later:
-            later.execute("PRAGMA user_version = 2")
+            later.execute("PRAGMA user_version = 3")
         with pytest.raises(LogUnavailable, match="later version of Seti"):
             open_log(tmp_path)
 

@@ -6,7 +6,7 @@ from tests.logs import ANSWER, AT, DAY_S, after, answer
 
 
 def write(*appends: Append, under: Answer | None = None) -> Write:
-    return Write(appends, Codec().rows(appends, SYSTEM), under)
+    return Write(appends, Codec().stored(appends, SYSTEM).rows, under)
 
 
 def refused(admission: Admission, *appends: Append, under: Answer | None = None) -> bool:

@@ -13,7 +13,7 @@ SOMEBODY = Actor(request="req_1", idempotency_key='{"_":', key="sk_test_...4242"
 
 
 def stored(event: Event, actor: Actor, codec: Codec | None = None) -> tuple[str, bytes]:
-    (row,) = (codec or Codec()).rows([Append("cus_1", 4, [event])], actor)
+    (row,) = (codec or Codec()).stored([Append("cus_1", 4, [event])], actor).rows
     assert row[:2] == ("cus_1", 5)
     return row[2], row[3]
 
@@ -31,7 +31,7 @@ class TestStates:
     @pytest.mark.parametrize("actor", [SYSTEM, SOMEBODY, Actor(request="req_1")])
     def test_are_read_back(self, actor: Actor) -> None:
         """An event and its actor come back as they went in, with their place."""
-        recorded = Codec().recorded((9, "cus_1", 5, *stored(DELETED, actor)))
+        recorded = Codec().recorded((9, "cus_1", 5, *stored(DELETED, actor), None))
         assert (recorded.event, recorded.actor) == (DELETED, actor)
         assert (recorded.stream, recorded.version, recorded.position) == ("cus_1", 5, 9)
 
@@ -49,13 +49,13 @@ class TestStates:
     def test_that_cannot_be_read_are_named(self, topic: str, state: bytes) -> None:
         """A damaged or unknown event says where it stands."""
         with pytest.raises(UnreadableEvent, match=f"{topic} at position 9 cannot be read"):
-            Codec().recorded((9, "cus_1", 5, topic, state))
+            Codec().recorded((9, "cus_1", 5, topic, state, None))
 
     def test_without_a_newer_field_get_its_default(self) -> None:
         """Events stored before a field was thought of are still read."""
         state = b'{"endpoint_id":"we_1","at":7,"account":"a","livemode":true,"url":"u",'
         state += b'"enabled_events":["*"]}'
-        recorded = Codec().recorded((1, "we_1", 1, "EndpointCreated", state))
+        recorded = Codec().recorded((1, "we_1", 1, "EndpointCreated", state, None))
         assert getattr(recorded.event, "metadata", None) == {}
 
 
@@ -86,7 +86,7 @@ class TestOldShapes:
     )
     def test_are_read_as_the_newest(self, topic: str, state: bytes) -> None:
         """Every past shape goes through all the upcasters after it, and keeps its actor."""
-        recorded = self.codec.recorded((1, "acct_1", 1, topic, state))
+        recorded = self.codec.recorded((1, "acct_1", 1, topic, state, None))
         assert (recorded.topic, recorded.event) == ("AccountCreated.3", self.now)
         assert recorded.actor == Actor(request="req_1")
 
@@ -98,7 +98,7 @@ class TestOldShapes:
     def test_that_miss_a_field_are_named(self) -> None:
         """An old event that its upcaster cannot change says where it stands."""
         with pytest.raises(UnreadableEvent, match="AccountCreated at position 1"):
-            self.codec.recorded((1, "acct_1", 1, "AccountCreated", b'{"id":"acct_1"}'))
+            self.codec.recorded((1, "acct_1", 1, "AccountCreated", b'{"id":"acct_1"}', None))
 
     def test_are_looked_for_under_all_their_names(self) -> None:
         """Whoever asks for a topic gets its past shapes too, and nobody else's."""
@@ -113,5 +113,5 @@ class TestOldShapes:
 
 
 def stored_topic(codec: Codec, event: Event) -> str:
-    (row,) = codec.rows([Append("acct_1", 0, [event])], SYSTEM)
+    (row,) = codec.stored([Append("acct_1", 0, [event])], SYSTEM).rows
     return row[2]

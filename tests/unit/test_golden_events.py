@@ -29,8 +29,8 @@ NEWEST = {line.topic: line for line in LINES if line.topic not in UPCASTERS}
 
 def stored_again(line: Line) -> tuple[str, bytes]:
     codec = Codec()
-    recorded = codec.recorded((1, "a_stream", 1, line.topic, bytes(line.state)))
-    (row,) = codec.rows([Append("a_stream", 0, [recorded.event])], recorded.actor)
+    recorded = codec.recorded((1, "a_stream", 1, line.topic, bytes(line.state), None))
+    (row,) = codec.stored([Append("a_stream", 0, [recorded.event])], recorded.actor).rows
     return row[2], row[3]
 
 

@@ -7,10 +7,10 @@ class PersonalDataForgotten(Value, frozen=True, kw_only=True):
     """
     What is personal in this stream can be read by nobody any more.
 
-    *subject* is the stream. *customer* is who asked to be forgotten, and had it in what was
+    *subject_id* is the stream. *customer* is who asked to be forgotten, and had it in what was
     theirs. The keys to it are destroyed in the transaction that appends this.
     """
 
-    subject: str
+    subject_id: str
     at: int
     customer: str

@@ -10,16 +10,22 @@ already written.
 from collections.abc import Sequence
 
 from service.domain.values import Value
+from service.store.beside import Beside
 from service.store.codec import Row
 from service.store.protocol import Answer, Append, KeyUsed, WrongExpectedVersion
 
 
 class Write(Value, frozen=True):
-    """What one command wants written: *rows* are those of *appends*, encoded."""
+    """
+    What one command wants written: *rows* are those of *appends*, encoded.
+
+    *beside* is what is kept beside them, where anything is.
+    """
 
     appends: Sequence[Append]
     rows: Sequence[Row]
     answer: Answer | None
+    beside: Beside | None = None
 
 
 class Admission:

@@ -23,6 +23,7 @@ def connect_for_writing(file: Path, lock_wait_s: float = _LOCK_WAIT_S) -> sqlite
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
     return connection
 

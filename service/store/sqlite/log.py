@@ -8,6 +8,7 @@ from typing import Final
 from service.domain.values import Actor
 from service.store.codec import Codec
 from service.store.protocol import Answer, Append, Commit
+from service.store.sqlite import errands
 from service.store.sqlite.batch import Write
 from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.reads import SqliteReads
@@ -39,10 +40,12 @@ class SqliteLog(SqliteReads):
 
     async def append_all(self, commits: Sequence[Commit]) -> Sequence[int | Exception]:
         """Append what each of *commits* holds: see `EventStore.append_all`."""
-        rows = self._codec.rows
-        return await self._writer.write(
-            [Write(c.appends, rows(c.appends, c.actor), c.answer) for c in commits]
-        )
+        stored = self._codec.stored
+        writes = []
+        for appends, actor, answer in commits:
+            rows, beside = stored(appends, actor)
+            writes.append(Write(appends, rows, answer, beside))
+        return await self._writer.write(writes)
 
     def listen(self, listener: Listener) -> None:
         """Call *listener* on the event loop with the last position after each commit."""
@@ -60,12 +63,21 @@ class SqliteLog(SqliteReads):
         """
         purged = 0
         while step := await self._writer.run(
-            lambda recorder: recorder.purge_answers(before_at, _PURGED_AT_ONCE)
+            lambda recorder: errands.purge_answers(recorder, before_at, _PURGED_AT_ONCE)
         ):
             purged += step
         for first in range(256 if purged else 0):
-            await self._writer.run(partial(BatchRecorder.sweep_settled, first=first))
+            await self._writer.run(partial(errands.sweep_settled, first=first))
         return purged
+
+    async def scrub(self) -> bool:
+        """
+        Have what was overwritten gone from the write-ahead log too. False if somebody reads there.
+
+        What is destroyed is overwritten in the database when the write-ahead log is moved there,
+        and until then its older pages lie in that log.
+        """
+        return bool(await self._writer.run(errands.scrub))
 
     async def close(self) -> None:
         """Commit what was submitted, then let go of the file and of the directory."""

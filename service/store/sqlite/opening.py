@@ -14,6 +14,7 @@ from typing import Final
 
 from eventsourcing.persistence import PersistenceError
 
+from service.hiding import Hiding
 from service.store.codec import Codec
 from service.store.protocol import LogUnavailable
 from service.store.sqlite.connecting import connect_for_reading, connect_for_writing
@@ -21,23 +22,27 @@ from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.log import SqliteLog
 from service.store.sqlite.reads import SqliteReads
 from service.store.sqlite.recorder import BatchRecorder
-from service.store.sqlite.statements import SCHEMA
+from service.store.sqlite.statements import SCHEMA, UPGRADE
 
 LOG_FILE: Final = "seti.sqlite3"
 LOCK_WAIT_S: Final = 5.0
 _APPLICATION_ID: Final = int.from_bytes(b"Seti", "big")
-_SCHEMA_VERSION: Final = 1
-_SCHEMA: Final = SCHEMA.format(application_id=_APPLICATION_ID, schema_version=_SCHEMA_VERSION)
+_SCHEMA_VERSION: Final = 2
 
 
 def open_log(
-    directory: Path, *, name: str = LOG_FILE, lock_wait_s: float = LOCK_WAIT_S
+    directory: Path,
+    *,
+    name: str = LOG_FILE,
+    lock_wait_s: float = LOCK_WAIT_S,
+    hiding: Hiding | None = None,
 ) -> SqliteLog:
     """
     Open the log *name* in *directory* for this process alone, making both where there is none.
 
     A write waits *lock_wait_s* for somebody else's lock on the file, such as a backup's,
-    before it is refused. Raise `LogUnavailable`.
+    before it is refused. *hiding* hides what is personal; without it nothing is hidden, and
+    what is hidden cannot be read. Raise `LogUnavailable`.
     """
     file = directory / name
     try:
@@ -49,20 +54,27 @@ def open_log(
         ) from error
     try:
         with _one_sentence(file):
-            return SqliteLog(file, Codec(), _prepared_recorder(file, lock_wait_s), lock)
+            return SqliteLog(
+                file, Codec(hiding=hiding), _prepared_recorder(file, lock_wait_s), lock
+            )
     except BaseException:
         lock.release()
         raise
 
 
-def open_log_for_reading(directory: Path, *, name: str = LOG_FILE) -> SqliteReads:
-    """Open the log beside the process that owns it. Raise `LogUnavailable`."""
+def open_log_for_reading(
+    directory: Path, *, name: str = LOG_FILE, hiding: Hiding | None = None
+) -> SqliteReads:
+    """Open the log beside the process that owns it, as `open_log` does."""
     file = directory / name
     if not file.exists():
         raise LogUnavailable(f"There is no log in the data directory {directory}.")
     with _one_sentence(file), closing(connect_for_reading(file)) as connection:
-        _refuse_strangers(connection, file)
-        return SqliteReads(file, Codec())
+        if _version_found(connection, file) < _SCHEMA_VERSION:
+            raise LogUnavailable(
+                f"{file} was written by an earlier version of Seti: start it once."
+            )
+        return SqliteReads(file, Codec(hiding=hiding))
 
 
 def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
@@ -80,16 +92,28 @@ def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
 def _connect(file: Path, lock_wait_s: float) -> sqlite3.Connection:
     connection = connect_for_writing(file, lock_wait_s)
     try:
-        _refuse_strangers(connection, file)
-        connection.executescript(_SCHEMA)
+        connection.executescript(_schema(_version_found(connection, file)))
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _refuse_strangers(connection: sqlite3.Connection, file: Path) -> None:
-    """Raise `LogUnavailable` if the file holds something else, or a later schema."""
+def _schema(version: int) -> str:
+    """Return what brings a file with the schema of a *version* (0: it is new) up to date."""
+    return SCHEMA.format(
+        application_id=_APPLICATION_ID,
+        schema_version=_SCHEMA_VERSION,
+        upgrade=UPGRADE if version == 1 else "",
+    )
+
+
+def _version_found(connection: sqlite3.Connection, file: Path) -> int:
+    """
+    Return the version of the schema in *file*.
+
+    Raise `LogUnavailable` if it holds something else, or a later schema.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -97,6 +121,7 @@ def _refuse_strangers(connection: sqlite3.Connection, file: Path) -> None:
         raise LogUnavailable(f"{file} is a database, but not one of Seti's.")
     if version > _SCHEMA_VERSION:
         raise LogUnavailable(f"{file} was written by a later version of Seti.")
+    return int(version)
 
 
 @contextmanager

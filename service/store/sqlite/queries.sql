@@ -37,8 +37,8 @@ FROM settled JOIN answers USING (digest, number)
 WHERE digest IN (?);
 
 -- :load
-SELECT rowid, originator_id, originator_version, topic, state
-FROM stored_events
+SELECT position, originator_id, originator_version, topic, state, seed
+FROM placed_events
 WHERE originator_id = ? AND originator_version <= ?
 ORDER BY originator_version;
 
@@ -49,26 +49,26 @@ WHERE originator_id >= ? AND originator_id < ?
 ORDER BY originator_id;
 
 -- :notifications
-SELECT rowid, originator_id, originator_version, topic, state
-FROM stored_events
-WHERE rowid > ? AND rowid <= ?
-ORDER BY rowid
+SELECT position, originator_id, originator_version, topic, state, seed
+FROM placed_events
+WHERE position > ? AND position <= ?
+ORDER BY position
 LIMIT ?;
 
 -- :notifications_of_share
 -- The streams are dealt out by the last character of their names.
-SELECT rowid, originator_id, originator_version, topic, state
-FROM stored_events
-WHERE rowid > ? AND rowid <= ? AND unicode(substr(originator_id, -1)) % ? = ?
-ORDER BY rowid
+SELECT position, originator_id, originator_version, topic, state, seed
+FROM placed_events
+WHERE position > ? AND position <= ? AND unicode(substr(originator_id, -1)) % ? = ?
+ORDER BY position
 LIMIT ?;
 
 -- :notifications_of
 -- The topics are a JSON array.
-SELECT rowid, originator_id, originator_version, topic, state
-FROM stored_events
-WHERE rowid > ? AND topic IN (SELECT value FROM json_each(?))
-ORDER BY rowid
+SELECT position, originator_id, originator_version, topic, state, seed
+FROM placed_events
+WHERE position > ? AND topic IN (SELECT value FROM json_each(?))
+ORDER BY position
 LIMIT ?;
 
 -- :head
@@ -85,3 +85,27 @@ WHERE digest >= ? AND digest < ? AND number < (SELECT coalesce(min(number), ?) F
 
 -- :log_id
 SELECT value FROM meta WHERE name = 'log_id';
+
+-- :insert_seeds
+-- Repeated for many rows.
+INSERT INTO seeds VALUES (?, ?);
+
+-- :insert_belongings
+-- Repeated for many rows.
+INSERT OR IGNORE INTO belongings VALUES (?, ?);
+
+-- :destroy_seeds
+-- In place: rows never move, so no copy of a seed stays behind in another page.
+UPDATE seeds SET seed = zeroblob(length(seed))
+WHERE position IN (SELECT rowid FROM stored_events WHERE originator_id = ?);
+
+-- :belonging
+-- The owners are a JSON array.
+SELECT stream FROM belongings WHERE owner IN (SELECT value FROM json_each(?));
+
+-- :hidden
+-- The streams, of a JSON array, in which something is hidden that can still be shown.
+SELECT value FROM json_each(?) WHERE EXISTS (
+    SELECT 1 FROM stored_events JOIN seeds ON seeds.position = stored_events.rowid
+    WHERE stored_events.originator_id = value AND seed <> zeroblob(length(seed))
+);

@@ -7,7 +7,7 @@ log is for. `scan` is for whoever reads everything, and runs in the caller's thr
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -69,6 +69,18 @@ class SqliteReads:
         names = msgspec.json.encode(self._codec.spellings(topics)).decode()
         found = (after, names, limit)
         return await self._visit(lambda c: self._recorded(c, "notifications_of", found))
+
+    async def belonging(self, owners: Collection[str]) -> list[str]:
+        """Return the streams that were noted to belong to one of *owners*."""
+        return await self._names("belonging", owners)
+
+    async def hidden(self, streams: Collection[str]) -> list[str]:
+        """Return those of *streams* in which something is hidden that can still be shown."""
+        return await self._names("hidden", streams)
+
+    async def _names(self, query: str, names: Collection[str]) -> list[str]:
+        asked = msgspec.json.encode(list(names)).decode()
+        return await self._visit(lambda c: [name for (name,) in c.execute(NAMED[query], (asked,))])
 
     async def head(self) -> int:
         """Return the last position of the log, 0 when it is empty."""

@@ -17,14 +17,12 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteProcessRecorder
 from service.store.protocol import KeyUsed, WrongExpectedVersion
 from service.store.sqlite.answers import AnswerTable
 from service.store.sqlite.batch import Admission, Write
+from service.store.sqlite.seeds import keep_beside
 from service.store.sqlite.statements import NAMED, chunks, of_many
 
 # The position of a write's last event (0: it had none), or why it was refused.
 Written: TypeAlias = int | KeyUsed | WrongExpectedVersion
 
-_LAST_BYTE: Final = 255
-_PAST_DIGESTS: Final = bytes([_LAST_BYTE]) * 17
-_PAST_NUMBERS: Final = 2**63 - 1
 _DECODE_HEADS: Final = msgspec.json.Decoder(dict[str, int | None]).decode
 
 
@@ -97,7 +95,7 @@ class BatchRecorder(SQLiteProcessRecorder):
         SQLite cannot store leads to; then nothing was written.
         """
         try:
-            with self._patience():
+            with self.patience():
                 cursor = self.writing.cursor()
                 cursor.execute("BEGIN IMMEDIATE")
                 written = self._write(cursor, writes, _streams(writes))
@@ -109,21 +107,12 @@ class BatchRecorder(SQLiteProcessRecorder):
         return written
 
     @contextmanager
-    def _patience(self) -> Iterator[None]:
+    def patience(self) -> Iterator[None]:
         """Wait for somebody else's lock, such as a backup's; outside of this nobody waits."""
         self.writing.execute(f"PRAGMA busy_timeout = {int(self._lock_wait_s * 1000)}")
         yield
         if self._connection is not None:
             self._connection.execute("PRAGMA busy_timeout = 0")
-
-    def purge_answers(self, before_at: int, limit: int) -> int:
-        """Delete at most *limit* answers from before *before_at*; return how many."""
-        return self.writing.execute(NAMED["purge_answers"], (before_at, limit)).rowcount
-
-    def sweep_settled(self, first: int) -> int:
-        """Forget where purged answers were whose digests begin with *first*; return how many."""
-        bounds = (bytes([first]), bytes([first + 1]) if first < _LAST_BYTE else _PAST_DIGESTS)
-        return self.writing.execute(NAMED["sweep_settled"], (*bounds, _PAST_NUMBERS)).rowcount
 
     def abandon(self) -> None:
         """Undo the transaction under way and close the connection that writes. The next is new."""
@@ -154,6 +143,7 @@ class BatchRecorder(SQLiteProcessRecorder):
         refusals = [admission.refusal(write) for write in writes]
         admitted = [w for w, refusal in zip(writes, refusals, strict=True) if refusal is None]
         position = _insert_events(cursor, admitted)
+        keep_beside(cursor, admitted, position)
         self.answers.insert(cursor, [w.answer for w in admitted if w.answer is not None])
         written: list[Written] = []
         for write, refusal in zip(writes, refusals, strict=True):

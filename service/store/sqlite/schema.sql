@@ -35,4 +35,29 @@ CREATE TABLE IF NOT EXISTS settled (
 
 INSERT OR IGNORE INTO meta VALUES ('settled_up_to', 0);
 
+-- To what is hidden in the event at a position: see `service.hiding`. Rows are appended, and
+-- overwritten with zeros, and never deleted.
+CREATE TABLE IF NOT EXISTS seeds (
+    position INTEGER PRIMARY KEY,
+    seed BLOB NOT NULL
+);
+
+-- Which stream belongs to which: see `domain.belonging`.
+CREATE TABLE IF NOT EXISTS belongings (
+    owner TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    PRIMARY KEY (owner, stream)
+) WITHOUT ROWID;
+
+-- The log as it is read: with the seed of each state that begins with `{{"~":`.
+CREATE VIEW IF NOT EXISTS placed_events AS
+SELECT
+    rowid AS position, originator_id, originator_version, topic, state,
+    CASE WHEN substr(state, 1, 5) = x'7b227e223a' THEN
+        coalesce((SELECT seed FROM seeds WHERE seeds.position = stored_events.rowid), x'')
+    END AS seed
+FROM stored_events;
+
+{upgrade}
+
 COMMIT;

@@ -30,6 +30,7 @@ def _named(text: str) -> Mapping[str, str]:
 
 NAMED: Final = _named(_text("queries.sql"))
 SCHEMA: Final = _text("schema.sql")
+UPGRADE: Final = _text("upgrade.sql")
 
 
 @cache
