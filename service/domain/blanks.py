@@ -51,10 +51,23 @@ def emptied(value: Json) -> Json:
 
 def nulled(value: Json) -> Json:
     """Leave a hash whole, with null for each of its leaves."""
-    if not isinstance(value, Mapping):
+    if _is_null(value):
+        return value
+    if not isinstance(value, dict):
         return None
-    left = {name: nulled(each) for name, each in value.items()}
-    return value if left == value else left
+    return {name: nulled(each) for name, each in value.items()}
+
+
+def _is_null(value: Json) -> bool:
+    """Say whether a hash has no leaf but nulls, as most billing details do."""
+    if value is None:
+        return True
+    if not isinstance(value, dict):
+        return False
+    for each in value.values():
+        if each is not None and not _is_null(each):
+            return False
+    return True
 
 
 def members(blanks: Mapping[str, Blank], value: Json) -> Json:

@@ -95,7 +95,8 @@ class Codec:
         return Stored(rows, None)
 
     def _hidden(self, hiding: Hiding, appends: Sequence[Append], actor: Actor) -> Stored:
-        head, beside, rows = states.head_of(actor), Beside(), list[Row]()
+        head, beside = states.head_of(actor), Beside()
+        rows: list[Row] = []
         is_person = left_of_actor(actor) is not actor
         for append in appends:
             stream = append.stream
