@@ -64,10 +64,7 @@ def _is_null(value: Json) -> bool:
         return True
     if not isinstance(value, dict):
         return False
-    for each in value.values():
-        if each is not None and not _is_null(each):
-            return False
-    return True
+    return all(map(_is_null, value.values()))
 
 
 def members(blanks: Mapping[str, Blank], value: Json) -> Json:
