@@ -190,4 +190,4 @@ class Dispatcher:
             task.cancel()
 
     def _now_ms(self) -> int:
-        return int(self._sender.clock() * 1000)
+        return int(self._sender.steady() * 1000)

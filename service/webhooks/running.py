@@ -1,11 +1,12 @@
 """The room, put together: what the composition root starts and stops."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from random import uniform
 from ssl import SSLContext
+from time import monotonic
 
 import structlog
 
@@ -15,6 +16,7 @@ from service.keyring import Keyring
 from service.store.protocol import EventStore
 from service.webhooks.bodies import Bodies, Reveal
 from service.webhooks.client import Client, Limits
+from service.webhooks.clocks import Clock, Steady
 from service.webhooks.credentials import Credentials
 from service.webhooks.disabling import Disable
 from service.webhooks.dispatcher import Dispatcher
@@ -100,7 +102,9 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
     registry = Registry()
     bodies = Bodies(wiring.store, wiring.reveal)
     async with AsyncExitStack() as stack:
-        sender = await _sender(wiring, registry, bodies, stack)
+        steady = Steady(wiring.clock, monotonic)
+        await wiring.ledger.begin(int(steady() * 1000))
+        sender = _sender(wiring, registry, bodies, await _clients(wiring, stack), steady)
         dispatcher = Dispatcher(wiring.ledger, sender, wiring.disable)
         follower = FanOutFollower(
             store=wiring.store,
@@ -109,7 +113,7 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
             bodies=bodies,
             offer=dispatcher.offer,
             doubt=dispatcher.doubt,
-            clock=wiring.clock,
+            clock=steady,
         )
         # Before the dispatcher runs: it asks the registry where to deliver to.
         await follower.start()
@@ -120,10 +124,9 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
             await deliveries.stop()
 
 
-async def _sender(
-    wiring: Wiring, registry: Registry, bodies: Bodies, stack: AsyncExitStack
-) -> Sender:
-    clients = {
+async def _clients(wiring: Wiring, stack: AsyncExitStack) -> Mapping[bool, Client]:
+    """Return a client for each mode, which *stack* closes."""
+    return {
         livemode: await stack.enter_async_context(
             Client.opened(
                 wiring.guard(livemode=livemode),
@@ -134,6 +137,15 @@ async def _sender(
         )
         for livemode in (False, True)
     }
+
+
+def _sender(
+    wiring: Wiring,
+    registry: Registry,
+    bodies: Bodies,
+    clients: Mapping[bool, Client],
+    steady: Clock,
+) -> Sender:
     return Sender(
         registry=registry,
         bodies=bodies,
@@ -141,5 +153,6 @@ async def _sender(
         credentials=Credentials(wiring.keyring),
         schedules=schedules(wiring.retry_schedule),
         clock=wiring.clock,
+        steady=steady,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
     )

@@ -19,8 +19,8 @@ class Sender:
     """
     Attempts deliveries.
 
-    *clients* and *schedules* are by livemode. *clock* gives Unix seconds, *chance* a number
-    from -1 to 1.
+    *clients* and *schedules* are by livemode. *clock* gives Unix seconds, and *steady* those
+    that due times are in (`clocks`); *chance* gives a number from -1 to 1.
     """
 
     registry: Registry
@@ -29,6 +29,7 @@ class Sender:
     credentials: Credentials
     schedules: Schedules
     clock: Callable[[], float]
+    steady: Callable[[], float]
     chance: Callable[[], float]
 
     def destination(self, work: Work) -> Endpoint | None:
@@ -62,7 +63,8 @@ class Sender:
         )
         livemode = endpoint.owner.livemode
         outcome = await attempt(self.clients[livemode], posting, at=at)
-        return settle(work, outcome, schedule=self.schedules[livemode], chance=self.chance())
+        schedule = self.schedules[livemode]
+        return settle(work, outcome, self.steady(), schedule=schedule, chance=self.chance())
 
     async def _rendered(self, work: Work, endpoint: Endpoint) -> bytes | None:
         news = await self.bodies.again(work.event_id)

@@ -29,23 +29,28 @@ class Settled:
         return self.row.state is State.DELIVERED
 
 
-def settle(work: Work, outcome: Outcome, *, schedule: Sequence[float], chance: float) -> Settled:
-    """Decide what becomes of *work*. *chance*, from -1 to 1, spreads the next attempt."""
+def settle(
+    work: Work, outcome: Outcome, at: float, *, schedule: Sequence[float], chance: float
+) -> Settled:
+    """
+    Decide what becomes of *work*, whose attempt came to its end *at* an instant.
+
+    *chance*, from -1 to 1, spreads the next attempt.
+    """
     match outcome:
         case Delivered():
             return _closed(work, outcome, State.DELIVERED)
         case Blocked():
             return _closed(work, outcome, State.BLOCKED)
         case Failed():
-            return _failed(work, outcome, wait_before(schedule, work.attempt + 1, chance))
+            return _failed(work, outcome, at, wait_before(schedule, work.attempt + 1, chance))
 
 
-def _failed(work: Work, outcome: Failed, wait_s: float | None) -> Settled:
-    ended_at = outcome.trip.started_at * 1000 + outcome.trip.took_ms
-    paused_until = None if outcome.pause_s is None else int(ended_at + outcome.pause_s * 1000)
+def _failed(work: Work, outcome: Failed, at: float, wait_s: float | None) -> Settled:
+    paused_until = None if outcome.pause_s is None else int((at + outcome.pause_s) * 1000)
     if wait_s is None:
         return replace(_closed(work, outcome, State.EXHAUSTED), paused_until=paused_until)
-    due_at = int(ended_at + with_pause(wait_s, outcome.pause_s) * 1000)
+    due_at = int((at + with_pause(wait_s, outcome.pause_s)) * 1000)
     following = replace(work, attempt=work.attempt + 1, due_at=due_at, body=None)
     row = Settlement(
         attempt=_attempt_row(work, outcome),

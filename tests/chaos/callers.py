@@ -21,7 +21,7 @@ import aiohttp
 from tests.e2e.intents import INTENTS
 from tests.e2e.server import SECRET_KEY
 
-EVENTS_OF_EACH: Final = 2
+EVENTS_OF_EACH: Final = 1
 _ANSWERED_WITHIN_S: Final = 60.0
 _WAITS_S: Final = (0.1, 2.0)
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=20)

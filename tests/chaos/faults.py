@@ -172,6 +172,7 @@ FAULTS: Final[Mapping[str, Callable[[Faults, Trouble], Awaitable[None]]]] = {
     "server killed while locked": Faults.kill_while_locked,
     "subscriber cut off": Faults.cut_off,
     "server stopped": Faults.stop_server,
+    "clock stepped": Faults.step_clock,
     "server restarted": Faults.restart_server,
     "disk full": Faults.fill_disk,
     "server killed while full": Faults.kill_while_full,

@@ -11,8 +11,7 @@ from tests.chaos.ledger import Pair
 from tests.chaos.subscribers import ACKNOWLEDGING, Heard, Subscriber
 from tests.chaos.verdict import Aftermath, checks
 
-CREATED: Final = Pair("evt_created", "we_1")
-SUCCEEDED: Final = Pair("evt_succeeded", "we_1")
+TOLD: Final = Pair("evt_1", "we_1")
 
 
 def subscriber(*heard: tuple[Pair, Heard]) -> Subscriber:
@@ -25,14 +24,14 @@ def subscriber(*heard: tuple[Pair, Heard]) -> Subscriber:
 def whole(*more: tuple[Pair, Heard], **changes: Any) -> Aftermath:
     """Return what is left of one card, saved at 1, and heard of at 2, and *more*."""
     acknowledged = Heard(2.0, acknowledged=True)
-    heard = ((CREATED, acknowledged), (SUCCEEDED, acknowledged), *more)
+    heard = ((TOLD, acknowledged), *more)
     after = Aftermath(
         calls=[Call(0, sent_at=1.0, tries=1, intent="seti_1")],
         subscribers=[subscriber(*heard)],
         troubles=[],
         orders=[("seti_1", "order-0")],
-        events={CREATED.event_id: "seti_1", SUCCEEDED.event_id: "seti_1"},
-        states={CREATED: "delivered", SUCCEEDED: "delivered"},
+        events={TOLD.event_id: "seti_1"},
+        states={TOLD: "delivered"},
         since={"well 1": 0},
     )
     return replace(after, **changes)
@@ -53,7 +52,7 @@ class Fault:
     promise: str
 
 
-AGAIN: Final = (CREATED, Heard(5.0, acknowledged=True))
+AGAIN: Final = (TOLD, Heard(5.0, acknowledged=True))
 FAULTS: Final = {
     "not_overcome": Fault(whole(troubles=[Trouble("killed")]), "every fault was overcome"),
     "unanswered": Fault(
@@ -68,18 +67,12 @@ FAULTS: Final = {
         whole(orders=[("seti_1", "order-0")] * 2),
         "what was answered is in the log, once, and nothing else",
     ),
-    "untold": Fault(
-        whole(events={CREATED.event_id: "seti_1"}), "every card saved led to its events"
-    ),
-    "not_fanned_out": Fault(
-        whole(states={CREATED: "delivered"}), "every event has its delivery to every subscriber"
-    ),
-    "open": Fault(
-        whole(states={CREATED: "open", SUCCEEDED: "delivered"}), "every delivery has ended"
-    ),
+    "untold": Fault(whole(events={}), "every card saved led to its events"),
+    "not_fanned_out": Fault(whole(states={}), "every event has its delivery to every subscriber"),
+    "open": Fault(whole(states={TOLD: "open"}), "every delivery has ended"),
     "unheard": Fault(whole(subscribers=[subscriber()]), "what is delivered was acknowledged"),
     "parked": Fault(
-        whole(states={CREATED: "parked", SUCCEEDED: "delivered"}),
+        whole(states={TOLD: "parked"}),
         "who is well heard of everything",
     ),
     "again_unasked": Fault(whole(AGAIN), "what came twice was under way at a fault"),
@@ -88,7 +81,7 @@ FAULTS: Final = {
         "what came twice was under way at a fault",
     ),
     "again_before_the_fault": Fault(
-        whole(AGAIN, troubles=[Trouble("killed", began=6.0, ended=7.0, open={CREATED})]),
+        whole(AGAIN, troubles=[Trouble("killed", began=6.0, ended=7.0, open={TOLD})]),
         "what came twice was under way at a fault",
     ),
 }
@@ -102,7 +95,7 @@ def test_is_found(fault: Fault) -> None:
 
 def test_what_was_under_way_may_come_twice() -> None:
     """A delivery that a fault found under way may be acknowledged again after it."""
-    trouble = Trouble("killed", began=3.0, ended=4.0, open={CREATED})
+    trouble = Trouble("killed", began=3.0, ended=4.0, open={TOLD})
     after = whole(AGAIN, troubles=[trouble])
     assert broken(after) == []
     assert after.under_way(trouble) == 1

@@ -40,6 +40,15 @@ class Ledger(Protocol):
         """Return the endpoints as they are at `position`."""
         ...
 
+    async def begin(self, at: int) -> None:
+        """
+        Say that it is *at* now, at a start.
+
+        Where the clock was ahead of that before, all that is open is due earlier by as much:
+        waits are as long as they were, and what was due stays so.
+        """
+        ...
+
     async def fan_out(self, batch: FanOut) -> None:
         """Write *batch* in one transaction, exactly once, or raise `Overtaken`."""
         ...

@@ -14,6 +14,17 @@ SELECT log_id, position FROM tracking WHERE follower = ?;
 -- Changes no row where somebody else has moved it before.
 UPDATE tracking SET position = :upto WHERE follower = :follower AND position = :after;
 
+-- :tell_clock
+INSERT INTO clock VALUES (1, ?)
+ON CONFLICT DO UPDATE SET told_at = max(told_at, excluded.told_at);
+
+-- :set_due_back
+UPDATE deliveries SET due_at = due_at - (SELECT told_at - :at FROM clock)
+WHERE state = 'open' AND :at < (SELECT told_at FROM clock);
+
+-- :set_clock_back
+UPDATE clock SET told_at = min(told_at, :at);
+
 -- :put_endpoint
 INSERT OR REPLACE INTO endpoints VALUES (
     :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since, :connect,

@@ -8,6 +8,13 @@ CREATE TABLE IF NOT EXISTS tracking (
     position INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- The latest instant at which deliveries were made. A clock that is set back between two
+-- starts shows by it, and would hold up all that were due already.
+CREATE TABLE IF NOT EXISTS clock (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    told_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- Whom events are fanned out to: folded from the log by the follower itself, so that it
 -- always agrees with the position.
 CREATE TABLE IF NOT EXISTS endpoints (

@@ -53,6 +53,9 @@ class SqliteLedger:
     async def endpoints(self) -> list[Endpoint]:
         return [endpoint_of(row) for row in await self._rows("endpoints")]
 
+    async def begin(self, at: int) -> None:
+        await self._write(writes.begin, self._writing, at)
+
     async def fan_out(self, batch: FanOut) -> None:
         await self._write(writes.fan_out, self._writing, batch)
 

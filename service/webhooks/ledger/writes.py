@@ -45,8 +45,17 @@ def fan_out(connection: sqlite3.Connection, batch: FanOut) -> None:
         if moved.rowcount != 1:
             raise Overtaken(batch.after)
         connection.executemany(NAMED["insert_delivery"], map(_columns, batch.deliveries))
+        if batch.deliveries:
+            connection.execute(NAMED["tell_clock"], (batch.deliveries[-1].due_at,))
         for change in batch.changes:
             _change_endpoint(connection, change)
+
+
+def begin(connection: sqlite3.Connection, at: int) -> None:
+    """Move what is due by a clock that was ahead of *at*: see `Ledger.begin`."""
+    with transaction(connection):
+        connection.execute(NAMED["set_due_back"], {"at": at})
+        connection.execute(NAMED["set_clock_back"], {"at": at})
 
 
 def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> None:

@@ -1,5 +1,5 @@
 """
-Rows 23 to 27 of the list: what happens over time, to one endpoint or to thousands.
+Rows 23 to 28 of the list: what happens over time, to one endpoint or to thousands.
 
 As in `test_hostile_receivers`, a healthy neighbour goes on receiving meanwhile.
 """
@@ -177,3 +177,33 @@ async def test_row_27_answers_each_copy_otherwise(house: House, neighbour: Recei
             await hears(neighbour, made)
             await all_are(house, endpoint, State.DELIVERED, 3)
     assert Counter(heard_by(there)) == {event_id(name, 1): 3 for name in made}
+
+
+@pytest.mark.parametrize("step_s", [-3600.0, 3600.0], ids=["back", "forth"])
+async def test_row_28_clock_is_stepped(house: House, neighbour: Receiver, step_s: float) -> None:
+    """A clock that is set by an hour neither holds deliveries up nor spends their attempts."""
+    wrong_by = 0.0
+    async with receiver(for_each_copy(saying(status(500)), saying(OK))) as there:
+        endpoint = await house.subscribe(there)
+        await house.subscribe(neighbour)
+        async with telling(house, retry_schedule=(0, 0.2), clock=lambda: time.time() + wrong_by):
+            made = await house.create_customers(3)
+            await eventually(lambda: there.received)
+            wrong_by = step_s
+            made += await house.create_customers(3)
+            await hears(neighbour, made)
+            await all_are(house, endpoint, State.DELIVERED, 6)
+    assert set(Counter(heard_by(there)).values()) == {2}
+
+
+async def test_row_28_clock_is_set_back_between_starts(house: House, neighbour: Receiver) -> None:
+    """What was due when a process ended is delivered by the next one, though it is earlier now."""
+    async with receiver(for_each_copy(saying(status(500)), saying(OK))) as there:
+        endpoint = await house.subscribe(there)
+        await house.subscribe(neighbour)
+        async with telling(house, retry_schedule=(0, 0.5), clock=lambda: time.time() + 3600):
+            made = await house.create_customers(3)
+            await eventually(lambda: house.ledger.last_attempts(endpoint, 3))
+        async with telling(house, retry_schedule=(0, 0.5)):
+            await hears(neighbour, made)
+            await all_are(house, endpoint, State.DELIVERED, 3)

@@ -205,3 +205,13 @@ class TestOpening:
         second = open_ledger(file, "log-1")
         assert await second.endpoints() == [a.ENDPOINT]
         await second.close()
+
+
+async def test_clock_that_was_set_back(ledger: SqliteLedger) -> None:
+    """What was due at a start on a clock that was ahead is due, and waits are as long as before."""
+    waiting = replace(a.OPEN, event_id="evt_2", due_at=9000)
+    await ledger.fan_out(a.fan_out(0, 2, [waiting]))
+    await ledger.begin(5000)
+    assert [due.due_at for due in await ledger.due(START, 10)] == [5000]
+    await ledger.begin(7000)
+    assert [due.due_at for due in await ledger.due(START, 10)] == [5000]
