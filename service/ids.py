@@ -133,6 +133,11 @@ def intent_of_attempt(attempt: str) -> str | None:
     return f"seti_{suffix[:SUFFIX_LENGTH]}"
 
 
+def is_announced(stream: str) -> bool:
+    """Say whether events of *stream* may be told to anybody, and so have ids."""
+    return stream.partition("_")[0] in _KIND_OF_PREFIX
+
+
 def event_id(stream: str, version: int) -> str:
     """Return the id under which the *version*-th event of *stream* is announced."""
     prefix, _, suffix = stream.partition("_")

@@ -24,6 +24,8 @@ from service.store.protocol import EventStore
 Clock = Callable[[], float]
 Pending = Callable[[Owner, Sequence[Recorded]], Awaitable[dict[str, int]]]
 UrlCheck = Callable[[str, bool], None]
+# Told the streams that were forgotten, and how long they are.
+Wipe = Callable[[Mapping[str, int]], Awaitable[None]]
 EndpointsHealth = Callable[[Sequence[str]], Awaitable[Mapping[str, Fared]]]
 
 
@@ -35,7 +37,8 @@ class House:
     *clock* gives Unix seconds. *pending* tells of an owner's announced events, by the ids
     they are announced under, how many endpoints have still to acknowledge each. *check_url*
     raises `ValueError` with a sentence for a URL that no webhook endpoint may have in a mode
-    (live: true). *health* tells how endpoints have fared, by their ids.
+    (live: true). *health* tells how endpoints have fared, by their ids. *wipe* leaves nothing
+    of what was forgotten in any copy of it; it raises `StoreUnavailable` where it cannot.
     """
 
     store: EventStore
@@ -56,3 +59,4 @@ class House:
     pending: Pending
     check_url: UrlCheck
     health: EndpointsHealth
+    wipe: Wipe

@@ -8,7 +8,7 @@ if that fails the runner catches up, and nobody who reads is told otherwise mean
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, NamedTuple
 
 from service.commands.folds import Folds
@@ -84,6 +84,10 @@ class CommandPath:
         self._folds = Folds(folds_max)
         self._settling = Settling(store, self._folds, views)
         self._turns = Turns()
+
+    def let_go(self, streams: Iterable[str]) -> None:
+        """Keep no fold of *streams* in memory: the next command reads them anew."""
+        self._folds.evict(streams)
 
     def unit(self, caller: Caller) -> Unit:
         """Return an empty unit of work for *caller*."""

@@ -82,6 +82,15 @@ class Unit:
         """Decide *command* on *stream* and keep what follows. Raise `Refused` if it may not."""
         loaded = self._now.get(stream) or Loaded.empty(stream)
         events = decider_of(stream).decide(command, loaded.state)
+        self._keep(loaded, events)
+        return events
+
+    def note(self, stream: str, event: Event) -> None:
+        """Keep an *event* that happens to streams of every kind alike, and nobody decides."""
+        self._keep(self._now[stream], [event])
+
+    def _keep(self, loaded: Loaded, events: Iterable[Event]) -> None:
+        stream = loaded.stream
         for event in events:
             recorded = Recorded(
                 stream, loaded.version + 1, 0, type(event).__name__, event, self._actor
@@ -92,7 +101,6 @@ class Unit:
             self.decided.append(recorded)
         self._now[stream] = loaded
         self._bodies.pop(stream, None)
-        return events
 
     def body(self, stream: str) -> bytes:
         """Return *stream*'s view as sealed JSON, rendered once for the answer and for Redis."""

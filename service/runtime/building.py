@@ -6,7 +6,7 @@ from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
-from service.api.house import EndpointsHealth, House, Pending, UrlCheck
+from service.api.house import EndpointsHealth, House, Pending, UrlCheck, Wipe
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.configurations import Configurations
@@ -35,6 +35,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     keyring: Keyring,
     pending: Pending,
     health: EndpointsHealth,
+    wipe: Wipe,
     clock: Clock,
 ) -> House:
     """Return everything that the API works with."""
@@ -61,6 +62,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         pending=pending,
         check_url=_url_check(settings),
         health=health,
+        wipe=wipe,
     )
 
 

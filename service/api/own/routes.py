@@ -5,16 +5,19 @@ from typing import Final
 
 from service.api import events
 from service.api.operation import Group, Operation
-from service.api.own import endpoints, log
+from service.api.own import customers, endpoints, log
+from service.wire.params import customers as cus
 from service.wire.params import endpoints as we
 from service.wire.params import log as log_params
 
 _LOG: Final = Group("/seti/v1/log", log.KIND, "log")
 
+_CUSTOMERS: Final = Group("/seti/v1/customers", customers.KIND, "customers")
 _ENDPOINTS: Final = Group("/seti/v1/webhook_endpoints", endpoints.KIND, "webhook_endpoints")
 
 OWN_OPERATIONS: Final[tuple[Operation, ...]] = (
     _LOG.lines("", log.read, log_params.LogParams),
+    _CUSTOMERS.post("/{customer}/forget", customers.forget, cus.CustomerForgetParams),
     _ENDPOINTS.post("", endpoints.create, we.EndpointCreateParams),
     _ENDPOINTS.list(endpoints.list_all, we.EndpointListParams),
     _ENDPOINTS.get("/{webhook_endpoint}", endpoints.retrieve, we.EndpointRetrieveParams),

@@ -1,7 +1,9 @@
 """What is done on the connection that writes between two transactions of commands."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from service.store.protocol import ANSWERS_KEPT_S
 from service.store.sqlite.recorder import BatchRecorder
 from service.store.sqlite.statements import NAMED
 
@@ -19,6 +21,12 @@ def sweep_settled(recorder: BatchRecorder, first: int) -> int:
     """Forget where purged answers were whose digests begin with *first*; return how many."""
     bounds = (bytes([first]), bytes([first + 1]) if first < _LAST_BYTE else _PAST_DIGESTS)
     return recorder.writing.execute(NAMED["sweep_settled"], (*bounds, _PAST_NUMBERS)).rowcount
+
+
+def wipe_answers(recorder: BatchRecorder, numbers: Sequence[int]) -> int:
+    """Overwrite the answers with *numbers*, and let them be outlived; return how many."""
+    rows = [(2 * ANSWERS_KEPT_S, number) for number in numbers]
+    return recorder.writing.executemany(NAMED["wipe_answer"], rows).rowcount
 
 
 def scrub(recorder: BatchRecorder) -> int:

@@ -1,9 +1,11 @@
 """The log on SQLite: `store.protocol.EventStore`, and what the keeper of a log needs besides."""
 
-from collections.abc import Sequence
+import re
+import sqlite3
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from service.domain.values import Actor
 from service.store.codec import Codec
@@ -13,9 +15,12 @@ from service.store.sqlite.batch import Write
 from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.reads import SqliteReads
 from service.store.sqlite.recorder import BatchRecorder
+from service.store.sqlite.statements import NAMED
 from service.store.sqlite.writer import Listener, Writer
 
 _PURGED_AT_ONCE: Final = 500
+# Every id in an answer: of what else looks like one, nothing is sought.
+_NAMES: Final = re.compile(rb"[a-z]+_[0-9A-Za-z]+")
 
 
 class SqliteLog(SqliteReads):
@@ -70,6 +75,18 @@ class SqliteLog(SqliteReads):
             await self._writer.run(partial(errands.sweep_settled, first=first))
         return purged
 
+    async def wipe_answers(self, streams: Collection[str]) -> int:
+        """Overwrite the answers that speak of *streams*, and return how many."""
+        wanted, wiped, last = frozenset(stream.encode() for stream in streams), 0, 0
+        while rows := await self._visit(
+            partial(_fetched, query="answers_past", values=(last, _PURGED_AT_ONCE))
+        ):
+            last = rows[-1][0]
+            speaking = [n for n, body in rows if not wanted.isdisjoint(_NAMES.findall(body))]
+            if speaking:
+                wiped += await self._writer.run(partial(errands.wipe_answers, numbers=speaking))
+        return wiped
+
     async def scrub(self) -> bool:
         """
         Have what was overwritten gone from the write-ahead log too. False if somebody reads there.
@@ -85,3 +102,9 @@ class SqliteLog(SqliteReads):
         await super().close()
         await self._writer.close()
         self._lock.release()
+
+
+def _fetched(
+    connection: sqlite3.Connection, query: str, values: tuple[int, ...]
+) -> list[tuple[Any, ...]]:
+    return connection.execute(NAMED[query], values).fetchall()

@@ -109,3 +109,12 @@ SELECT value FROM json_each(?) WHERE EXISTS (
     SELECT 1 FROM stored_events JOIN seeds ON seeds.position = stored_events.rowid
     WHERE stored_events.originator_id = value AND seed <> zeroblob(length(seed))
 );
+
+-- :answers_past
+SELECT number, body FROM answers WHERE number > ? ORDER BY number LIMIT ?;
+
+-- :wipe_answer
+-- In place, as seeds are destroyed. It is outlived, so its key is as if it had not been used.
+UPDATE answers SET body = zeroblob(length(body)), fingerprint = zeroblob(length(fingerprint)),
+    at = at - ?
+WHERE number = ?;

@@ -152,3 +152,12 @@ DELETE FROM attempts WHERE id IN (
     SELECT id FROM (SELECT id, started_at FROM attempts ORDER BY id LIMIT :limit)
     WHERE started_at < :before
 );
+
+-- :blank_excerpts
+-- In place first, so that nothing of it stays behind where a shorter row is put.
+UPDATE attempts SET excerpt = zeroblob(length(excerpt))
+WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;
+
+-- :drop_excerpts
+UPDATE attempts SET excerpt = x''
+WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;

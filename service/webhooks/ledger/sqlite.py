@@ -10,10 +10,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any, Final, ParamSpec, TypeVar
 
 from service.domain.endpoint_health import Health
-from service.webhooks.ledger import writes
+from service.webhooks.ledger import excerpts, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
 from service.webhooks.ledger.health import health_of
 from service.webhooks.ledger.protocol import LedgerUnavailable
@@ -43,6 +44,7 @@ class SqliteLedger:
     def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection) -> None:
         self._writing = writing
         self._reading = reading
+        self._wiped: set[str] = set()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
 
@@ -60,6 +62,9 @@ class SqliteLedger:
         await self._write(writes.fan_out, self._writing, batch)
 
     async def record(self, settlements: Sequence[Settlement]) -> None:
+        # What was on its way when its stream was forgotten may be said back only now.
+        if self._wiped:
+            settlements = [excerpts.without(each, self._wiped) for each in settlements]
         await self._write(writes.record, self._writing, settlements)
 
     async def health(self, endpoint_ids: Iterable[str]) -> dict[str, Health]:
@@ -114,6 +119,22 @@ class SqliteLedger:
         ):
             purged += step
         return purged
+
+    async def wipe_excerpts(self, versions: Mapping[str, int]) -> None:
+        """
+        Forget what receivers say when they are told of streams, whose *versions* are the last.
+
+        What they say later is not kept either, as long as this process lives: the next one
+        tells them nothing that was rendered before.
+        """
+        self._wiped.update(versions)
+        waiting = excerpts.events_of(versions)
+        while some := list(islice(waiting, _PURGED_AT_ONCE)):
+            await self._write(excerpts.wipe, self._writing, some)
+
+    async def scrub(self) -> bool:
+        """Have what was overwritten gone from the write-ahead log; False if somebody reads."""
+        return await self._write(excerpts.scrub, self._writing)
 
     async def close(self) -> None:
         """Finish what was asked for, then let go of the file."""

@@ -69,6 +69,10 @@ class CustomerDeleteParams(Hash, frozen=True, kw_only=True):
     pass
 
 
+class CustomerForgetParams(Hash, frozen=True, kw_only=True):
+    pass
+
+
 class CustomerListParams(ListParams, frozen=True, kw_only=True):
     created: Maybe[Created] = UNSET
     email: Maybe[Annotated[str, Meta(min_length=1, max_length=512)]] = UNSET

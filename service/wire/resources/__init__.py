@@ -12,7 +12,7 @@ from msgspec import UNSET, convert
 
 from service.wire.resources.account import Account, Application
 from service.wire.resources.confirmation_token import ConfirmationToken
-from service.wire.resources.customer import Customer, DeletedCustomer
+from service.wire.resources.customer import Customer, DeletedCustomer, ForgottenCustomer
 from service.wire.resources.endpoint import Endpoint
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
@@ -56,6 +56,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "customer": Customer,
     "endpoint": Endpoint,
     "event": Event,
+    "forgotten_customer": ForgottenCustomer,
     "list": ObjectList,
     "log_entry": LogEntry,
     "mandate": Mandate,

@@ -96,3 +96,17 @@ class DeletedCustomer(Resource, frozen=True, kw_only=True):
     id: str
     object: Literal["customer"]
     deleted: Literal[True]
+
+
+class ForgottenCustomer(Resource, frozen=True, kw_only=True):
+    """
+    What is left of a customer that was forgotten, and is deleted.
+
+    *forgotten* counts the objects, the customer among them, in which something personal was
+    forgotten by this call: none are left for another one.
+    """
+
+    id: str
+    object: Literal["forgotten_customer"]
+    forgotten: int
+    livemode: bool

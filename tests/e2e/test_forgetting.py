@@ -1,0 +1,226 @@
+"""A customer is forgotten: nothing of it is left in any byte, and everything else is as it was."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.e2e.client import Api
+from tests.e2e.echo import echo
+from tests.e2e.intents import INTENTS, saved
+from tests.e2e.redis_of import held, redis_of
+from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server, until
+from tests.e2e.shell import Shell
+
+CUSTOMERS: Final = "/v1/customers"
+BILLING: Final = {
+    "name": "Zaphodine",
+    "email": "Zaphodine@example.org",
+    "phone": "+1 555 0142 4242",
+    "address": {"line1": "Magrathea-Street 42", "city": "Betelgeuse"},
+}
+CARD: Final = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2040, "cvc": "123"}
+DECLINED: Final = {**CARD, "number": "4000000000000002"}
+ONLINE: Final = {"ip_address": "203.0.113.142", "user_agent": "Magrathea/1.0"}
+MANDATE: Final = {"customer_acceptance": {"type": "online", "online": ONLINE}}
+TOLD: Final = (b"zaphodine", b"magrathea", b"betelgeuse", b"0142 4242", b"203.0.113.142")
+
+
+def a_person(api: Api, browser: Api) -> str:
+    """Return a customer of whom something is told in every kind of object there is."""
+    person: str = api.post(
+        CUSTOMERS,
+        {**BILLING, "description": "Magrathea-note", "metadata": {"who": "Zaphodine"}},
+        Idempotency_Key="a-person",
+    ).object["id"]
+    api.post(
+        f"{CUSTOMERS}/{person}", {"shipping": {"name": "Zaphodine", "address": {"line1": "x"}}}
+    )
+    method = browser.post(
+        "/v1/payment_methods", {"type": "card", "card": CARD, "billing_details": BILLING}
+    ).object["id"]
+    api.post(f"/v1/payment_methods/{method}/attach", {"customer": person})
+    api.post(f"/v1/payment_methods/{method}", {"metadata": {"who": "Zaphodine"}})
+    intent_of(api, person, "card", DECLINED)
+    intent_of(api, person, "sepa_debit", {"iban": "DE89370400440532013000"})
+    confirmed_with_a_token(api, person)
+    return person
+
+
+def intent_of(api: Api, person: str, type_: str, instrument: dict[str, Any]) -> None:
+    form = {
+        "customer": person,
+        "confirm": True,
+        "description": "Betelgeuse-note",
+        "metadata": {"note": "Zaphodine"},
+        "payment_method_types": [type_],
+        "payment_method_data": {"type": type_, type_: instrument, "billing_details": BILLING},
+    }
+    api.post(INTENTS, form if type_ == "card" else {**form, "mandate_data": MANDATE})
+
+
+def confirmed_with_a_token(api: Api, person: str) -> None:
+    token = api.post(
+        "/v1/tokens", {"card": {**CARD, "name": "Zaphodine", "address_city": "Betelgeuse"}}
+    ).object["id"]
+    described = {"type": "card", "card": {"token": token}, "billing_details": BILLING}
+    confirmation = api.post(
+        "/v1/test_helpers/confirmation_tokens",
+        {
+            "payment_method_data": described,
+            "shipping": {"name": "Zaphodine", "address": {"line1": "Magrathea-Street 42"}},
+        },
+    ).object["id"]
+    form = {"customer": person, "confirm": True, "confirmation_token": confirmation}
+    assert api.post(INTENTS, form).object["status"] == "succeeded"
+
+
+def shown_by(api: Api) -> list[bytes]:
+    """Return all intents and events, wherever the pages are that they name."""
+    bodies = [api.get(path).body for path in (INTENTS, "/v1/events")]
+    return [body.replace(api.url.encode(), b"") for body in bodies]
+
+
+def words_in(directory: Path) -> list[tuple[str, bytes]]:
+    """Return which of the words any file below *directory* tells, in any case of letters."""
+    files = [file for file in directory.rglob("*") if file.is_file()]
+    return [
+        (file.name, word)
+        for file in files
+        for content in [file.read_bytes().lower()]
+        for word in TOLD
+        if word in content
+    ]
+
+
+def words_in_redis(server: Server) -> list[bytes]:
+    with redis_of(server) as client:
+        everything = repr(held(client)).lower().encode()
+    return [word for word in TOLD if word in everything]
+
+
+def delivered_all(server: Server) -> bool:
+    with closing(sqlite3.connect(server.data_dir / "ledger.sqlite3")) as ledger:
+        ((waiting,),) = ledger.execute("SELECT count(*) FROM deliveries WHERE state = 'open'")
+        ((position,),) = ledger.execute("SELECT position FROM tracking")
+    return bool(waiting == 0 and position == server.health["log"]["position"])
+
+
+@pytest.fixture(name="api")
+def _api(own_server: Server) -> Iterator[Api]:
+    with Api(own_server.url, SECRET_KEY) as client:
+        yield client
+
+
+@pytest.fixture(name="shell")
+def _shell(own_server: Server) -> Shell:
+    return Shell(own_server.data_dir, own_server.url)
+
+
+class TestForgetting:
+    def test_leaves_nothing_of_a_person_in_any_byte(
+        self, own_server: Server, api: Api, shell: Shell
+    ) -> None:
+        """Log, ledger, snapshot and Redis tell nothing of who was forgotten, all of their rest."""
+        spared = api.post(CUSTOMERS, {"name": "Trillian", "email": "t@example.org"}).object["id"]
+        with echo() as (url, said), Api(own_server.url, PUBLISHABLE_KEY) as browser:
+            api.post("/v1/webhook_endpoints", {"url": url, "enabled_events": ["*"]})
+            person = a_person(api, browser)
+            until(lambda: delivered_all(own_server))
+            assert b"Zaphodine" in b"".join(said)
+            assert words_in_redis(own_server)
+            assert words_in(own_server.data_dir)
+            ended = shell.seti("forget", person, "--yes")
+            assert ended.returncode == 0, ended.stderr
+            assert f"{person} is forgotten, in " in ended.stdout
+            assert words_in(own_server.data_dir) == []
+            assert words_in_redis(own_server) == []
+            until(lambda: delivered_all(own_server))
+        assert api.get(f"{CUSTOMERS}/{person}").object["deleted"] is True
+        assert api.get(f"{CUSTOMERS}/{spared}").object["name"] == "Trillian"
+        check = shell.seti("rebuild", "--check")
+        assert check.returncode == 0, check.stdout
+        own_server.stop()
+        assert words_in(own_server.data_dir) == []
+
+    def test_shows_what_is_left_as_declared(
+        self, own_server: Server, api: Api, shell: Shell
+    ) -> None:
+        """Every object, event, attempt and page of history is shown on, without the person."""
+        with Api(own_server.url, PUBLISHABLE_KEY) as browser:
+            person = a_person(api, browser)
+        intents = api.all(INTENTS, {"customer": person})
+        left = api.post(f"/seti/v1/customers/{person}/forget").object
+        assert left["forgotten"] >= len(intents) + 2
+        for intent in intents:
+            again = api.get(f"{INTENTS}/{intent['id']}", {"expand": ["payment_method"]}).object
+            assert (again["description"], again["metadata"]) == (None, {})
+            assert again["status"] == intent["status"]
+            api.all("/v1/setup_attempts", {"setup_intent": intent["id"]})
+        told = repr(api.all("/v1/events")).lower().encode()
+        assert not [word for word in TOLD if word in told]
+        history = shell.seti("history", person)
+        assert "PersonalDataForgotten" in history.stdout
+        assert "Zaphodine" not in history.stdout
+        assert api.all(CUSTOMERS) == []
+        assert api.get(f"{CUSTOMERS}/search", {"query": 'name:"Zaphodine"'}).object["data"] == []
+
+    def test_survives_a_rebuild_and_a_restart(
+        self, own_server: Server, api: Api, shell: Shell
+    ) -> None:
+        """Views that are made anew from the log are those that were there."""
+        with Api(own_server.url, PUBLISHABLE_KEY) as browser:
+            person = a_person(api, browser)
+        api.post(f"/seti/v1/customers/{person}/forget")
+        before = shown_by(api)
+        assert shell.seti("rebuild").returncode == 0
+        own_server.restart()
+        with Api(own_server.url, SECRET_KEY) as again:
+            assert shown_by(again) == before
+
+    def test_is_done_once(self, own_server: Server, api: Api) -> None:
+        """A second call finds nothing to forget, and writes nothing."""
+        person = api.post(CUSTOMERS, BILLING).object["id"]
+        api.delete(f"{CUSTOMERS}/{person}")
+        path = f"/seti/v1/customers/{person}/forget"
+        assert api.post(path).object["forgotten"] == 1
+        position = own_server.health["log"]["position"]
+        assert api.post(path).object["forgotten"] == 0
+        assert own_server.health["log"]["position"] == position
+
+    def test_leaves_another_customers_card_alone(self, api: Api) -> None:
+        """A card that was saved for somebody else stays as it is."""
+        person, other = (api.post(CUSTOMERS, {"name": name}).object["id"] for name in "ab")
+        form = {"type": "card", "card": CARD, "billing_details": {"name": "Trillian"}}
+        method = api.post("/v1/payment_methods", form).object["id"]
+        intent = api.post(INTENTS, {"customer": person, "payment_method": method}).object
+        saved(api, customer=other, payment_method=method)
+        api.post(f"/seti/v1/customers/{person}/forget")
+        assert intent["payment_method"] == method
+        kept = api.get(f"/v1/payment_methods/{method}").object
+        assert kept["billing_details"]["name"] == "Trillian"
+
+
+class TestCommand:
+    def test_tells_of_nobody_known(self, shell: Shell) -> None:
+        """A customer that was never there is an error, and the exit code says so."""
+        ended = shell.seti("forget", "cus_nobody", "--yes")
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert "cus_nobody" in ended.stderr
+
+    def test_asks_first(self, api: Api, shell: Shell) -> None:
+        """Where nobody can be asked nothing is forgotten without `--yes`."""
+        person = api.post(CUSTOMERS, BILLING).object["id"]
+        ended = shell.seti("forget", person)
+        assert ended.returncode == 2
+        assert "--yes" in ended.stderr
+        assert api.get(f"{CUSTOMERS}/{person}").object["name"] == "Zaphodine"
+
+    def test_is_for_servers(self, own_server: Server, api: Api) -> None:
+        """A browser's key forgets nobody."""
+        person = api.post(CUSTOMERS, BILLING).object["id"]
+        with Api(own_server.url, PUBLISHABLE_KEY) as browser:
+            assert browser.post(f"/seti/v1/customers/{person}/forget").status == 403
