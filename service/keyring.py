@@ -61,6 +61,10 @@ class Keyring:
         """Return the signing secret of a webhook endpoint; a roll raises *generation*."""
         return "whsec_" + self._text(_SECRET_LENGTH, "endpoint", endpoint_id, str(generation))
 
+    def listener_secret(self, account: str, *, livemode: bool) -> str:
+        """Return the signing secret of whoever listens to *account* while developing."""
+        return "whsec_" + self._text(_SECRET_LENGTH, "listener", account, str(livemode))
+
     def signing_secret(self, endpoint_id: str, secret: SigningSecret) -> str:
         """Return the text of an endpoint's *secret*, which its owner may have chosen."""
         if secret.sealed is not None:

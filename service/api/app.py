@@ -43,6 +43,7 @@ def make_app(
     app.router.add_get("/healthz", _healthz(health))
     app.router.add_get("/metrics", _metrics)
     app.router.add_routes(more)
+    app.on_shutdown.append(house.growth.end)
     return app
 
 

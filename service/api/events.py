@@ -7,7 +7,7 @@ An event's id says which stream and which version it is; the list of ids is in R
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import UNSET
 
@@ -26,15 +26,24 @@ from service.domain.recorded import Recorded
 from service.wire import versions
 from service.wire.expand import expansion_of
 from service.wire.params.events import EventListParams, EventRetrieveParams
+from service.wire.versions import Version
 
 KIND: Final = "event"
+
+
+class _Telling(NamedTuple):
+    """In which *version* to tell an event, else by which *defaults*; who has yet to hear of it."""
+
+    defaults: DefaultVersions
+    version: Version | None
+    pending: int
 
 
 async def retrieve(call: Call) -> Reply:
     given = call.params(EventRetrieveParams)
     expansion_of(KIND, given.expand)
     name = call.named("id")
-    (event,) = await _events(call, [name])
+    (event,) = await told(call, [name])
     if event is None:
         raise ResourceMissing("event", name, param="id", absent=True)
     return Reply(200, event)
@@ -48,7 +57,7 @@ async def list_all(call: Call) -> Reply:
 
     async def bodies(members: Sequence[str]) -> list[bytes | None]:
         names = [indexes.event_of_member(member) for member in members]
-        return await _events(call, names)
+        return await told(call, names)
 
     async def member_of(name: str) -> str | None:
         return await _member_of(call, name)
@@ -86,7 +95,14 @@ def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
     return [indexes.events_of_type(one) for one in known]
 
 
-async def _events(call: Call, names: Sequence[str]) -> list[bytes | None]:
+async def told(
+    call: Call, names: Sequence[str], version: Version | None = None
+) -> list[bytes | None]:
+    """
+    Return the events called *names* as their account was told them; None where it was not.
+
+    They are in *version*, if one is named.
+    """
     places = [ids.place_of_event(name) for name in names]
     asked = [place for place in places if place is not None]
     account = (call.owner.account, None)
@@ -96,7 +112,9 @@ async def _events(call: Call, names: Sequence[str]) -> list[bytes | None]:
     return [
         None
         if place is None
-        else _event(call, next(histories), place[1], defaults, pending.get(name, 0))
+        else _event(
+            call, next(histories), place[1], _Telling(defaults, version, pending.get(name, 0))
+        )
         for name, place in zip(names, places, strict=True)
     ]
 
@@ -105,19 +123,20 @@ def _event(
     call: Call,
     history: Sequence[Recorded],
     version: int,
-    defaults: DefaultVersions,
-    pending: int,
+    telling: _Telling,
 ) -> bytes | None:
     if not _is_whole(call, history, version):
         return None
     # What an event holds was told for its account as that was spoken to then, and changes
     # neither with who looks nor with when.
-    told_in = versions.named_or_default(defaults.at(history[-1].position))
+    told_in = telling.version or versions.named_or_default(
+        telling.defaults.at(history[-1].position)
+    )
     event = announce(
         history,
         account=call.owner.account if call.principal.platform else None,
         api_version=str(told_in),
-        pending_webhooks=pending,
+        pending_webhooks=telling.pending,
     )
     return None if event is None else versions.encoded(told_in, event)
 

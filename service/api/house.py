@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from projections.views import Views
 from service.api.authentication import Keys
+from service.api.growth import Growth
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.configurations import Configurations
@@ -39,6 +40,7 @@ class House:
     raises `ValueError` with a sentence for a URL that no webhook endpoint may have in a mode
     (live: true). *health* tells how endpoints have fared, by their ids. *wipe* leaves nothing
     of what was forgotten in any copy of it; it raises `StoreUnavailable` where it cannot.
+    *growth* is what those wait for who follow the log.
     """
 
     store: EventStore
@@ -60,3 +62,4 @@ class House:
     check_url: UrlCheck
     health: EndpointsHealth
     wipe: Wipe
+    growth: Growth

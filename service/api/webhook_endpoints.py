@@ -22,7 +22,7 @@ from service.reveal import marker
 from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
 from service.wire.params import webhook_endpoints as params
-from service.wire.versions import parse_version
+from service.wire.versions import Version, parse_version
 
 KIND: Final = "webhook_endpoint"
 ENDPOINTS_MAX: Final = 16
@@ -49,7 +49,7 @@ async def creation(call: Call, given: params.WebhookEndpointCreateParams) -> we.
     await _check_room(call)
     api_version = given_or_none(given.api_version)
     if api_version is not None:
-        _check_version(api_version)
+        version_named(api_version)
     return we.Create(
         endpoint_id=call.new_id("we"),
         at=call.at,
@@ -136,9 +136,10 @@ async def _check_room(call: Call) -> None:
         raise Problem(400, f"An account may have {ENDPOINTS_MAX} webhook endpoints in each mode.")
 
 
-def _check_version(name: str) -> None:
+def version_named(name: str) -> Version:
+    """Return the version that the parameter `api_version` names. Raise `BadParam`."""
     try:
-        parse_version(name)
+        return parse_version(name)
     except BadParam as reason:
         raise BadParam(reason.message, param="api_version") from None
 

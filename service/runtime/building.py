@@ -6,6 +6,7 @@ from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
+from service.api.growth import Growth
 from service.api.house import EndpointsHealth, House, Pending, UrlCheck, Wipe
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
@@ -40,6 +41,8 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
 ) -> House:
     """Return everything that the API works with."""
     new_id = IdMaker()
+    growth = Growth()
+    log.listen(growth.grew)
     gateway = Simulator(keyring.fingerprint)
     instruments = Instruments(gateway, new_id)
     configurations = Configurations(keyring)
@@ -63,6 +66,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         check_url=_url_check(settings),
         health=health,
         wipe=wipe,
+        growth=growth,
     )
 
 

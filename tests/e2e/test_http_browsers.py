@@ -12,8 +12,13 @@ from tests.e2e.server import Server
 INTENTS = "/v1/setup_intents"
 PAGE = "https://shop.example"
 PATHS = sorted({operation.path for operation in EVERY_OPERATION})
-READS = [operation.path for operation in EVERY_OPERATION if operation.method == "GET"]
-POSTED_ONLY = sorted(set(PATHS) - set(READS))
+READS = [
+    operation.path
+    for operation in EVERY_OPERATION
+    if operation.method == "GET" and operation.shape != "lines"
+]
+STREAMS = [operation.path for operation in EVERY_OPERATION if operation.shape == "lines"]
+POSTED_ONLY = sorted(set(PATHS) - {*READS, *STREAMS})
 
 
 def somewhere(path: str) -> str:
@@ -32,6 +37,13 @@ class TestHead:
         assert [asked.headers.get(name) for name in told] == [
             got.headers.get(name) for name in told
         ]
+
+    @pytest.mark.parametrize("path", STREAMS)
+    def test_of_a_stream_begins_none(self, api: Api, path: str) -> None:
+        """A HEAD tells that a stream would be given, and gives none."""
+        asked = api.call("HEAD", path)
+        assert (asked.status, asked.body) == (200, b"")
+        assert asked.headers["content-type"] == "application/x-ndjson"
 
     @pytest.mark.parametrize("path", POSTED_ONLY)
     def test_of_what_is_only_posted_is_not_there(self, api: Api, path: str) -> None:

@@ -1,19 +1,25 @@
 """The log as it is, for audits: every event of the caller's account and mode, in order."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
 
 import msgspec
+from msgspec import UNSET
 
 from service.api.call import Call
-from service.api.lines import Chunks, Lines, lines
+from service.api.lines import Lines, lines
+from service.api.listing import bounds
+from service.api.own.following import Span, told
+from service.domain.errors import ResourceMissing
 from service.domain.events import AccountCreated, Event
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
+from service.wire import bad_param
+from service.wire.bad_param import BadParam
 from service.wire.params.log import LogParams
 
 KIND: Final = "log_entry"
-_PAGE: Final = 200
+_TOPICS: Final = tuple(event.__name__ for event in get_args(Event))
 
 _encode: Final = msgspec.json.Encoder().encode_lines
 
@@ -23,20 +29,30 @@ async def read(call: Call) -> Lines:
     Read the log from a position on, as a stream of lines.
 
     Each line is a `log_entry`: an event as it was recorded, in the order of their positions.
+    Where the log is followed, a line may be a `heartbeat`.
     """
     given = call.params(LogParams)
-    return lines(_entries(call, given.after))
+    call.house.growth.admit()
+    since, until = _instants(given)
+    span = await _span(call, given)
+
+    async def tell(found: Sequence[Recorded]) -> bytes:
+        in_time = [
+            recorded
+            for recorded in found
+            if (since is None or recorded.event.at >= since)
+            and (until is None or recorded.event.at < until)
+        ]
+        return _encode([entry(each, call.owner) for each in await _owned(call, in_time)])
+
+    return lines(told(call.house, span, tell))
 
 
-async def _entries(call: Call, after: int) -> Chunks:
-    store = call.house.store
-    while batch := await store.notifications(after, _PAGE):
-        after = batch[-1].position
-        firsts = await store.load_many([(recorded.stream, 1) for recorded in batch])
-        pairs = zip(batch, firsts, strict=True)
-        yield _encode(
-            [entry(each, call.owner) for each, (first,) in pairs if _is_of(first.event, call.owner)]
-        )
+def check_after(after: int, head: int) -> int:
+    """Return the position *after*, which has to be in a log that ends at *head*."""
+    if after > head:
+        raise BadParam(f"The log ends at position {head}, before 'after'.", param="after")
+    return after
 
 
 def entry(recorded: Recorded, owner: Owner) -> Mapping[str, Any]:
@@ -59,6 +75,50 @@ def entry(recorded: Recorded, owner: Owner) -> Mapping[str, Any]:
         "topic": recorded.topic,
         "version": recorded.version,
     }
+
+
+def _instants(given: LogParams) -> tuple[int | None, int | None]:
+    since, until = bounds(given.created)
+    if since is not None and until is not None and since >= until:
+        raise BadParam("'created' names a time that ends before it begins.", param="created")
+    return since, until
+
+
+async def _span(call: Call, given: LogParams) -> Span:
+    head = await call.house.store.head()
+    after = check_after(given.after, head)
+    until = None if given.until is UNSET else given.until
+    if until is not None and until < after:
+        raise BadParam("'until' is a position before 'after'.", param="until")
+    if not given.follow and until is not None and until > head:
+        raise BadParam(f"The log ends at position {head}, before 'until'.", param="until")
+    topics = () if given.topics is UNSET else given.topics
+    for number, topic in enumerate(topics):
+        if topic not in _TOPICS:
+            raise bad_param.not_one_of(f"topics[{number}]", topic, _TOPICS)
+    until = head if until is None and not given.follow else until
+    return Span(after, until, topics, await _stream(call, given))
+
+
+async def _stream(call: Call, given: LogParams) -> str | None:
+    if given.object is UNSET:
+        return None
+    first = await call.house.store.load(given.object, until=1)
+    if not first or not _is_of(first[0].event, call.owner):
+        raise ResourceMissing("object", given.object, param="object")
+    return given.object
+
+
+async def _owned(call: Call, found: Sequence[Recorded]) -> list[Recorded]:
+    """Return those of *found* that are in streams of the caller's."""
+    streams = list(dict.fromkeys(recorded.stream for recorded in found))
+    firsts = await call.house.store.load_many([(stream, 1) for stream in streams])
+    owned = {
+        stream
+        for stream, (first,) in zip(streams, firsts, strict=True)
+        if _is_of(first.event, call.owner)
+    }
+    return [recorded for recorded in found if recorded.stream in owned]
 
 
 def _is_of(first: Event, owner: Owner) -> bool:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from service.api import events
+from service.api import events as told
 from service.api.operation import Group, Operation
-from service.api.own import customers, endpoints, log
+from service.api.own import customers, endpoints, events, listeners, log
 from service.wire.params import customers as cus
 from service.wire.params import endpoints as we
 from service.wire.params import log as log_params
@@ -13,11 +13,15 @@ from service.wire.params import log as log_params
 _LOG: Final = Group("/seti/v1/log", log.KIND, "log")
 
 _CUSTOMERS: Final = Group("/seti/v1/customers", customers.KIND, "customers")
+_EVENTS: Final = Group("/seti/v1/events", events.KIND, "events")
+_LISTENERS: Final = Group("/seti/v1/listeners", listeners.KIND, "webhook_endpoints")
 _ENDPOINTS: Final = Group("/seti/v1/webhook_endpoints", endpoints.KIND, "webhook_endpoints")
 
 OWN_OPERATIONS: Final[tuple[Operation, ...]] = (
     _LOG.lines("", log.read, log_params.LogParams),
     _CUSTOMERS.post("/{customer}/forget", customers.forget, cus.CustomerForgetParams),
+    _EVENTS.lines("/stream", events.stream, log_params.EventStreamParams),
+    _LISTENERS.post("", listeners.create, log_params.ListenerCreateParams),
     _ENDPOINTS.post("", endpoints.create, we.EndpointCreateParams),
     _ENDPOINTS.list(endpoints.list_all, we.EndpointListParams),
     _ENDPOINTS.get("/{webhook_endpoint}", endpoints.retrieve, we.EndpointRetrieveParams),
@@ -27,6 +31,6 @@ OWN_OPERATIONS: Final[tuple[Operation, ...]] = (
     ),
     replace(
         _ENDPOINTS.post("/{webhook_endpoint}/ping", endpoints.ping, we.EndpointPingParams),
-        gives=events.KIND,
+        gives=told.KIND,
     ),
 )

@@ -23,6 +23,7 @@ from service.wire.resources.payment_method_configuration import PaymentMethodCon
 from service.wire.resources.setup_attempt import SetupAttempt
 from service.wire.resources.setup_intent import SetupIntent
 from service.wire.resources.shape import Json, Maybe, Resource
+from service.wire.resources.streaming import Announcement, Heartbeat, Listener
 from service.wire.resources.token import Token, TokenBankAccount, TokenCard
 from service.wire.resources.webhook_endpoint import DeletedWebhookEndpoint, WebhookEndpoint
 
@@ -49,6 +50,7 @@ class SearchResult(Resource, frozen=True, kw_only=True):
 
 RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "account": Account,
+    "announcement": Announcement,
     "application": Application,
     "bank_account": TokenBankAccount,
     "card": TokenCard,
@@ -57,7 +59,9 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "endpoint": Endpoint,
     "event": Event,
     "forgotten_customer": ForgottenCustomer,
+    "heartbeat": Heartbeat,
     "list": ObjectList,
+    "listener": Listener,
     "log_entry": LogEntry,
     "mandate": Mandate,
     "payment_method": PaymentMethod,
