@@ -113,10 +113,14 @@ def print_rebuilt(rebuilt: Rebuilt, *, check: bool) -> None:
 
 
 @contextmanager
-def progress(doing: str) -> Iterator[Report]:
-    """Show how far a long job *doing* ("Rebuilding") is: a bar, or a line a second if piped."""
+def progress(doing: str, of: str = "events") -> Iterator[Report]:
+    """
+    Show how far a long job *doing* ("Rebuilding") is, counted in what it is made *of*.
+
+    That is a bar, or a line a second if piped.
+    """
     if not sys.stderr.isatty():
-        yield _plain(doing)
+        yield _plain(doing, of)
         return
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
@@ -124,14 +128,14 @@ def progress(doing: str) -> Iterator[Report]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _plain(doing: str) -> Report:
+def _plain(doing: str, of: str) -> Report:
     said_at = time.monotonic()
 
     def report(done: int, total: int) -> None:
         nonlocal said_at
         if time.monotonic() - said_at >= _PLAIN_INTERVAL_S:
             said_at = time.monotonic()
-            sys.stderr.write(f"{doing}: {done} of {total} events\n")
+            sys.stderr.write(f"{doing}: {done} of {total} {of}\n")
 
     return report
 

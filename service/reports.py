@@ -45,3 +45,12 @@ class ApiKeys:
 
     secret: str | None = field(repr=False)
     publishable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup of the log *log_id* up to *position*; with the master key, or without."""
+
+    log_id: str
+    position: int
+    with_master_key: bool

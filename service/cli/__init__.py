@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 from service.calling import ApiRefused
-from service.cli import accounts, endpoints, forgetting, keys
+from service.cli import accounts, backups, endpoints, forgetting, keys
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DatabaseUrl, DataDir, Host, Json, Port, RedisUrl, flag, settings_of
 from service.config import CannotStart, Settings
@@ -28,6 +28,8 @@ app.add_typer(accounts.app, name="accounts")
 app.add_typer(keys.app, name="keys")
 app.add_typer(endpoints.app, name="endpoints")
 app.command()(forgetting.forget)
+app.command()(backups.backup)
+app.command()(backups.restore)
 
 
 PublicUrl = Annotated[str | None, flag("Where browsers reach the pages.", "URL")]

@@ -5,12 +5,12 @@ Whoever has it can derive every client secret and every signing secret, and read
 owners chose, so its file is for its owner alone. Whoever loses it has to give out all anew.
 """
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from service.config import CannotStart, Settings
+from service.runtime.files import write_privately
 
 FILE: Final = "master.key"
 _BYTES: Final = 32
@@ -37,19 +37,8 @@ def found_master_key(settings: Settings) -> bytes | None:
 def _made(file: Path) -> bytes:
     """Make the key and have it on the disk before anything is derived from it."""
     key = secrets.token_bytes(_BYTES)
-    draft = file.with_suffix(".new")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(key.hex() + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(file)
-        directory = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        write_privately(file, key.hex().encode() + b"\n")
     except OSError as error:
         raise CannotStart(f"The master key cannot be written to {file}: {error}.") from error
     return key

@@ -22,7 +22,7 @@ from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.log import SqliteLog
 from service.store.sqlite.reads import SqliteReads
 from service.store.sqlite.recorder import BatchRecorder
-from service.store.sqlite.statements import SCHEMA, UPGRADE
+from service.store.sqlite.statements import NAMED, SCHEMA, UPGRADE
 
 LOG_FILE: Final = "seti.sqlite3"
 LOCK_WAIT_S: Final = 5.0
@@ -75,6 +75,15 @@ def open_log_for_reading(
                 f"{file} was written by an earlier version of Seti: start it once."
             )
         return SqliteReads(file, Codec(hiding=hiding))
+
+
+def place_of(file: Path) -> tuple[str, int]:
+    """Return the name of the log in *file*, and its last position. Raise `LogUnavailable`."""
+    with _one_sentence(file), closing(connect_for_reading(file)) as connection:
+        _version_found(connection, file)
+        (log_id,) = connection.execute(NAMED["log_id"]).fetchone()
+        (position,) = connection.execute(NAMED["head"]).fetchone()
+        return str(log_id), int(position)
 
 
 def _prepared_recorder(file: Path, lock_wait_s: float) -> BatchRecorder:
