@@ -11,7 +11,8 @@ below can be made to hold an object by a caller.
 """
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from service.addresses import Addresses
 from service.domain.signing_secrets import SigningSecret
@@ -19,17 +20,18 @@ from service.keyring import Keyring
 
 _OPENS: Final = b'{"reveal":"'
 _CLOSES: Final = b'"}'
-_KEYS: Final = (
-    b'"client_secret":',
-    b'"secret":',
-    b'"url":',
-    b'"stripe_js":',
-    b'"hosted_instructions_url":',
-    b'"hosted_verification_url":',
-    b'"image_url_png":',
-    b'"image_url_svg":',
-    b'"mobile_auth_url":',
+_NAMES: Final = (
+    "client_secret",
+    "secret",
+    "url",
+    "stripe_js",
+    "hosted_instructions_url",
+    "hosted_verification_url",
+    "image_url_png",
+    "image_url_svg",
+    "mobile_auth_url",
 )
+_KEYS: Final = tuple(f'"{name}":'.encode() for name in _NAMES)
 _SUBJECT: Final = re.compile(
     rb"(?:seti|setatt|mandate)_[0-9A-Za-z]+(?:\.[a-z]+)?"
     rb"|we_[0-9A-Za-z]+(?:\.[0-9]+(?:\.[0-9A-Za-z_-]+)?)?"
@@ -45,6 +47,22 @@ def secret_marker(endpoint_id: str, secret: SigningSecret) -> dict[str, str]:
     """Return what a sealed view holds in the place of one of an endpoint's secrets."""
     parts = (endpoint_id, str(secret.generation), secret.sealed)
     return marker(".".join(part for part in parts if part))
+
+
+HIDDEN: Final = "(hidden)"
+
+
+def hidden(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sealed *view* as whoever looks into the past sees it: its secrets left out."""
+    return {name: _hidden(name, value) for name, value in view.items()}
+
+
+def _hidden(name: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return HIDDEN if name in _NAMES and value.keys() == {"reveal"} else hidden(value)
+    if isinstance(value, list | tuple):
+        return [_hidden("", one) for one in value]
+    return value
 
 
 class Reveal:
