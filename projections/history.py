@@ -7,7 +7,7 @@ is asked for, in the newest version of the API, and kept nowhere. Secrets are le
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from projections import account
 from projections.announcement import type_of
@@ -17,10 +17,14 @@ from service import ids
 from service.domain.account import Account, evolve
 from service.domain.events import AccountEvent
 from service.domain.recorded import Recorded
+from service.domain.trails import Trail, Try
 from service.reveal import hidden
 
 # What a name was (`old`) and is (`new`); without one of them where there was, or is, no such.
 Change: TypeAlias = dict[str, Any]
+
+
+KIND: Final = "history_entry"
 
 
 class Entry(NamedTuple):
@@ -29,11 +33,6 @@ class Entry(NamedTuple):
     recorded: Recorded
     before: View | None
     after: View | None
-
-    @property
-    def id(self) -> str:
-        """What names the entry among all."""
-        return f"{self.recorded.stream}.v{self.recorded.version}"
 
     @property
     def changes(self) -> dict[str, Change]:
@@ -55,6 +54,51 @@ def entries(history: Iterable[Recorded], since: int = 1) -> Iterator[Entry]:
         if recorded.version >= since:
             yield Entry(recorded, before, after)
         before = after
+
+
+def entry_id(stream: str, version: int) -> str:
+    """Return what names the entry of *version* among all."""
+    return f"{stream}.v{version}"
+
+
+def told(entry: Entry, trails: Iterable[Trail]) -> View:
+    """Return *entry* as it is shown, with the *trails* of what it announced."""
+    recorded = entry.recorded
+    actor, news = recorded.actor, entry.announced
+    return {
+        "id": entry_id(recorded.stream, recorded.version),
+        "object": KIND,
+        "actor": {name: getattr(actor, name) for name in sorted(actor.__struct_fields__)},
+        "announced": None if news is None else {"id": news[0], "type": news[1]},
+        "changes": entry.changes,
+        "created": recorded.event.at,
+        "deliveries": [_delivery(trail) for trail in trails],
+        "event": recorded.event,
+        "position": recorded.position,
+        "topic": recorded.topic,
+        "version": recorded.version,
+    }
+
+
+def _delivery(trail: Trail) -> View:
+    return {
+        "attempts": [_attempt(one) for one in trail.attempts],
+        "endpoint": trail.endpoint_id,
+        "origin": trail.origin,
+        "state": trail.state,
+    }
+
+
+def _attempt(one: Try) -> View:
+    return {
+        "address": one.address,
+        "created": one.started_at // 1000,
+        "detail": one.detail,
+        "kind": one.kind,
+        "number": one.number,
+        "status": one.status,
+        "took_ms": round(one.took_ms, 1),
+    }
 
 
 def as_of(history: Iterable[Recorded]) -> View | None:

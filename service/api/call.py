@@ -25,6 +25,7 @@ class Call:
 
     *tree* holds the parameters of the body (POST) or of the query (GET, DELETE), unread.
     *at* is the instant of the call in Unix seconds; *at_ms* the same in milliseconds.
+    *version* is the one that is spoken, which the call *names_version* or leaves to us.
     """
 
     house: House
@@ -33,6 +34,7 @@ class Call:
     principal: Principal
     version: Version
     at_ms: int
+    names_version: bool = False
     tree: Branch = field(default_factory=dict)
     idempotency_key: str | None = None
     keyed: Keyed | None = None

@@ -43,12 +43,16 @@ class Directory:
 
         None where *reader*, an account, may not see it: another one is its platform's to see.
         """
-        account = self._accounts.get(self._account_of_application.get(name, name))
+        account = self._accounts.get(self.account_of(name))
         if account is None:
             return None
         if account.id != name:
             return projection.application(name, account)
         return projection.view(account) if reader in (name, account.platform) else None
+
+    def account_of(self, name: str) -> str:
+        """Return the account that is called *name*, or whose application is."""
+        return self._account_of_application.get(name, name)
 
     def connected(self, platform: str) -> list[Account]:
         """Return the accounts that *platform* may act for, newest first."""

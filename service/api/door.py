@@ -87,6 +87,7 @@ class Door:
             principal=principal,
             version=principal.api_version if said.version is None else parse_version(said.version),
             at_ms=at_ms,
+            names_version=said.version is not None,
         )
 
     def _admit(self, operation: Operation, call: Call) -> None:

@@ -15,6 +15,7 @@ from service.commands.setup_attempts import SetupAttempts
 from service.commands.setup_intents import SetupIntents
 from service.domain.endpoint_health import Fared
 from service.domain.recorded import Recorded
+from service.domain.trails import Trail
 from service.domain.values import Owner
 from service.gateways.port import Gateway
 from service.ids import IdMaker
@@ -27,6 +28,7 @@ Pending = Callable[[Owner, Sequence[Recorded]], Awaitable[dict[str, int]]]
 UrlCheck = Callable[[str, bool], None]
 # Told the streams that were forgotten, and how long they are.
 Wipe = Callable[[Mapping[str, int]], Awaitable[None]]
+Trails = Callable[[Sequence[str]], Awaitable[Mapping[str, Sequence[Trail]]]]
 EndpointsHealth = Callable[[Sequence[str]], Awaitable[Mapping[str, Fared]]]
 
 
@@ -38,9 +40,9 @@ class House:
     *clock* gives Unix seconds. *pending* tells of an owner's announced events, by the ids
     they are announced under, how many endpoints have still to acknowledge each. *check_url*
     raises `ValueError` with a sentence for a URL that no webhook endpoint may have in a mode
-    (live: true). *health* tells how endpoints have fared, by their ids. *wipe* leaves nothing
-    of what was forgotten in any copy of it; it raises `StoreUnavailable` where it cannot.
-    *growth* is what those wait for who follow the log.
+    (live: true). *health* tells how endpoints have fared, by their ids; *trails* where events
+    went, by theirs. *wipe* leaves nothing of what was forgotten in any copy of it; it raises
+    `StoreUnavailable` where it cannot. *growth* is what those wait for who follow the log.
     """
 
     store: EventStore
@@ -63,3 +65,4 @@ class House:
     health: EndpointsHealth
     wipe: Wipe
     growth: Growth
+    trails: Trails

@@ -31,7 +31,8 @@ class Operation:
     with a publishable key. *gives* is the kind of object that it answers with, in the *shape*
     of one, of a page of them, of what is left of a deleted one, or of a stream of lines.
     *publishable* keys may call it where that is set. *resource* is what a restricted key needs
-    a permission for; None where any key may call.
+    a permission for; None where any key may call. What shows its own kind now, and another as
+    of a moment, gives that *past* one then.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Operation:
     shape: Shape = "object"
     publishable: bool = False
     browser: type[Hash] | None = None
+    past: str | None = None
 
     @property
     def name(self) -> str:

@@ -29,7 +29,7 @@ Object = dict[str, Any]
 Fetch = Callable[[str], Awaitable[Object | None]]
 
 # Accounts, and the applications of platforms, are in no view.
-_OF_ACCOUNTS: Final = ("acct_", "ca_")
+OF_ACCOUNTS: Final = ("acct_", "ca_")
 # What a restricted key has to be allowed to read for an expansion, by the prefix of the id.
 _RESOURCE_OF_PREFIX: Final = {
     "acct": "accounts",
@@ -58,11 +58,13 @@ def as_kept(call: Call, body: bytes, kind: str, expansion: Expansion) -> bool:
     return not versions.hides(call.version, kind, body)
 
 
-async def of_body(call: Call, body: bytes, kind: str, expansion: Expansion) -> Reply:
-    """Return a kept *body* as *call* is shown it."""
+async def of_body(
+    call: Call, body: bytes, kind: str, expansion: Expansion, fetch: Fetch | None = None
+) -> Reply:
+    """Return a kept *body* as *call* is shown it; *fetch* reads what is expanded, if not now's."""
     if as_kept(call, body, kind, expansion):
         return Reply(200, body)
-    return json_reply(await present(call, _decode(body), expansion, from_views(call)))
+    return json_reply(await present(call, _decode(body), expansion, fetch or from_views(call)))
 
 
 async def of_bodies(
@@ -118,12 +120,12 @@ def from_views(call: Call) -> Fetch:
     """Return what reads the objects to put in an expansion's places."""
 
     async def fetch(name: str) -> Object | None:
-        _require_read(call, name)
-        if name.startswith(_OF_ACCOUNTS):
+        require_read(call, name)
+        if name.startswith(OF_ACCOUNTS):
             return call.accounts.view(name, call.owner.account)
         intent = intent_of_attempt(name)
         if intent is not None:
-            return _attempt(await call.house.store.load(intent), name)
+            return attempt_in(await call.house.store.load(intent), name)
         return await call.house.reader.view(call.owner, name)
 
     return fetch
@@ -133,12 +135,12 @@ def _from_unit(call: Call, unit: Unit) -> Fetch:
     read = from_views(call)
 
     async def fetch(name: str) -> Object | None:
-        _require_read(call, name)
+        require_read(call, name)
         intent = intent_of_attempt(name)
         if intent is not None:
             kept = await call.house.store.load(intent)
             made = [recorded for recorded in unit.decided if recorded.stream == intent]
-            return _attempt([*kept, *made], name)
+            return attempt_in([*kept, *made], name)
         if unit.shown(name) is not None:
             kept_view: Object = _decode(unit.body(name))
             return kept_view
@@ -147,7 +149,7 @@ def _from_unit(call: Call, unit: Unit) -> Fetch:
     return fetch
 
 
-def _require_read(call: Call, name: str) -> None:
+def require_read(call: Call, name: str) -> None:
     """Refuse to show a restricted or publishable key what it is not to see."""
     resource = _RESOURCE_OF_PREFIX.get(name.partition("_")[0])
     if call.is_publishable and resource != _SEEN_BY_BROWSERS:
@@ -156,6 +158,7 @@ def _require_read(call: Call, name: str) -> None:
         require(call.principal, (resource, "read"))
 
 
-def _attempt(history: Iterable[Recorded], name: str) -> Object | None:
+def attempt_in(history: Iterable[Recorded], name: str) -> Object | None:
+    """Return the attempt *name* of the intent with this *history*, if it was made."""
     events = cast("Iterable[SetupIntentEvent]", (recorded.event for recorded in history))
     return next((one for one in attempts(events) if one["id"] == name), None)

@@ -1,10 +1,16 @@
 """What operations are called: shortly, for tools, and in a few words, for people."""
 
-from service.api.operation import Operation
+from service.api.operation import OWN, Operation
 
 
 def room_of(operation: Operation) -> str:
-    """Return what the operation stands together with: `setup_intents`."""
+    """
+    Return what the operation stands together with: `setup_intents`.
+
+    Of our own, several rooms may tell of one kind of object, whose name is in the path.
+    """
+    if operation.is_own:
+        return operation.path.removeprefix(OWN).split("/")[1]
     return operation.handler.__module__.rpartition(".")[2]
 
 

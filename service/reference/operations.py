@@ -138,6 +138,9 @@ def _answer(operation: Operation, schemas: Schemas) -> Schema:
         case "object" if operation.publishable and operation.gives == "setup_intent":
             public = schemas.reference(PublicSetupIntent)
             return {"anyOf": [schemas.object(operation.gives), public]}
+        case "object" if operation.past is not None:
+            kinds = (operation.gives, operation.past)
+            return {"anyOf": [schemas.object(kind) for kind in kinds]}
         case "object" if operation.method == "GET":
             return schemas.found(operation.gives)
         case "object" | "lines":

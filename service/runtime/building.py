@@ -7,7 +7,7 @@ from service import config
 from service.api.authentication import Keys
 from service.api.directory import Directory
 from service.api.growth import Growth
-from service.api.house import EndpointsHealth, House, Pending, UrlCheck, Wipe
+from service.api.house import EndpointsHealth, House, Pending, Trails, UrlCheck, Wipe
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
 from service.commands.configurations import Configurations
@@ -37,6 +37,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     pending: Pending,
     health: EndpointsHealth,
     wipe: Wipe,
+    trails: Trails,
     clock: Clock,
 ) -> House:
     """Return everything that the API works with."""
@@ -67,6 +68,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         health=health,
         wipe=wipe,
         growth=growth,
+        trails=trails,
     )
 
 

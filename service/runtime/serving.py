@@ -30,7 +30,7 @@ from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
-from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger
+from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
 from service.runtime.wiping import Wiping
 from service.store.sqlite import SqliteLog
 from service.webhooks.ledger import SqliteLedger
@@ -106,6 +106,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             pending=pending,
             health=health_in(ledger),
             wipe=Wiping(event_log, ledger, model, embedded=settings.redis_url is None),
+            trails=trails_in(ledger),
             clock=clock,
         )
         keys = await open_accounts(house, settings)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from service import ids
-from service.api.house import EndpointsHealth, House
+from service.api.house import EndpointsHealth, House, Trails
 from service.commands import endpoints
 from service.commands.path import Caller, Reply
 from service.commands.unit import Unit
@@ -15,6 +15,7 @@ from service.domain.commands import endpoint as we
 from service.domain.endpoint_health import Fared, Health, Verdict
 from service.domain.errors import Refused
 from service.domain.recorded import Recorded
+from service.domain.trails import Trail
 from service.domain.values import SYSTEM, Owner
 from service.store.protocol import StoreUnavailable
 from service.store.sqlite import SqliteLog
@@ -106,6 +107,18 @@ class Pending:
             if follower is not None and type_ and one.position > follower.position:
                 counts[name] = follower.awaiting(owner, type_, one)
         return counts
+
+
+def trails_in(ledger: SqliteLedger) -> Trails:
+    """Return what tells where events went."""
+
+    async def trails(event_ids: Sequence[str]) -> dict[str, list[Trail]]:
+        try:
+            return await ledger.trails(event_ids)
+        except LedgerUnavailable as reason:
+            raise StoreUnavailable(str(reason)) from reason
+
+    return trails
 
 
 def health_in(ledger: SqliteLedger) -> EndpointsHealth:

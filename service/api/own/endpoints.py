@@ -14,6 +14,7 @@ from service.api.call import Call
 from service.api.carrying import carry_out
 from service.api.listing import Listed
 from service.api.own import endpoint_views as views
+from service.api.own import past
 from service.api.setup_intent_requests import given_or_none
 from service.commands import endpoints
 from service.commands.path import Decided, Reply
@@ -69,8 +70,14 @@ async def update(call: Call) -> Decided:
 
 
 async def retrieve(call: Call) -> Reply:
-    """Show an endpoint: how it fares, why it is disabled, which secrets sign."""
-    call.params(params.EndpointRetrieveParams)
+    """
+    Show an endpoint: how it fares, why it is disabled, which secrets sign.
+
+    As of a moment it is shown as Stripe's operation would have shown it then.
+    """
+    given = call.params(params.EndpointRetrieveParams)
+    if given.at is not UNSET:
+        return await past.answer(call, past.WEBHOOK_ENDPOINTS, given.at)
     name = call.named("webhook_endpoint")
     (view,) = await views.found(call, [name]) if name.startswith("we_") else [None]
     if view is None:

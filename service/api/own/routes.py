@@ -6,6 +6,8 @@ from typing import Final
 from service.api import events as told
 from service.api.operation import Group, Operation
 from service.api.own import customers, endpoints, events, listeners, log
+from service.api.own.past import WEBHOOK_ENDPOINTS
+from service.api.own.past_routes import PAST_OPERATIONS
 from service.wire.params import customers as cus
 from service.wire.params import endpoints as we
 from service.wire.params import log as log_params
@@ -18,13 +20,17 @@ _LISTENERS: Final = Group("/seti/v1/listeners", listeners.KIND, "webhook_endpoin
 _ENDPOINTS: Final = Group("/seti/v1/webhook_endpoints", endpoints.KIND, "webhook_endpoints")
 
 OWN_OPERATIONS: Final[tuple[Operation, ...]] = (
+    *PAST_OPERATIONS,
     _LOG.lines("", log.read, log_params.LogParams),
     _CUSTOMERS.post("/{customer}/forget", customers.forget, cus.CustomerForgetParams),
     _EVENTS.lines("/stream", events.stream, log_params.EventStreamParams),
     _LISTENERS.post("", listeners.create, log_params.ListenerCreateParams),
     _ENDPOINTS.post("", endpoints.create, we.EndpointCreateParams),
     _ENDPOINTS.list(endpoints.list_all, we.EndpointListParams),
-    _ENDPOINTS.get("/{webhook_endpoint}", endpoints.retrieve, we.EndpointRetrieveParams),
+    replace(
+        _ENDPOINTS.get("/{webhook_endpoint}", endpoints.retrieve, we.EndpointRetrieveParams),
+        past=WEBHOOK_ENDPOINTS.kind,
+    ),
     _ENDPOINTS.post("/{webhook_endpoint}", endpoints.update, we.EndpointUpdateParams),
     _ENDPOINTS.post(
         "/{webhook_endpoint}/roll_secret", endpoints.roll_secret, we.EndpointRollSecretParams

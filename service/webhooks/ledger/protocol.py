@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from service.domain.endpoint_health import Health
+from service.domain.trails import Trail
 from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
@@ -92,6 +93,10 @@ class Ledger(Protocol):
         self, endpoint_id: str, *, before: int | None = None, limit: int = 100
     ) -> list[DeliveryRow]:
         """Return an endpoint's deliveries, newest first, of events before a position."""
+        ...
+
+    async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
+        """Return where each of the events went, by its id; those that went nowhere are left out."""
         ...
 
     async def attempts_of(self, event_id: str, endpoint_id: str) -> list[AttemptRow]:

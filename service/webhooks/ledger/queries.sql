@@ -137,6 +137,16 @@ SELECT event_id, endpoint_id, position, state, attempt, due_at, subscribers, fir
     last_status, origin
 FROM deliveries WHERE endpoint_id = ? AND position < ? ORDER BY position DESC LIMIT ?;
 
+-- :deliveries_of_events
+-- The event ids are a JSON array.
+SELECT event_id, endpoint_id, origin, state FROM deliveries
+WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY endpoint_id, origin;
+
+-- :tries_of_events
+-- The event ids are a JSON array.
+SELECT event_id, endpoint_id, number, started_at, took_ms, kind, status, address, detail
+FROM attempts WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY id;
+
 -- :attempts_of_delivery
 SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
     address, kind, status, detail, excerpt

@@ -14,11 +14,13 @@ from itertools import islice
 from typing import Any, Final, ParamSpec, TypeVar
 
 from service.domain.endpoint_health import Health
+from service.domain.trails import Trail
 from service.webhooks.ledger import excerpts, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
 from service.webhooks.ledger.health import health_of
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.trails import trails_of
 from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
@@ -103,6 +105,9 @@ class SqliteLedger:
         bound = _LAST if before is None else before
         rows = await self._rows("deliveries_of_endpoint", endpoint_id, bound, limit)
         return [_delivery(row) for row in rows]
+
+    async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
+        return await _run(self._reader, lambda: trails_of(self._reading, event_ids))
 
     async def attempts_of(self, event_id: str, endpoint_id: str) -> list[AttemptRow]:
         rows = await self._rows("attempts_of_delivery", event_id, endpoint_id)

@@ -15,7 +15,7 @@ from service.domain.endpoint_headers import (
 )
 from service.domain.signing_secrets import OVERLAP_MAX_S
 from service.wire.bad_param import BadParam, child, invalid_characters, shown
-from service.wire.hashes import Clearable, Hash, Maybe
+from service.wire.hashes import Clearable, Hash, Maybe, Text
 from service.wire.params.lists import ListParams
 from service.wire.params.webhook_endpoints import (
     WebhookEndpointCreateParams,
@@ -57,7 +57,9 @@ class EndpointUpdateParams(WebhookEndpointUpdateParams, frozen=True, kw_only=Tru
 
 
 class EndpointRetrieveParams(Hash, frozen=True, kw_only=True):
-    pass
+    """*at* is a moment, as in `AsOfParams`."""
+
+    at: Maybe[Text] = UNSET
 
 
 class EndpointListParams(ListParams, frozen=True, kw_only=True):

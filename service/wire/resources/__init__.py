@@ -16,6 +16,7 @@ from service.wire.resources.customer import Customer, DeletedCustomer, Forgotten
 from service.wire.resources.endpoint import Endpoint
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
+from service.wire.resources.history_entry import HistoryEntry
 from service.wire.resources.log_entry import LogEntry
 from service.wire.resources.mandate import Mandate
 from service.wire.resources.payment_method import PaymentMethod
@@ -60,6 +61,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "event": Event,
     "forgotten_customer": ForgottenCustomer,
     "heartbeat": Heartbeat,
+    "history_entry": HistoryEntry,
     "list": ObjectList,
     "listener": Listener,
     "log_entry": LogEntry,
