@@ -44,7 +44,7 @@ FULL: Final = Plan(
 )
 SHORT: Final = Plan(
     calm_s=4,
-    trouble_s=28,
+    trouble_s=45,
     between_s=(0.2, 1),
     per_s=20,
     stop_s=3,
