@@ -18,12 +18,14 @@ UPDATE tracking SET position = :upto WHERE follower = :follower AND position = :
 INSERT INTO clock VALUES (1, ?)
 ON CONFLICT DO UPDATE SET told_at = max(told_at, excluded.told_at);
 
+-- :told_at
+SELECT coalesce(max(told_at), 0) FROM clock;
+
 -- :set_due_back
-UPDATE deliveries SET due_at = due_at - (SELECT told_at - :at FROM clock)
-WHERE state = 'open' AND :at < (SELECT told_at FROM clock);
+UPDATE deliveries SET due_at = due_at - :by WHERE state = 'open';
 
 -- :set_clock_back
-UPDATE clock SET told_at = min(told_at, :at);
+UPDATE clock SET told_at = told_at - :by;
 
 -- :put_endpoint
 INSERT OR REPLACE INTO endpoints VALUES (

@@ -51,11 +51,11 @@ def fan_out(connection: sqlite3.Connection, batch: FanOut) -> None:
             _change_endpoint(connection, change)
 
 
-def begin(connection: sqlite3.Connection, at: int) -> None:
-    """Move what is due by a clock that was ahead of *at*: see `Ledger.begin`."""
+def set_back(connection: sqlite3.Connection, by: int) -> None:
+    """Move what is due by a clock that was ahead *by* so much: see `Ledger.begin`."""
     with transaction(connection):
-        connection.execute(NAMED["set_due_back"], {"at": at})
-        connection.execute(NAMED["set_clock_back"], {"at": at})
+        connection.execute(NAMED["set_due_back"], {"by": by})
+        connection.execute(NAMED["set_clock_back"], {"by": by})
 
 
 def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> None:
