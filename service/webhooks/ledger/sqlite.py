@@ -58,7 +58,7 @@ class SqliteLedger:
         return [endpoint_of(row) for row in await self._rows("endpoints")]
 
     async def begin(self, at: int) -> None:
-        # Hardly ever more than a look: a server starts on a disk that is full, too.
+        # Hardly ever more than a look: clocks are seldom set back.
         ((told_at,),) = await self._rows("told_at")
         if told_at > at:
             await self._write(writes.set_back, self._writing, told_at - at)
