@@ -51,7 +51,7 @@ unit: $(FOR_TESTING)
 bench: $(FOR_TESTING) ## Measure this machine: each operation against the floor (ROWS=delivery, ROWS=holding).
 	@exec $(BIN)/python -m tests.bench $(if $(ROWS),--rows $(ROWS))
 
-chaos: $(FOR_TESTING) ## Break everything under load for ten minutes, and see that nothing is lost.
+chaos: $(FOR_TESTING) ## Break everything under load for ten minutes, and see that nothing is lost (SEED=1).
 	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED))
 
 mutants: $(FOR_MUTANTS) ## Put a sample of small faults in, and show those that the unit tests let pass.
