@@ -7,15 +7,16 @@ the command that needs it: `seti --help` should not wait for a web server.
 """
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
 
 from service.calling import ApiRefused
-from service.cli import accounts, backups, endpoints, forgetting, keys
+from service.cli import accounts, backups, endpoints, forgetting, keys, replay
 from service.cli.calling import ApiKey, client_of
+from service.cli.listening import listen
 from service.cli.options import DatabaseUrl, DataDir, Host, Json, Port, RedisUrl, flag, settings_of
+from service.cli.spans import instant_of
 from service.config import CannotStart, Settings
 
 app: Final = typer.Typer(
@@ -30,6 +31,8 @@ app.add_typer(endpoints.app, name="endpoints")
 app.command()(forgetting.forget)
 app.command()(backups.backup)
 app.command()(backups.restore)
+app.add_typer(replay.app, name="replay")
+app.command()(listen)
 
 
 PublicUrl = Annotated[str | None, flag("Where browsers reach the pages.", "URL")]
@@ -104,7 +107,7 @@ def history(
     """Print what happened to an object, and the object as of then."""
     if not object_id.isprintable():
         raise CannotStart("ID: expected the id of an object, such as seti_….")
-    instant = None if at is None else _instant(at)
+    instant = None if at is None else instant_of(at)
     settings = settings_of(data_dir, database_url)
     from service import console, runtime
 
@@ -131,19 +134,6 @@ def smoke(
     except SmokeFailed as failure:
         sys.stderr.write(f"seti: {failure}\n")
         raise typer.Exit(1) from None
-
-
-def _instant(text: str) -> int:
-    """Read Unix seconds or RFC 3339; a time without an offset is in UTC."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise CannotStart(
-            f"--at: expected Unix seconds or a time such as 2026-01-31T12:00:00Z, not {text}."
-        ) from None
-    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
 def main() -> None:

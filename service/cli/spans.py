@@ -1,6 +1,7 @@
-"""Spans of time, as they are typed."""
+"""Spans of time, instants and positions, as they are typed."""
 
 import re
+from datetime import UTC, datetime
 from typing import Final
 
 from service.config import CannotStart
@@ -15,3 +16,23 @@ def seconds_of(text: str, flag: str = "--expires") -> int:
     if span is None:
         raise CannotStart(f"{flag}: expected a span of time such as 24h, not {text!r}.")
     return int(span[1]) * _SECONDS[span[2]]
+
+
+def instant_of(text: str, flag: str = "--at") -> int:
+    """Read what *flag* was given: Unix seconds or RFC 3339; without an offset it is in UTC."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        at = datetime.fromisoformat(text)
+        return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        raise CannotStart(
+            f"{flag}: expected Unix seconds or a time such as 2026-01-31T12:00:00Z, not {text!r}."
+        ) from None
+
+
+def position_of(text: str, flag: str) -> int:
+    """Read the position in the log that *flag* was given."""
+    if not (text.isascii() and text.isdigit()):
+        raise CannotStart(f"{flag}: expected a position in the log, such as 17, not {text!r}.")
+    return int(text)

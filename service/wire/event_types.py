@@ -6,7 +6,9 @@ that sets its endpoint up names what it will need elsewhere. Our own types are t
 alone who name them: `*` stands for Stripe's.
 """
 
-from typing import Literal, TypeAlias
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 # The table reads better in rows than a name a line.
 # fmt: off
@@ -126,3 +128,19 @@ EventType: TypeAlias = Literal[
 
 OwnEventType: TypeAlias = Literal["seti.webhook_endpoint.disabled"]
 SubscribedType: TypeAlias = Literal[EventType, OwnEventType]
+
+
+def _literals(declared: Any) -> Iterator[str]:
+    for each in get_args(declared):
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from _literals(each)
+
+
+KNOWN_TYPES: Final = frozenset(_literals(SubscribedType))
+
+
+def is_known(pattern: str) -> bool:
+    """Say whether *pattern* is a type of event, or a family of some: `setup_intent.*`."""
+    return any(fnmatchcase(known, pattern) for known in KNOWN_TYPES)

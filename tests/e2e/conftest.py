@@ -55,6 +55,13 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     own.close()
 
 
+@pytest.fixture
+def lasting(own_server: Server) -> Server:
+    """A server of the test's own that comes back at the same address."""
+    own_server.port = int(own_server.url.rpartition(":")[2])
+    return own_server
+
+
 @pytest.fixture(scope="session")
 def operator(server: Server) -> Operator:
     """Whoever makes accounts and keys beside the shared server."""

@@ -86,8 +86,8 @@ class Server:
     """
     `seti serve` over *data_dir*. Killed and started again, it keeps its directory and keys.
 
-    *settings* are those of its next start, and *command* is what Python is to run for it. What
-    every process of it said is in *said*.
+    *settings* are those of its next start, *port* where it listens then (0 is any), and
+    *command* is what Python is to run for it. What every process of it said is in *said*.
     """
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
@@ -95,6 +95,7 @@ class Server:
         self.said: list[Output] = []
         self.url = ""
         self.settings = settings
+        self.port = 0
         self.command: tuple[str, ...] = ("-m", "service")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -141,7 +142,7 @@ class Server:
         """Start the server and return once it listens and its views are whole."""
         assert self._process is None
         self._process = subprocess.Popen(
-            [sys.executable, *self.command, "serve", "--port", "0"],
+            [sys.executable, *self.command, "serve", "--port", str(self.port)],
             env=self._environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

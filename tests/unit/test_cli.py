@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from service import cli
+from service.cli.spans import instant_of
 from service.config import CannotStart
 
 
@@ -19,12 +20,12 @@ class TestInstant:
     )
     def test_reads(self, text: str, at: int) -> None:
         """Unix seconds and RFC 3339 are read; a time without an offset is in UTC."""
-        assert cli._instant(text) == at
+        assert instant_of(text) == at
 
     def test_refuses_anything_else(self) -> None:
         """What is no time is refused with an example of one."""
         with pytest.raises(CannotStart, match=r"^--at: .*2026-01-31T12:00:00Z"):
-            cli._instant("yesterday")
+            instant_of("yesterday")
 
 
 class TestHelp:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Any, Final, get_args
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
@@ -17,7 +17,7 @@ from service.api.webhook_endpoints import version_named
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.recorded import Recorded
 from service.wire import bad_param
-from service.wire.event_types import SubscribedType
+from service.wire.event_types import is_known
 from service.wire.params.log import EventStreamParams
 from service.wire.versions import Version
 
@@ -65,7 +65,7 @@ async def _announced(call: Call, found: Sequence[Recorded], version: Version | N
 def _topics(wanted: Sequence[str]) -> list[str]:
     """Return what is recorded of the types *wanted*, all if none are. Raise `BadParam`."""
     for number, one in enumerate(wanted):
-        if not any(fnmatchcase(known, one) for known in KNOWN_TYPES):
+        if not is_known(one):
             name = f"types[{number}]"
             raise bad_param.BadParam(
                 f"Invalid {name}: there are no events of type {bad_param.shown(one)}.", param=name
@@ -75,14 +75,3 @@ def _topics(wanted: Sequence[str]) -> list[str]:
         for event, type_ in ANNOUNCED_AS.items()
         if type_ and (not wanted or any(fnmatchcase(type_, one) for one in wanted))
     ]
-
-
-def _literals(declared: Any) -> list[str]:
-    return [
-        one
-        for each in get_args(declared)
-        for one in ([each] if isinstance(each, str) else _literals(each))
-    ]
-
-
-KNOWN_TYPES: Final = frozenset(_literals(SubscribedType))
