@@ -14,10 +14,10 @@ from typing import Final
 import redis
 
 from projections.bulk import Bulk
+from projections.collecting import collector_paused
 from projections.crew import WAIT_MAX_S
 from projections.documents import tell
 from projections.expecting import expected, places_of_news, stream_of
-from projections.fold import is_shown
 from projections.folding import Folds, fold_batch
 from projections.held import Held, name_of
 from projections.keys import is_list, is_view, name_at
@@ -42,7 +42,7 @@ def compare(
     url: str, source: Source, *, at: int, progress: Progress = lambda _done, _of: None
 ) -> Compared:
     """Compare the Redis at *url* with *source*. *at* is now, in Unix seconds."""
-    with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client:
+    with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client, collector_paused():
         marker = Bulk(client, source.log_id).marker()
         if marker is None or marker.log != source.log_id:
             return Compared(differences=["No views are marked as whole for this log."])
@@ -74,7 +74,7 @@ class _Comparison:
 
     def _suspects(self, head: int, progress: Progress) -> Iterator[str]:
         """Return the streams that are not shown or listed as the log up to *head* has them."""
-        last = self._last_versions(head)
+        last = self._source.last_versions(head)
         folds = Folds(self._source.history, FOLDS_MAX)
         for events in self._source.scan(0, head, EVENTS_AT_ONCE):
             batch = fold_batch(folds, events, self._listed_since)
@@ -92,12 +92,6 @@ class _Comparison:
             yield from (stream for stream, _ in self._held.faults(final))
             yield from (stream for stream, _ in self._held.absences(places))
             progress(events[-1].position, head)
-
-    def _last_versions(self, head: int) -> dict[str, int]:
-        last: dict[str, int] = {}
-        for events in self._source.scan(0, head, EVENTS_AT_ONCE):
-            last.update((each.stream, each.version) for each in events if is_shown(each.stream))
-        return last
 
     def _lasting(self, stream: str) -> list[str]:
         """Return what is wrong with *stream* as it is now, look after look."""

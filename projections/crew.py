@@ -109,7 +109,8 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     builder: Builder | None = None
-    with suppress(EOFError):
+    # The other end is gone, with whoever wanted to know.
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             stretch: Stretch = connection.recv()
             try:

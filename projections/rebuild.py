@@ -9,9 +9,7 @@ the last one is written.
 For a thread or a process of its own.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +17,7 @@ import redis
 import structlog
 
 from projections.bulk import Bulk, WorkLost
+from projections.collecting import collector_paused
 from projections.crew import ALONE, WAIT_MAX_S, Crew, Stretch
 from projections.keys import Marker
 from projections.share import Builder, Source
@@ -60,7 +59,7 @@ def rebuild(  # noqa: PLR0913 - what is built from what, and four ways to look o
     *at* is now, in Unix seconds. Raise `RebuildStopped` soon after *stopped* says so, and
     `WorkLost` where Redis forgets what is built again and again, or another rebuild runs.
     """
-    with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client, _collector_paused():
+    with redis.Redis.from_url(url, socket_timeout=WAIT_MAX_S) as client, collector_paused():
         run = _Run(url, Bulk(client, source.log_id), source, at - EVENTS_LISTED_S, crew)
         for attempt in range(1, TRIES_MAX + 1):
             try:
@@ -101,15 +100,3 @@ class _Run:
             progress(upto, end)
         self.bulk.switch(begun)
         return Built(begun, events, documents)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the collector away: folding makes no cycles, and it would walk every fold kept."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

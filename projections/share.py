@@ -5,7 +5,7 @@ Streams are dealt out by the last character of their names, which is chance, so 
 builders share a log evenly, and no two of them ever write the same view.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
@@ -40,6 +40,8 @@ class Source(Protocol):
     ) -> Iterator[list[Recorded]]: ...
 
     def history(self, stream: str, until: int | None = None) -> Sequence[Recorded]: ...
+
+    def last_versions(self, until: int) -> Mapping[str, int]: ...
 
     def end(self) -> int: ...
 

@@ -90,7 +90,11 @@ def rebuild(
             rebuilt = runtime.check(settings, progress)
     else:
         with runtime.builders(settings) as builders, console.progress("Rebuilding") as progress:
-            rebuilt = runtime.rebuild(settings, builders, progress)
+            try:
+                rebuilt = runtime.rebuild(settings, builders, progress)
+            except KeyboardInterrupt:
+                sys.stderr.write("seti: interrupted; `seti rebuild` goes on from where it was.\n")
+                raise typer.Exit(130) from None
     console.print_rebuilt(rebuilt, check=check)
     raise typer.Exit(1 if rebuilt.differences else 0)
 

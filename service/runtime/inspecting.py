@@ -16,7 +16,7 @@ from service.keyring import Keyring
 from service.reports import ApiKeys, History
 from service.runtime.accounts import test_keys
 from service.runtime.master_key import FILE, master_key
-from service.runtime.parts import log_for_reading
+from service.runtime.parts import log_for_reading, whole_events
 
 _HIDDEN: Final = frozenset({"client_secret"})
 
@@ -45,7 +45,8 @@ def _view(events: Sequence[Recorded]) -> View | None:
 async def _load(settings: Settings, stream: str) -> list[Recorded]:
     log = log_for_reading(settings)
     try:
-        return await log.load(stream)
+        with whole_events():
+            return await log.load(stream)
     finally:
         await log.close()
 

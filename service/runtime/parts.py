@@ -18,6 +18,7 @@ from service.config import CannotStart, Settings
 from service.hiding import Hiding
 from service.keyring import Keyring
 from service.runtime.master_key import found_master_key, master_key
+from service.store.codec import UnreadableEvent
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteLog, SqliteReads, open_log, open_log_for_reading
 from service.store.sqlite.locking import DirectoryLock
@@ -107,16 +108,29 @@ def the_keyring(settings: Settings) -> Keyring:
     return Keyring(master_key(settings))
 
 
-def hiding_of(settings: Settings) -> Hiding | None:
-    """Return what shows personal data; None where the master key is not at hand, and not made."""
+def _hiding_found(settings: Settings) -> Hiding:
+    """Return what shows personal data. Raise `CannotStart` where there is no master key yet."""
     key = found_master_key(settings)
-    return None if key is None else Hiding(Keyring(key).personal_key)
+    if key is None:
+        raise CannotStart(
+            f"There is no master key in {settings.data_dir}: set SETI_MASTER_KEY as Seti has it."
+        )
+    return Hiding(Keyring(key).personal_key)
+
+
+@contextmanager
+def whole_events() -> Iterator[None]:
+    """Say in one sentence why an event of the log cannot be read."""
+    try:
+        yield
+    except UnreadableEvent as reason:
+        raise CannotStart(f"{reason}. Is the master key that of this log?") from reason
 
 
 def log_for_reading(settings: Settings) -> SqliteReads:
     """Return the log, beside the process that owns it. Raise `CannotStart`."""
     path = settings.database_path
     try:
-        return open_log_for_reading(path.parent, name=path.name, hiding=hiding_of(settings))
+        return open_log_for_reading(path.parent, name=path.name, hiding=_hiding_found(settings))
     except LogUnavailable as reason:
         raise CannotStart(str(reason)) from reason

@@ -7,6 +7,7 @@ none runs, the embedded Redis is started for as long as the rebuild takes.
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,7 +23,7 @@ from projections.embedded import EmbeddedServer
 from service import logs
 from service.config import CannotStart, Settings
 from service.reports import Progress, Rebuilt
-from service.runtime.parts import VALKEY, log_for_reading
+from service.runtime.parts import VALKEY, log_for_reading, whole_events
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteReads
 from service.store.sqlite.locking import DirectoryLock
@@ -63,10 +64,12 @@ def check(settings: Settings, progress: Progress) -> Rebuilt:
 def _parts(settings: Settings) -> Iterator[tuple[str, SqliteReads]]:
     """Give the address of Redis, and the log."""
     logs.set_up("warning")
+    # Told to end in either way, it leaves nothing running behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     log = log_for_reading(settings)
     with asyncio.Runner() as runner:
         try:
-            with _views_at(settings, runner) as url:
+            with whole_events(), _views_at(settings, runner) as url:
                 yield url, log
         except WorkLost as reason:
             raise CannotStart(

@@ -71,6 +71,11 @@ WHERE position > ? AND topic IN (SELECT value FROM json_each(?))
 ORDER BY position
 LIMIT ?;
 
+-- :last_versions
+-- From the index alone, which has the rowids too.
+SELECT originator_id, max(originator_version) FROM stored_events
+WHERE rowid <= ? GROUP BY originator_id;
+
 -- :head
 SELECT coalesce(max(rowid), 0) FROM stored_events;
 

@@ -116,6 +116,10 @@ class SqliteReads:
         """Return what `load` returns, on the caller's own thread: for rebuilds."""
         return self._read(lambda c: self._load(c, stream, until))
 
+    def last_versions(self, until: int) -> dict[str, int]:
+        """Return how long each stream was at position *until*, on the caller's own thread."""
+        return self._read(lambda c: dict(c.execute(NAMED["last_versions"], (until,)).fetchall()))
+
     def end(self) -> int:
         """Return what `head` returns, on the caller's own thread."""
         return self._read(_head)
