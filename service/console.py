@@ -7,22 +7,16 @@ change when an event is added.
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-from msgspec.structs import fields
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
-from service.domain.events import Event
-from service.domain.values import SYSTEM, Actor
-from service.reports import History, Rebuilt
 from service.reports import Progress as Report
+from service.reports import Rebuilt
 
 _PLAIN_INTERVAL_S: Final = 1.0
 _PIPED_WIDTH: Final = 160
@@ -31,74 +25,6 @@ _PIPED_WIDTH: Final = 160
 def rfc3339(at: int) -> str:
     """Write Unix seconds as `2026-01-31T12:00:00Z`."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def changes(event: Event) -> dict[str, Any]:
-    """Return what *event* says beyond its defaults and nothings, its stream's id and its time."""
-    _, *rest = fields(event)
-    said = {field.name: getattr(event, field.name) for field in rest if field.name != "at"}
-    usual = {field.name: field.default for field in rest}
-    return {name: value for name, value in said.items() if value not in (None, {}, usual[name])}
-
-
-def who(actor: Actor) -> str:
-    """Return who asked for an event: the call, the key and the address, a line for each."""
-    if actor == SYSTEM:
-        return "seti"
-    return "\n".join(part for part in (actor.request, actor.key, actor.address) if part)
-
-
-def history_table(history: History) -> Table:
-    """Return the events of *history*, a row for each."""
-    table = Table("version", "time", "event", "actor", show_lines=True)
-    table.add_column("what it says", overflow="fold")
-    for recorded in history.events:
-        said = changes(recorded.event).items()
-        table.add_row(
-            str(recorded.version),
-            rfc3339(recorded.event.at),
-            recorded.topic,
-            Text(who(recorded.actor)),
-            Text("\n".join(f"{name}={_brief(value)}" for name, value in said)),
-        )
-    return table
-
-
-def _brief(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        value = {name: member for name, member in value.items() if member is not None}
-    return msgspec.json.encode(value).decode()
-
-
-def history_json(history: History) -> bytes:
-    """Return *history* as one JSON object."""
-    events = [
-        {
-            "version": recorded.version,
-            "position": recorded.position,
-            "type": recorded.topic,
-            "at": rfc3339(recorded.event.at),
-            "actor": recorded.actor,
-            "event": recorded.event,
-        }
-        for recorded in history.events
-    ]
-    return msgspec.json.encode({"id": history.id, "events": events, "object": history.shown})
-
-
-def print_history(history: History) -> None:
-    out = console()
-    out.print(history_table(history))
-    if history.shown is None:
-        out.print(f"{history.id} did not exist any more.")
-    else:
-        out.print_json(msgspec.json.encode(history.shown).decode())
-
-
-def print_history_json(history: History) -> None:
-    sys.stdout.write(history_json(history).decode() + "\n")
 
 
 def print_rebuilt(rebuilt: Rebuilt, *, check: bool) -> None:

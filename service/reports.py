@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from service.domain.recorded import Recorded
+from projections.history import Entry
+from service.domain.trails import Trail
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told from time to time how many events are done, and of how many."""
@@ -13,15 +14,20 @@ Progress: TypeAlias = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class History:
     """
-    What happened to the object *id*, in order, up to an instant.
+    What happened to the object *id*, in order, up to a moment.
 
-    *shown* is the object as the API would have shown it then, its secrets left out; None
-    where it did not exist.
+    *trails* tells where what was announced went, by the events' ids. *shown* is the object as
+    the API would have shown it then, its secrets left out; None where it did not exist.
     """
 
     id: str
-    events: Sequence[Recorded]
+    entries: Sequence[Entry]
+    trails: Mapping[str, Sequence[Trail]]
     shown: Mapping[str, Any] | None
+
+    def trails_of(self, entry: Entry) -> tuple[Trail, ...]:
+        """Return where what *entry* announced went."""
+        return tuple(self.trails.get(entry.announced[0], ())) if entry.announced else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from typing import Annotated, Final
 import typer
 
 from service.calling import ApiRefused
-from service.cli import accounts, backups, endpoints, forgetting, keys, replay
+from service.cli import accounts, backups, endpoints, forgetting, history, keys, replay
 from service.cli.calling import ApiKey, client_of
 from service.cli.listening import listen
-from service.cli.options import DatabaseUrl, DataDir, Host, Json, Port, RedisUrl, flag, settings_of
-from service.cli.spans import instant_of
+from service.cli.options import DatabaseUrl, DataDir, Host, Port, RedisUrl, flag, settings_of
 from service.config import CannotStart, Settings
 
 app: Final = typer.Typer(
@@ -29,6 +28,7 @@ app.add_typer(accounts.app, name="accounts")
 app.add_typer(keys.app, name="keys")
 app.add_typer(endpoints.app, name="endpoints")
 app.command()(forgetting.forget)
+app.command()(history.history)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.add_typer(replay.app, name="replay")
@@ -97,32 +97,6 @@ def rebuild(
                 raise typer.Exit(130) from None
     console.print_rebuilt(rebuilt, check=check)
     raise typer.Exit(1 if rebuilt.differences else 0)
-
-
-@app.command()
-def history(
-    object_id: Annotated[str, typer.Argument(metavar="ID", help="seti_…, pm_…, cus_…, we_…")],
-    *,
-    at: Annotated[str | None, flag("As of an instant: RFC 3339 or Unix seconds.", "TIME")] = None,
-    json: Json = False,
-    data_dir: DataDir = None,
-    database_url: DatabaseUrl = None,
-) -> None:
-    """Print what happened to an object, and the object as of then."""
-    if not object_id.isprintable():
-        raise CannotStart("ID: expected the id of an object, such as seti_….")
-    instant = None if at is None else instant_of(at)
-    settings = settings_of(data_dir, database_url)
-    from service import console, runtime
-
-    found = runtime.history(settings, object_id, instant)
-    if not found.events:
-        sys.stderr.write(f"seti: nothing happened to {object_id}{' by then' if at else ''}.\n")
-        raise typer.Exit(1)
-    if json:
-        console.print_history_json(found)
-    else:
-        console.print_history(found)
 
 
 @app.command()

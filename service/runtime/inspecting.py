@@ -3,43 +3,34 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from typing import Final
 
-from projections import account
-from projections.fold import show
-from projections.view import View
+from projections import history as past
 from service.config import CannotStart, Settings
 from service.domain.account import fold
-from service.domain.events import AccountCreated
+from service.domain.moments import Moment, upto
 from service.domain.recorded import Recorded
 from service.keyring import Keyring
 from service.reports import ApiKeys, History
+from service.reveal import hidden
 from service.runtime.accounts import test_keys
 from service.runtime.master_key import FILE, master_key
 from service.runtime.parts import log_for_reading, whole_events
-
-_HIDDEN: Final = frozenset({"client_secret"})
-
-
-def history(settings: Settings, object_id: str, at: int | None) -> History:
-    """Return what happened to *object_id* up to the instant *at*, and the object as of then."""
-    events = [
-        recorded
-        for recorded in asyncio.run(_load(settings, object_id))
-        if at is None or recorded.event.at <= at
-    ]
-    view = _view(events)
-    if view is not None:
-        view = {name: value for name, value in view.items() if name not in _HIDDEN}
-    return History(object_id, events, view)
+from service.webhooks.ledger.protocol import LedgerUnavailable
+from service.webhooks.ledger.trails import trails_beside
 
 
-def _view(events: Sequence[Recorded]) -> View | None:
-    """Return what *events*, a stream's, are shown as. An account is shown by other means."""
-    if events and isinstance(events[0].event, AccountCreated):
-        return account.view(fold(recorded.event for recorded in events))
-    shown = show(events)
-    return None if shown is None else shown.view
+def history(settings: Settings, object_id: str, moment: Moment | None) -> History:
+    """Return what happened to *object_id* up to *moment*, and the object as of then."""
+    events: Sequence[Recorded] = asyncio.run(_load(settings, object_id))
+    events = events if moment is None else upto(moment, events)
+    found = list(past.entries(events))
+    view = past.as_of(events)
+    announced = [entry.announced[0] for entry in found if entry.announced]
+    try:
+        trails = trails_beside(settings.ledger_path, announced)
+    except LedgerUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
+    return History(object_id, found, trails, None if view is None else hidden(view))
 
 
 async def _load(settings: Settings, stream: str) -> list[Recorded]:

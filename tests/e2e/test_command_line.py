@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import stripe
 
+from tests.e2e.client import Api
 from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
 from tests.e2e.shell import Shell
 
@@ -43,7 +44,7 @@ class TestHistory:
     def test_tells_what_happened(self, shell: Shell, intent: str) -> None:
         """The history of a saved card is its creation, its attempt and its success."""
         told = json.loads(shell.seti("history", intent, "--json").stdout)
-        assert [event["type"] for event in told["events"]] == [
+        assert [entry["topic"] for entry in told["entries"]] == [
             "SetupIntentCreated",
             "SetupAttemptStarted",
             "SetupIntentSucceeded",
@@ -56,9 +57,22 @@ class TestHistory:
         assert "SetupIntentSucceeded" in shown
         assert "_secret_" not in shown
 
+    def test_goes_back_to_a_version(self, shell: Shell, intent: str) -> None:
+        """As of a version, the history ends with it, and the object is what it was."""
+        told = json.loads(shell.seti("history", intent, "--at", "v2", "--json").stdout)
+        assert [entry["version"] for entry in told["entries"]] == [1, 2]
+        assert told["object"]["status"] != "succeeded"
+
+    def test_says_what_the_api_says(self, server: Server, shell: Shell, intent: str) -> None:
+        """The entries are those of the API, in the order in which they happened."""
+        told = json.loads(shell.seti("history", intent, "--json").stdout)
+        with Api(server.url, SECRET_KEY) as api:
+            page = api.get(f"/seti/v1/setup_intents/{intent}/history").object
+        assert told["entries"] == page["data"][::-1]
+
     def test_knows_nothing_before_the_beginning(self, shell: Shell, intent: str) -> None:
         """As of a time before the object was made there is nothing, and exit code 1."""
-        ended = shell.seti("history", intent, "--at", "2020-01-01")
+        ended = shell.seti("history", intent, "--at", "2020-01-01T00:00:00Z")
         assert ended.returncode == 1
         assert "nothing happened" in ended.stderr
 

@@ -168,6 +168,22 @@ class TestForgetting:
         assert api.all(CUSTOMERS) == []
         assert api.get(f"{CUSTOMERS}/search", {"query": 'name:"Zaphodine"'}).object["data"] == []
 
+    def test_leaves_nothing_in_the_past(self, own_server: Server, api: Api) -> None:
+        """No history and no moment before shows who was forgotten, or refuses to answer."""
+        with Api(own_server.url, PUBLISHABLE_KEY) as browser:
+            person = a_person(api, browser)
+        intents = [one["id"] for one in api.all(INTENTS, {"customer": person})]
+        methods = api.get(f"{INTENTS}/{intents[0]}").object["payment_method"]
+        api.post(f"/seti/v1/customers/{person}/forget")
+        kinds = {"customers": [person], "setup_intents": intents, "payment_methods": [methods]}
+        for path in (f"/seti/v1/{kind}/{name}" for kind, names in kinds.items() for name in names):
+            history = api.get(f"{path}/history", {"limit": 100})
+            assert history.object["data"]
+            moments = [f"v{entry['version']}" for entry in history.object["data"]]
+            answers = [history, *(api.get(path, {"at": moment}) for moment in moments)]
+            told = b"".join(answer.body for answer in answers).lower()
+            assert not [word for word in TOLD if word in told]
+
     def test_survives_a_rebuild_and_a_restart(
         self, own_server: Server, api: Api, shell: Shell
     ) -> None:

@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from service import cli
+from service.cli.history import history
 from service.cli.spans import instant_of
 from service.config import CannotStart
 
@@ -41,7 +42,13 @@ class TestHistory:
     def test_refuses_what_is_no_id(self, object_id: str) -> None:
         """What cannot be printed cannot be an id, and is not said again."""
         with pytest.raises(CannotStart, match=r"^ID: "):
-            cli.history(object_id)
+            history(object_id)
+
+    @pytest.mark.parametrize("at", ["yesterday", "2026-01-01", "v0", "2999-01-01T00:00:00Z"])
+    def test_refuses_what_is_no_moment(self, at: str) -> None:
+        """What is no moment, or one to come, is refused by the flag's name."""
+        with pytest.raises(CannotStart, match=r"^--at: "):
+            history("seti_1", at=at)
 
 
 class TestMain:
