@@ -1,6 +1,7 @@
 """A customer is forgotten: nothing of it is left in any byte, and everything else is as it was."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -240,3 +241,15 @@ class TestCommand:
         person = api.post(CUSTOMERS, BILLING).object["id"]
         with Api(own_server.url, PUBLISHABLE_KEY) as browser:
             assert browser.post(f"/seti/v1/customers/{person}/forget").status == 403
+
+
+class TestWithoutTheKey:
+    def test_nothing_personal_is_read(self, api: Api, shell: Shell) -> None:
+        """Whoever reads the log with another master key is told so, and shown nobody."""
+        person = api.post(CUSTOMERS, BILLING).object["id"]
+        for master_key, reason in (("ab" * 32, "master key"), ("", "SETI_MASTER_KEY")):
+            script = f"SETI_MASTER_KEY={master_key} {sys.executable} -m service history {person}"
+            ended = shell.run("sh", "-c", script)
+            assert (ended.returncode, ended.stdout) == (2, "")
+            assert reason in ended.stderr
+            assert "Zaphodine" not in ended.stderr
