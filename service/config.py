@@ -142,10 +142,12 @@ BODY_WAIT_S: Final = 30.0
 KEEP_ALIVE_S: Final = 75.0
 BUCKETS_MAX: Final = 10_000
 
-# Streams of the log: how many at once, the events read at a time, and the longest silence.
+# Streams of the log: how many at once, the events read at a time, the longest silence, and how
+# long their readers have to take their end when the server ends.
 STREAMS_MAX: Final = 100
 STREAM_PAGE: Final = 200
 HEARTBEAT_S: Final = 15.0
+STREAMS_END_S: Final = 1.0
 
 # How long what is under way may go on after a SIGTERM: answers and deliveries at once, then
 # the embedded server. All of it together is promised to take less than 10 s.

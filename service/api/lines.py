@@ -8,11 +8,13 @@ more, so it is told by a last line that holds an `error` as any refusal does.
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from aiohttp import hdrs, web
 
 from service.api.answers import Answered, headers_of
+from service.api.growth import Growth
 from service.api.refusals import reply_to
 from service.commands.path import Reply
 
@@ -23,14 +25,16 @@ Chunks: TypeAlias = AsyncGenerator[bytes, None]
 
 
 class Lines(Reply, frozen=True):
-    """A reply whose body comes in *chunks*, by and by."""
+    """A reply whose body comes in *chunks*, by and by. Its stream is one of *growth*'s."""
 
     chunks: Any  # Chunks: a generator is nothing that msgspec could check.
+    growth: Growth
 
 
-def lines(chunks: Chunks) -> Lines:
-    """Return the reply that *chunks* are streamed as."""
-    return Lines(200, b"", chunks)
+def lines(growth: Growth, chunks: Chunks) -> Lines:
+    """Return the reply that *chunks* are streamed as. Raise `Problem` where there are too many."""
+    growth.admit()
+    return Lines(200, b"", chunks, growth)
 
 
 async def send(
@@ -41,11 +45,16 @@ async def send(
     if request.method == hdrs.METH_HEAD:
         return web.Response(headers=headers)
     response = web.StreamResponse(headers=headers)
-    with suppress(ConnectionError):
+    with suppress(ConnectionError), reply.growth.streamed(partial(_cut_off, request)):
         await response.prepare(request)
         await _send_all(reply.chunks, response, request_id)
         await response.write_eof()
     return response
+
+
+def _cut_off(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 async def _send_all(chunks: Chunks, response: web.StreamResponse, request_id: str) -> None:

@@ -1,15 +1,21 @@
 """Following a real log: page by page, at the reader's pace, and until the server ends."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from aiohttp import web
 
 from service import config
+from service.api.answers import Answered
 from service.api.growth import Growth
 from service.api.house import House
+from service.api.lines import lines, send
 from service.api.own.following import Page, Span, heartbeat, pages, told
 from service.api.problems import Problem
 from service.domain.recorded import Recorded
@@ -17,8 +23,11 @@ from service.domain.values import SYSTEM
 from service.store.protocol import Append
 from service.store.sqlite import open_log
 from tests import builders as a
+from tests.eventually import eventually
 
 MANY = 2 * config.STREAM_PAGE + 1
+# Far more than what the kernel keeps between a server and a reader.
+PAGES, WIDE = 20, 16_384
 
 
 class Counted:
@@ -116,14 +125,92 @@ async def test_cuts_off_a_part_with_an_error(house: House) -> None:
 
 
 async def test_lets_so_many_in_and_no_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is a bound to how many follow at once, and who leaves makes room."""
+    """There is a bound to how many streams there are, and who leaves makes room."""
     monkeypatch.setattr(config, "STREAMS_MAX", 1)
-    await append(house, 1)
-    following = pages(house, Span(0))
-    house.growth.admit()
-    await anext(following)
-    with pytest.raises(Problem) as refused:
+    with house.growth.streamed(lambda: None):
+        with pytest.raises(Problem) as refused:
+            lines(house.growth, told(house, Span(0), tell))
+        assert refused.value.status == 429
+    lines(house.growth, told(house, Span(0), tell))
+
+
+async def test_cuts_off_whoever_does_not_take_the_end(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that ends waits for the readers of its streams, but not for long."""
+    monkeypatch.setattr(config, "STREAMS_END_S", 0.01)
+    aborted: list[str] = []
+    with house.growth.streamed(lambda: aborted.append("stalled")):
+        await house.growth.end()
+    assert aborted == ["stalled"]
+
+
+class Listener:
+    """A server that streams the whole log to whoever connects, each event as a wide line."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        reply = lines(self._house.growth, told(self._house, Span(0), self._wide))
+        return await send(reply, Answered(reply), cast("web.Request", request), "req_1")
+
+    async def _wide(self, found: Sequence[Recorded]) -> bytes:
+        return b"".join(b"%d " % recorded.position + bytes(WIDE) + b"\n" for recorded in found)
+
+
+class TestOverASocket:
+    @pytest.fixture
+    async def port(self, house: House) -> AsyncIterator[int]:
+        await append(house, PAGES * config.STREAM_PAGE)
+        server = web.Server(Listener(house).answer)
+        listening = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
+        yield listening.sockets[0].getsockname()[1]
+        await house.growth.end()
+        listening.close()
+        await server.shutdown(1)
+
+    @pytest.fixture
+    async def reader(self, port: int) -> AsyncIterator[asyncio.StreamReader]:
+        """Somebody who has read the beginning, and then nothing."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2 * WIDE)
+        writer.write(b"GET / HTTP/1.1\r\nHost: seti\r\n\r\n")
+        await reader.readuntil(b"heartbeat")
+        yield reader
+        writer.transport.abort()
+
+    async def test_a_stalled_reader_costs_what_is_on_the_way(
+        self, house: House, reader: asyncio.StreamReader, tmp_path: Path
+    ) -> None:
+        """The log is not read ahead of a reader, nor is its file held; nothing is lost for it."""
+        store = cast("Counted", house.store)
+        for _ in range(200):
+            await store.head()
+        assert store.reads < PAGES / 2
+        with closing(sqlite3.connect(tmp_path / "seti.sqlite3")) as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not busy
+        last = b"%d \0" % (PAGES * config.STREAM_PAGE)
+        while last not in await reader.readline():
+            pass
+        assert store.reads >= PAGES
+
+    async def test_a_reader_that_is_gone_is_forgotten(
+        self, house: House, port: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whoever went away without a word makes room for somebody else."""
+        monkeypatch.setattr(config, "HEARTBEAT_S", 0.01)
+        monkeypatch.setattr(config, "STREAMS_MAX", 1)
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: seti\r\n\r\n")
+        await eventually(lambda: not _has_room(house))
+        writer.transport.abort()
+        await eventually(lambda: _has_room(house))
+
+
+def _has_room(house: House) -> bool:
+    try:
         house.growth.admit()
-    assert refused.value.status == 429
-    await following.aclose()
-    house.growth.admit()
+    except Problem:
+        return False
+    return True

@@ -34,7 +34,6 @@ async def stream(call: Call) -> Lines:
     `heartbeat`. Whoever was cut off goes on after the last position it has seen.
     """
     given = call.params(EventStreamParams)
-    call.house.growth.admit()
     topics = _topics(() if given.types is UNSET else given.types)
     version = None if given.api_version is UNSET else version_named(given.api_version)
     head = await call.house.store.head()
@@ -43,7 +42,7 @@ async def stream(call: Call) -> Lines:
     async def tell(found: Sequence[Recorded]) -> bytes:
         return await _announced(call, found, version)
 
-    return lines(told(call.house, Span(after, None, topics), tell))
+    return lines(call.house.growth, told(call.house, Span(after, None, topics), tell))
 
 
 async def _announced(call: Call, found: Sequence[Recorded], version: Version | None) -> bytes:

@@ -72,22 +72,21 @@ def heartbeat(position: int) -> bytes:
 async def pages(house: House, span: Span) -> Pages:
     """Give the pages of *span*; where it has no end, an empty one now and then meanwhile."""
     growth, position = house.growth, span.after
-    with growth.followed():
-        while span.until is None or position < span.until:
-            mark = growth.mark()
-            head = await house.store.head()
-            bound = head if span.until is None else min(head, span.until)
-            while position < bound and not growth.ended:
-                page = await _page(house, span, position, bound)
-                yield page
-                position = page.position
-            if growth.ended:
-                _end(span, position)
-                return
-            if position == span.until:
-                return
-            if not await growth.wait(mark, config.HEARTBEAT_S):
-                yield Page((), position)
+    while span.until is None or position < span.until:
+        mark = growth.mark()
+        head = await house.store.head()
+        bound = head if span.until is None else min(head, span.until)
+        while position < bound and not growth.ended:
+            page = await _page(house, span, position, bound)
+            yield page
+            position = page.position
+        if position == span.until:
+            return
+        if growth.ended:
+            _end(span, position)
+            return
+        if not await growth.wait(mark, config.HEARTBEAT_S):
+            yield Page((), position)
 
 
 async def _page(house: House, span: Span, after: int, bound: int) -> Page:

@@ -32,7 +32,6 @@ async def read(call: Call) -> Lines:
     Where the log is followed, a line may be a `heartbeat`.
     """
     given = call.params(LogParams)
-    call.house.growth.admit()
     since, until = _instants(given)
     span = await _span(call, given)
 
@@ -45,7 +44,7 @@ async def read(call: Call) -> Lines:
         ]
         return _encode([entry(each, call.owner) for each in await _owned(call, in_time)])
 
-    return lines(told(call.house, span, tell))
+    return lines(call.house.growth, told(call.house, span, tell))
 
 
 def check_after(after: int, head: int) -> int:
