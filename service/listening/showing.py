@@ -76,4 +76,4 @@ def described(outcome: Outcome) -> tuple[str, str]:
         case _ if outcome.status is not None:
             return str(outcome.status), "red" if outcome.status >= _REFUSED else "yellow"
         case _:
-            return str(outcome.kind).replace("_", " "), "red"
+            return f"failed: {outcome.kind.replace('_', ' ')}", "red"

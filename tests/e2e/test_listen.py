@@ -80,7 +80,7 @@ class TestForwarded:
         with Running(shell, "listen", "--forward-to", "http://127.0.0.1:9/") as listener:
             listener.said("Listening")
             saved(api)
-            assert listener.said("<- connect")
+            assert listener.said("<- failed: connect")
             assert listener.interrupt() == 0
 
     def test_misses_nothing_while_the_server_is_gone(self, lasting: Server) -> None:
