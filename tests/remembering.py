@@ -24,6 +24,7 @@ PATHS: Final = {
     "we": "webhook_endpoints",
 }
 _EXPANDED: Final = {
+    "cus": ("invoice_settings.default_payment_method",),
     "seti": ("latest_attempt", "payment_method.customer", "mandate", "customer"),
     "pm": ("customer",),
     "mandate": ("payment_method",),
@@ -124,6 +125,12 @@ class Shop:
     async def _customer(self, choice: int) -> Any:
         return await self._post("/v1/customers", {"name": f"Customer {choice}"})
 
+    async def _owner(self, choice: int) -> Any:
+        """Make a customer who begins with a payment method, which is attached after that."""
+        method = self._any("pm", choice)
+        default = {"invoice_settings": {"default_payment_method": method}}
+        return await self._post("/v1/customers", {"payment_method": method, **default})
+
     async def _rename(self, choice: int) -> Any:
         form = {"name": f"Name {choice}", "metadata": {"order": str(choice)}}
         return await self._post(f"/v1/customers/{self._any('cus', choice)}", form)
@@ -154,6 +161,31 @@ class Shop:
         told = await self._post(path, form)
         assert "error" not in told or "customer" in form, told
         return told
+
+    async def _banked(self, _: int) -> Any:
+        """Begin with a bank account, whose mandate holds once its deposits are named."""
+        form = {
+            "confirm": "true",
+            "mandate_data": {"customer_acceptance": {"type": "offline"}},
+            "payment_method_data": {
+                "type": "us_bank_account",
+                "us_bank_account": {
+                    "account_holder_type": "individual",
+                    "account_number": "000123456789",
+                    "routing_number": "110000000",
+                },
+                "billing_details": {"name": "Jenny"},
+            },
+            "payment_method_options": {"us_bank_account": {"verification_method": "microdeposits"}},
+            "payment_method_types": ["us_bank_account"],
+        }
+        told = await self._post("/v1/setup_intents", form)
+        assert told["status"] == "requires_action", told
+        return told
+
+    async def _verify(self, choice: int) -> Any:
+        path = f"/v1/setup_intents/{self._any('seti', choice)}/verify_microdeposits"
+        return await self._post(path, {"amounts": [32, 45]})
 
     async def _update(self, choice: int) -> Any:
         form = {"description": f"Order {choice}", "metadata": {f"key {choice % 3}": choice}}
@@ -194,8 +226,8 @@ class Shop:
 
 
 STEPS: Final = (
-    *("customer", "rename", "delete", "method", "attach", "detach", "intent", "intent"),
-    *("mandated", "update", "update", "confirm", "confirm", "cancel"),
+    *("customer", "owner", "rename", "delete", "method", "attach", "detach", "intent", "intent"),
+    *("mandated", "banked", "verify", "update", "update", "confirm", "confirm", "cancel"),
     *("endpoint", "disable", "remove", "speak"),
 )
 

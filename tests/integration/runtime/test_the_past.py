@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import uvloop
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from service import logs
@@ -32,9 +32,11 @@ scripts = st.lists(
     derandomize=True,
     deadline=None,
     report_multiple_bugs=False,
-    phases=[Phase.generate],
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+# One call that changes several objects, some of them after the one that is looked at.
+@example([("banked", 0, 1), ("verify", 1, 1), ("method", 0, 1), ("owner", 1, 1), ("detach", 1, 1)])
 @given(scripts)
 def test_is_answered_as_it_was(script: list[tuple[str, int, int]]) -> None:
     """Every object, in every version, at every second: also after a flush and a restart."""
