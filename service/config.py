@@ -55,6 +55,7 @@ class Settings:
     each attempt of a delivery, in seconds; None means the built-in ones. *webhook_allow*
     lists the networks that deliveries may reach although they are not public. *rate_limit_test*
     and *rate_limit_live* are the calls a second that an account may make in a mode; 0 is any.
+    The log is sealed after *seal_events* and after *seal_seconds*, with the key in *seal_key*.
     """
 
     host: str = "127.0.0.1"
@@ -70,6 +71,9 @@ class Settings:
     public_url: str | None = None
     rate_limit_test: int = 0
     rate_limit_live: int = 100
+    seal_key: Path | None = None
+    seal_events: int = 1000
+    seal_seconds: int = 10
     log_level: str = "info"
 
     @classmethod
@@ -96,6 +100,11 @@ class Settings:
     def ledger_path(self) -> Path:
         """The SQLite file that holds the deliveries, beside the log."""
         return self.database_path.with_name("ledger.sqlite3")
+
+    @property
+    def seals_path(self) -> Path:
+        """The file that holds the seals, beside the log."""
+        return self.database_path.with_name("seals.ndjson")
 
     @property
     def base_url(self) -> str:

@@ -54,3 +54,9 @@ OUTCOMES_WAITING: Final = Gauge(
 ENDPOINTS_DISABLED: Final = Counter(
     "seti_endpoints_disabled", "Endpoints disabled since they heard nothing, by reason.", ["reason"]
 )
+
+# Proof of the log.
+SEALED: Final = Gauge("seti_sealed_position", "The last position of the log that is sealed.")
+SEALS_BROKEN: Final = Gauge(
+    "seti_seals_broken", "Whether log and seals disagree, so that nothing is sealed: 1 or 0."
+)

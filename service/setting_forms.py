@@ -20,6 +20,8 @@ RATE_MAX: Final = 1_000_000
 MASTER_KEY_BYTES_MIN: Final = 32
 SETTING_LENGTH_MAX: Final = 4096
 RETRIES_MAX: Final = 32
+SEAL_EVENTS_MAX: Final = 10_000
+SEAL_SECONDS_MAX: Final = 3600
 RETRY_WAIT_S_MAX: Final = 72 * 3600
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 
@@ -48,6 +50,18 @@ def whole_number(most: int) -> Callable[[str], int]:
         if not text.isascii() or not text.isdigit() or int(text) > most:
             raise ValueError(text)
         return int(text)
+
+    return parse
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """Return the parser of a whole number from *least* to *most*."""
+    parse_most = whole_number(most)
+
+    def parse(text: str) -> int:
+        if (number := parse_most(text)) < least:
+            raise ValueError(text)
+        return number
 
     return parse
 
@@ -173,5 +187,12 @@ FORMS: Final[Mapping[str, Form]] = {
     "public_url": Form(url, "http://… or https://… without a query"),
     "rate_limit_test": _RATE,
     "rate_limit_live": _RATE,
+    "seal_key": Form(directory, "the path of a PEM file; `seti seal-key` makes one"),
+    "seal_events": Form(
+        between(1, SEAL_EVENTS_MAX), f"a whole number of events from 1 to {SEAL_EVENTS_MAX}"
+    ),
+    "seal_seconds": Form(
+        between(1, SEAL_SECONDS_MAX), f"a whole number of seconds from 1 to {SEAL_SECONDS_MAX}"
+    ),
     "log_level": Form(log_level, "one of " + ", ".join(LOG_LEVELS)),
 }

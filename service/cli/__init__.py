@@ -12,7 +12,7 @@ from typing import Annotated, Final
 import typer
 
 from service.calling import ApiRefused
-from service.cli import accounts, backups, endpoints, forgetting, history, keys, replay
+from service.cli import accounts, audit, backups, endpoints, forgetting, history, keys, replay
 from service.cli.calling import ApiKey, client_of
 from service.cli.listening import listen
 from service.cli.options import DatabaseUrl, DataDir, Host, Port, RedisUrl, flag, settings_of
@@ -33,6 +33,9 @@ app.command()(backups.backup)
 app.command()(backups.restore)
 app.add_typer(replay.app, name="replay")
 app.command()(listen)
+app.command()(audit.verify)
+app.command()(audit.export)
+app.command()(audit.seal_key)
 
 
 PublicUrl = Annotated[str | None, flag("Where browsers reach the pages.", "URL")]

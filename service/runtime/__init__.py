@@ -5,6 +5,14 @@ The only room that imports everything. `serving` is what `seti serve` does; `par
 what is built of what; the rest are the commands that look at a log from outside.
 """
 
+from service.runtime.auditing import (
+    Audit,
+    Place,
+    export_log,
+    make_seal_key,
+    verify,
+    verify_file,
+)
 from service.runtime.backing_up import backup, restore
 from service.runtime.inspecting import history, keys
 from service.runtime.operating import operate
@@ -12,13 +20,19 @@ from service.runtime.rebuilding import builders, check, rebuild
 from service.runtime.serving import serve
 
 __all__ = [
+    "Audit",
+    "Place",
     "backup",
     "builders",
     "check",
+    "export_log",
     "history",
     "keys",
+    "make_seal_key",
     "operate",
     "rebuild",
     "restore",
     "serve",
+    "verify",
+    "verify_file",
 ]

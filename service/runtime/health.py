@@ -6,6 +6,7 @@ from typing import Any
 
 from projections.runner import Runner
 from service.store.protocol import StoreUnavailable
+from service.store.seals.follower import SealingFollower
 from service.store.sqlite import SqliteLog
 from service.webhooks.running import Deliveries
 
@@ -23,6 +24,7 @@ class Health:
     log: SqliteLog
     runner: Runner
     deliveries: Deliveries
+    sealing: SealingFollower
 
     async def __call__(self) -> tuple[bool, Mapping[str, Any]]:
         try:
@@ -33,6 +35,7 @@ class Health:
             "log": {"status": "ok", "position": head},
             "views": self._views(),
             "deliveries": self._deliveries(head),
+            "seals": self._seals(head),
         }
 
     def _views(self) -> Mapping[str, Any]:
@@ -52,3 +55,11 @@ class Health:
             "position": position,
             "lag": max(head - position, 0),
         }
+
+    def _seals(self, head: int) -> Mapping[str, Any]:
+        position, broken = self.sealing.position, self.sealing.broken
+        return {
+            "status": "broken" if broken else "ok",
+            "position": position,
+            "lag": max(head - position, 0),
+        } | ({"reason": broken} if broken else {})

@@ -30,6 +30,7 @@ from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
+from service.runtime.sealing import sealed
 from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
 from service.runtime.wiping import Wiping
 from service.store.sqlite import SqliteLog
@@ -90,6 +91,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
     async with AsyncExitStack() as stack:
         event_log = await stack.enter_async_context(the_log(settings))
         keyring = the_keyring(settings)
+        sealing = await stack.enter_async_context(sealed(settings, event_log, clock))
         listening = _bound(settings)
         settings = replace(settings, port=listening.getsockname()[1])
         stack.callback(listening.close)
@@ -118,8 +120,12 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         pending.deliveries = deliveries
         stack.enter_context(_by_the_clock(event_log, ledger, house))
         outside = Outside(house)
-        more = [*pages_of(house), *reference.routes(settings.base_url)]
-        app = make_app(house, outside, Health(event_log, runner, deliveries), more)
+        app = make_app(
+            house,
+            outside,
+            Health(event_log, runner, deliveries, sealing),
+            [*pages_of(house), *reference.routes(settings.base_url)],
+        )
         await stack.enter_async_context(_listening(app, outside, listening))
         await stack.enter_async_context(operators(settings, house))
         # Left first: deliveries come to their end while the last answers do, and not after.

@@ -13,6 +13,7 @@ path is the number of statements and of rows returned, not the work in them.
 
 from service.store.sqlite.log import SqliteLog
 from service.store.sqlite.opening import open_log, open_log_for_reading
+from service.store.sqlite.raw import RawLog
 from service.store.sqlite.reads import SqliteReads
 
-__all__ = ["SqliteLog", "SqliteReads", "open_log", "open_log_for_reading"]
+__all__ = ["RawLog", "SqliteLog", "SqliteReads", "open_log", "open_log_for_reading"]

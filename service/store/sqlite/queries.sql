@@ -76,6 +76,13 @@ LIMIT ?;
 SELECT originator_id, max(originator_version) FROM stored_events
 WHERE rowid <= ? GROUP BY originator_id;
 
+-- :raw
+SELECT rowid, originator_id, originator_version, topic, state
+FROM stored_events
+WHERE rowid > ? AND rowid <= ?
+ORDER BY rowid
+LIMIT ?;
+
 -- :head
 SELECT coalesce(max(rowid), 0) FROM stored_events;
 
