@@ -30,10 +30,12 @@ OPEN: Final = NewDelivery(
     event_id="evt_1",
     endpoint_id="we_1",
     position=2,
+    type="customer.created",
     state=State.OPEN,
     due_at=1000,
     subscribers=1,
 )
+AGAIN: Final = replace(OPEN, origin="rsd_1")
 ATTEMPT: Final = AttemptRow(
     event_id="evt_1",
     endpoint_id="we_1",
@@ -73,6 +75,11 @@ def fan_out(
         deliveries=tuple(deliveries),
         changes=tuple(EndpointChange(upto, id_, to, tried_anew) for id_, to in changes.items()),
     )
+
+
+def again(settlement: Settlement) -> Settlement:
+    """Return *settlement* as that of `AGAIN`."""
+    return replace(settlement, attempt=replace(settlement.attempt, origin=AGAIN.origin))
 
 
 def numbered(settlement: Settlement, number: int, **changes: Any) -> Settlement:

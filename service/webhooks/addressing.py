@@ -50,6 +50,7 @@ class Plan:
             event_id=news.event_id,
             endpoint_id=endpoint.id,
             position=news.recorded.position,
+            type=news.type,
             state=State.OPEN if endpoint.enabled else State.PARKED,
             due_at=self._due_at,
             subscribers=subscribers,

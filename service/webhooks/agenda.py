@@ -10,12 +10,10 @@ is durable, so reading the ledger in between cannot bring it in twice.
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from service.webhooks.ledger.values import START, Due, DuePlace
-from service.webhooks.work import Work, work_of
-
-Key: TypeAlias = tuple[str, str]
+from service.webhooks.work import Key, Work, work_of
 
 # Refilled when it has come down to the one part of its room, up to the other: what is left
 # is for newcomers, so that a long queue is not read again for each of them.
@@ -121,8 +119,9 @@ class Agenda:
             return
         whole = len(rows) < limit
         for due in rows if whole else rows[:-1]:
-            if due[:2] not in self._known and due[:2] not in settled:
-                self._hold(work_of(due))
+            work = work_of(due)
+            if work.key not in self._known and work.key not in settled:
+                self._hold(work)
         self._horizon = None if whole else work_of(rows[-1]).place
         if self._fallen is not None:
             self._lower(self._fallen)

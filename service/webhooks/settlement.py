@@ -78,6 +78,7 @@ def _attempt_row(work: Work, outcome: Outcome) -> AttemptRow:
     return AttemptRow(
         event_id=work.event_id,
         endpoint_id=work.endpoint_id,
+        origin=work.origin,
         number=work.attempt,
         started_at=int(trip.started_at * 1000),
         took_ms=trip.took_ms,

@@ -1,8 +1,13 @@
 """What the rooms of the dispatcher hand each other."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from service.webhooks.ledger.values import Due, DuePlace
+from service.webhooks.ledger.values import LIVE, REPLAY_PREFIX, Due, DuePlace
+
+# What names a delivery: its event, its endpoint, its origin; never the attempt, of which two
+# may coexist.
+Key: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,16 +24,21 @@ class Work:
     due_at: int
     subscribers: int
     position: int = 0
+    origin: str = LIVE
     body: bytes | None = None
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What names a delivery: never the attempt, of which two may coexist."""
-        return self.event_id, self.endpoint_id
+    def key(self) -> Key:
+        return self.event_id, self.endpoint_id, self.origin
+
+    @property
+    def replay(self) -> bool:
+        """Whether a replay sends this: it gives way to all else."""
+        return self.origin is not LIVE and self.origin.startswith(REPLAY_PREFIX)
 
     @property
     def place(self) -> DuePlace:
-        return DuePlace(self.due_at, self.event_id, self.endpoint_id)
+        return DuePlace(self.due_at, self.event_id, self.endpoint_id, self.origin)
 
 
 def work_of(due: Due) -> Work:
@@ -40,4 +50,5 @@ def work_of(due: Due) -> Work:
         due_at=due.due_at,
         subscribers=due.subscribers,
         position=due.position,
+        origin=due.origin,
     )

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from service.webhooks.agenda import Agenda
 from service.webhooks.ledger.values import START, Due, DuePlace
-from service.webhooks.work import Work
+from service.webhooks.work import Key, Work
 
 WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=10, subscribers=1)
 ROOM = 4
@@ -103,7 +103,7 @@ class AgendaMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.agenda = Agenda(ROOM)
-        self.ledger: dict[tuple[str, str], Work] = {}
+        self.ledger: dict[Key, Work] = {}
         self.under_way: list[Work] = []
         self.reading: tuple[list[Due], int] | None = None
         self.numbers = count()

@@ -11,6 +11,7 @@ from typing import Protocol
 from service.domain.endpoint_health import Health
 from service.domain.trails import Trail
 from service.webhooks.ledger.values import (
+    LIVE,
     AttemptRow,
     DeliveryRow,
     Due,
@@ -59,7 +60,8 @@ class Ledger(Protocol):
         Write *settlements* in one transaction.
 
         A success is never refused. A failure changes its delivery only while that waits for
-        the attempt of this number; the attempt is kept all the same.
+        the attempt of this number; the attempt is kept all the same. What an endpoint itself
+        acknowledges, sent again for whatever reason, settles the live delivery as well.
         """
         ...
 
@@ -92,14 +94,16 @@ class Ledger(Protocol):
     async def deliveries_of_endpoint(
         self, endpoint_id: str, *, before: int | None = None, limit: int = 100
     ) -> list[DeliveryRow]:
-        """Return an endpoint's deliveries, newest first, of events before a position."""
+        """Return an endpoint's live deliveries, newest first, of events before a position."""
         ...
 
     async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
         """Return where each of the events went, by its id; those that went nowhere are left out."""
         ...
 
-    async def attempts_of(self, event_id: str, endpoint_id: str) -> list[AttemptRow]:
+    async def attempts_of(
+        self, event_id: str, endpoint_id: str, origin: str = LIVE
+    ) -> list[AttemptRow]:
         """Return the attempts of one delivery in their order."""
         ...
 

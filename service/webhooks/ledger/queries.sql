@@ -1,9 +1,5 @@
 -- Each query follows a line `-- :name`. They are loaded by `statements.NAMED`.
 
--- :tell_connect_endpoints
--- For a ledger of the first schema, whose endpoints were told of their owners alone.
-ALTER TABLE endpoints ADD COLUMN connect INTEGER NOT NULL DEFAULT 0;
-
 -- :begin_tracking
 INSERT OR IGNORE INTO tracking VALUES (?, ?, 0);
 
@@ -32,6 +28,9 @@ INSERT OR REPLACE INTO endpoints VALUES (
     :id, :account, :livemode, :url, :enabled_events, :enabled, :api_version, :since, :connect,
     :ordered, :headers, :secrets, :tried_from, :parked_upto
 );
+
+-- :put_owner
+INSERT OR IGNORE INTO owners VALUES (:id, :account, :livemode);
 
 -- :drop_endpoint
 DELETE FROM endpoints WHERE id = :id;
@@ -72,7 +71,7 @@ SELECT endpoint_id, 'open', count(*) FROM deliveries INDEXED BY deliveries_due
 WHERE state = 'open' AND endpoint_id IN (SELECT value FROM json_each(?1))
 GROUP BY endpoint_id
 UNION ALL
-SELECT endpoint_id, 'parked', count(*) FROM deliveries INDEXED BY deliveries_parked
+SELECT endpoint_id, 'parked', count(*) FROM deliveries INDEXED BY deliveries_of_endpoint
 WHERE state = 'parked' AND endpoint_id IN (SELECT value FROM json_each(?1))
 GROUP BY endpoint_id;
 
@@ -80,40 +79,45 @@ GROUP BY endpoint_id;
 -- What was fanned out to an endpoint before it was disabled or deleted at a position.
 UPDATE deliveries SET state = :state
 WHERE endpoint_id = :id AND position < :position
-AND (state = 'open' OR (state = 'parked' AND :state = 'cancelled'));
+AND state IN ('open', 'parked') AND (state = 'open' OR :state = 'cancelled');
 
 -- :insert_delivery
 -- A position that was fanned out before, in another life of the log, is not fanned out again.
 INSERT OR IGNORE INTO deliveries VALUES (
-    :event_id, :endpoint_id, :position, :state, 1, :due_at, :subscribers, NULL, NULL, NULL, 'live'
+    NULL, ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, NULL, NULL, NULL, NULL
 );
 
 -- :insert_attempt
-INSERT INTO attempts VALUES (
-    NULL, :event_id, :endpoint_id, :number, :started_at, :took_ms, :dns_ms, :connect_ms,
-    :first_byte_ms, :address, :kind, :status, :detail, :excerpt
-);
+INSERT INTO attempts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :settle_success
 -- Never refused: what the receiver has acknowledged is delivered, whatever happened since.
 UPDATE deliveries SET
-    state = 'delivered', attempt = :number, last_status = :status,
-    first_at = coalesce(first_at, :started_at), last_at = :started_at
-WHERE event_id = :event_id AND endpoint_id = :endpoint_id;
+    state = 'delivered', attempt = ?1, last_status = ?2, last_kind = ?3,
+    first_at = coalesce(first_at, ?4), last_at = ?4
+WHERE event_id = ?5 AND endpoint_id = ?6 AND origin = ?7;
+
+-- :settle_live
+-- What was sent again and is acknowledged by the endpoint itself, not at another URL.
+UPDATE deliveries SET
+    state = 'delivered', last_status = ?2, last_kind = ?3,
+    first_at = coalesce(first_at, ?4), last_at = ?4
+WHERE event_id = ?5 AND endpoint_id = ?6 AND origin = 'live' AND state <> 'delivered'
+AND NOT EXISTS (SELECT 1 FROM replays WHERE id = ?7 AND url IS NOT NULL);
 
 -- :settle_failure
 -- Only the answer to the attempt that the row waits for counts.
 UPDATE deliveries SET
-    state = :state, attempt = :next_number, due_at = :due_at, last_status = :status,
-    first_at = coalesce(first_at, :started_at), last_at = :started_at
-WHERE event_id = :event_id AND endpoint_id = :endpoint_id
-AND state = 'open' AND attempt = :number;
+    state = ?1, attempt = ?2, due_at = ?3, last_status = ?4, last_kind = ?5,
+    first_at = coalesce(first_at, ?6), last_at = ?6
+WHERE event_id = ?7 AND endpoint_id = ?8 AND origin = ?9
+AND state = 'open' AND attempt = ?10;
 
 -- :due
-SELECT event_id, endpoint_id, attempt, due_at, subscribers, position
+SELECT event_id, endpoint_id, attempt, due_at, subscribers, position, origin
 FROM deliveries
-WHERE state = 'open' AND (due_at, event_id, endpoint_id) >= (?, ?, ?)
-ORDER BY due_at, event_id, endpoint_id
+WHERE state = 'open' AND (due_at, event_id, endpoint_id, origin) >= (?, ?, ?, ?)
+ORDER BY due_at, event_id, endpoint_id, origin
 LIMIT ?;
 
 -- :oldest_due
@@ -123,21 +127,22 @@ SELECT min(due_at) FROM deliveries WHERE state = 'open';
 SELECT state, count(*) FROM deliveries GROUP BY state;
 
 -- :pending
--- The event ids are a JSON array.
+-- The event ids are a JSON array. What is sent again adds nobody who has to acknowledge.
 SELECT event_id, count(*) FROM deliveries
-WHERE event_id IN (SELECT value FROM json_each(?)) AND state IN ('open', 'exhausted', 'blocked')
+WHERE event_id IN (SELECT value FROM json_each(?)) AND origin = 'live' AND state IN ('open', 'exhausted', 'blocked')
 GROUP BY event_id;
 
 -- :deliveries_of_event
 SELECT event_id, endpoint_id, position, state, attempt, due_at, subscribers, first_at, last_at,
     last_status, origin
-FROM deliveries WHERE event_id = ? ORDER BY endpoint_id;
+FROM deliveries WHERE event_id = ? ORDER BY endpoint_id, seq;
 
 -- :deliveries_of_endpoint
 -- Newest first, before a position.
 SELECT event_id, endpoint_id, position, state, attempt, due_at, subscribers, first_at, last_at,
     last_status, origin
-FROM deliveries WHERE endpoint_id = ? AND position < ? ORDER BY position DESC LIMIT ?;
+FROM deliveries
+WHERE endpoint_id = ? AND position < ? AND origin = 'live' ORDER BY position DESC LIMIT ?;
 
 -- :deliveries_of_events
 -- The event ids are a JSON array.
@@ -146,17 +151,17 @@ WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY endpoint_id, origin;
 
 -- :tries_of_events
 -- The event ids are a JSON array.
-SELECT event_id, endpoint_id, number, started_at, took_ms, kind, status, address, detail
+SELECT event_id, endpoint_id, origin, number, started_at, took_ms, kind, status, address, detail
 FROM attempts WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY id;
 
 -- :attempts_of_delivery
 SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
-    address, kind, status, detail, excerpt
-FROM attempts WHERE event_id = ? AND endpoint_id = ? ORDER BY id;
+    address, kind, status, detail, excerpt, origin
+FROM attempts WHERE event_id = ? AND endpoint_id = ? AND origin = ? ORDER BY id;
 
 -- :last_attempts_of_endpoint
 SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
-    address, kind, status, detail, excerpt
+    address, kind, status, detail, excerpt, origin
 FROM attempts WHERE endpoint_id = ? ORDER BY id DESC LIMIT ?;
 
 -- :purge_attempts

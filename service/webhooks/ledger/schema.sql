@@ -34,6 +34,15 @@ CREATE TABLE IF NOT EXISTS endpoints (
     parked_upto INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
+-- Whose an endpoint is, or was: what was sent to one that is deleted is still its owner's to see.
+CREATE TABLE IF NOT EXISTS owners (
+    endpoint_id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    livemode INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS endpoints_of_owner ON owners (account, livemode);
+
 -- How an endpoint fares: see `service.domain.endpoint_health`. Lists are in JSON.
 CREATE TABLE IF NOT EXISTS health (
     endpoint_id TEXT PRIMARY KEY,
@@ -47,39 +56,47 @@ CREATE TABLE IF NOT EXISTS health (
     gone TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- One event to one endpoint. `attempt` is the number of the attempt that comes next, or came
--- last where no other will. `subscribers` is how many endpoints the event went to.
+-- One event to one endpoint, from one origin: live, a replay's id or a resend's. `attempt` is
+-- the number of the attempt that comes next, or came last where no other will. `subscribers`
+-- is how many endpoints the event went to.
 CREATE TABLE IF NOT EXISTS deliveries (
+    seq INTEGER PRIMARY KEY,
     event_id TEXT NOT NULL,
     endpoint_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
     position INTEGER NOT NULL,
+    type TEXT,
     state TEXT NOT NULL CHECK (
         state IN ('open', 'delivered', 'exhausted', 'parked', 'cancelled', 'blocked')
     ),
     attempt INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     subscribers INTEGER NOT NULL,
     first_at INTEGER,
     last_at INTEGER,
     last_status INTEGER,
-    origin TEXT NOT NULL,
-    PRIMARY KEY (event_id, endpoint_id)
-) WITHOUT ROWID;
+    last_kind TEXT,
+    UNIQUE (event_id, endpoint_id, origin)
+);
 
 -- The whole queue.
 CREATE INDEX IF NOT EXISTS deliveries_due
-ON deliveries (due_at, event_id, endpoint_id) WHERE state = 'open';
+ON deliveries (due_at, event_id, endpoint_id, origin) WHERE state = 'open';
 
-CREATE INDEX IF NOT EXISTS deliveries_parked
-ON deliveries (endpoint_id) WHERE state = 'parked';
+-- All that is listed: a list of every state merges six stretches of this.
+CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, state, created_at);
 
-CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, position);
+-- What was sent again, and how much of it is under way.
+CREATE INDEX IF NOT EXISTS deliveries_of_origin
+ON deliveries (origin, state) WHERE origin <> 'live';
 
 -- What happened, appended and never changed.
 CREATE TABLE IF NOT EXISTS attempts (
     id INTEGER PRIMARY KEY,
     event_id TEXT NOT NULL,
     endpoint_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
     number INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     took_ms REAL NOT NULL,
@@ -93,5 +110,52 @@ CREATE TABLE IF NOT EXISTS attempts (
     excerpt BLOB NOT NULL
 );
 
-CREATE INDEX IF NOT EXISTS attempts_of_delivery ON attempts (event_id, endpoint_id, id);
-CREATE INDEX IF NOT EXISTS attempts_of_endpoint ON attempts (endpoint_id, id);
+CREATE INDEX IF NOT EXISTS attempts_of_delivery ON attempts (event_id, endpoint_id, origin);
+CREATE INDEX IF NOT EXISTS attempts_of_endpoint ON attempts (endpoint_id);
+
+-- Jobs that send a part of the log again: see `service.domain.replays`. Up to `reached`, events
+-- were looked at. Where `url` is set, they go there instead.
+CREATE TABLE IF NOT EXISTS replays (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    livemode INTEGER NOT NULL,
+    endpoint_id TEXT NOT NULL,
+    url TEXT,
+    dry_run INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    since INTEGER,
+    until INTEGER,
+    after_position INTEGER NOT NULL,
+    until_position INTEGER NOT NULL,
+    types TEXT NOT NULL,
+    states TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('running', 'paused', 'completed', 'canceled')),
+    reason TEXT,
+    ended_at INTEGER,
+    reached INTEGER NOT NULL,
+    matched INTEGER NOT NULL,
+    enqueued INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    failed INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS replays_of_owner ON replays (account, livemode, id);
+CREATE INDEX IF NOT EXISTS replays_unfinished
+ON replays (endpoint_id) WHERE status IN ('running', 'paused');
+
+-- A replay's counts move with its deliveries, whatever moves those.
+CREATE TRIGGER IF NOT EXISTS replayed_more AFTER INSERT ON deliveries
+WHEN new.origin <> 'live'
+BEGIN
+    UPDATE replays SET enqueued = enqueued + 1 WHERE id = new.origin;
+END;
+
+CREATE TRIGGER IF NOT EXISTS replayed_further AFTER UPDATE OF state ON deliveries
+WHEN new.origin <> 'live' AND new.state <> old.state
+BEGIN
+    UPDATE replays SET
+        delivered = delivered + (new.state = 'delivered') - (old.state = 'delivered'),
+        failed = failed + (new.state NOT IN ('open', 'delivered'))
+            - (old.state NOT IN ('open', 'delivered'))
+    WHERE id = new.origin;
+END;

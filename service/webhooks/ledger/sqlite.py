@@ -22,6 +22,7 @@ from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.trails import trails_of
 from service.webhooks.ledger.values import (
+    LIVE,
     AttemptRow,
     DeliveryRow,
     Due,
@@ -112,8 +113,10 @@ class SqliteLedger:
     async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
         return await _run(self._reader, lambda: trails_of(self._reading, event_ids))
 
-    async def attempts_of(self, event_id: str, endpoint_id: str) -> list[AttemptRow]:
-        rows = await self._rows("attempts_of_delivery", event_id, endpoint_id)
+    async def attempts_of(
+        self, event_id: str, endpoint_id: str, origin: str = LIVE
+    ) -> list[AttemptRow]:
+        rows = await self._rows("attempts_of_delivery", event_id, endpoint_id, origin)
         return [_attempt(row) for row in rows]
 
     async def last_attempts(self, endpoint_id: str, limit: int) -> list[AttemptRow]:

@@ -14,10 +14,11 @@ from service.webhooks.ledger.statements import NAMED
 def trails_of(connection: sqlite3.Connection, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
     """Return where each of the events went, by its id; those that went nowhere are left out."""
     asked = (json.dumps(list(event_ids)),)
-    tries: defaultdict[tuple[str, str], list[Try]] = defaultdict(list)
+    tries: defaultdict[tuple[str, str, str], list[Try]] = defaultdict(list)
     for (
         event_id,
         endpoint_id,
+        origin,
         number,
         at,
         took,
@@ -26,7 +27,7 @@ def trails_of(connection: sqlite3.Connection, event_ids: Iterable[str]) -> dict[
         address,
         detail,
     ) in connection.execute(NAMED["tries_of_events"], asked):
-        tries[event_id, endpoint_id].append(
+        tries[event_id, endpoint_id, origin].append(
             Try(
                 number=number,
                 started_at=at,
@@ -47,7 +48,7 @@ def trails_of(connection: sqlite3.Connection, event_ids: Iterable[str]) -> dict[
                 endpoint_id=endpoint_id,
                 origin=origin,
                 state=state,
-                attempts=tuple(tries[event_id, endpoint_id]),
+                attempts=tuple(tries[event_id, endpoint_id, origin]),
             )
         )
     return dict(found)

@@ -9,6 +9,10 @@ from service.domain.signing_secrets import SigningSecret, first_secret
 from service.domain.values import Owner
 from service.webhooks.outcome import Kind
 
+# Where a delivery comes from: what happened, a replay of it, or a single one sent again.
+LIVE: Final = "live"
+REPLAY_PREFIX: Final = "rpl_"
+
 
 class State(StrEnum):
     """Where a delivery stands. Only what is open is ever attempted."""
@@ -75,6 +79,7 @@ class Due(NamedTuple):
     due_at: int
     subscribers: int
     position: int = 0
+    origin: str = LIVE
 
 
 class DuePlace(NamedTuple):
@@ -83,21 +88,24 @@ class DuePlace(NamedTuple):
     due_at: int
     event_id: str
     endpoint_id: str
+    origin: str = LIVE
 
 
-START: Final = DuePlace(-1, "", "")
+START: Final = DuePlace(-1, "", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """A delivery that the event at *position* led to, open or parked."""
+    """A delivery that the event at *position*, called *type*, led to: open or parked."""
 
     event_id: str
     endpoint_id: str
     position: int
+    type: str
     state: State
     due_at: int
     subscribers: int
+    origin: str = LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,7 @@ class AttemptRow:
     status: int | None
     detail: str | None
     excerpt: bytes
+    origin: str = LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """What is written to the ledger, each in one transaction on the one connection that writes."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any, Final
 
 from service.webhooks.ledger import health
@@ -10,7 +11,7 @@ from service.webhooks.ledger.endpoint_rows import row_of
 from service.webhooks.ledger.protocol import Overtaken
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import (
-    AttemptRow,
+    LIVE,
     EndpointChange,
     FanOut,
     NewDelivery,
@@ -19,6 +20,19 @@ from service.webhooks.ledger.values import (
 )
 
 FOLLOWER: Final = "fan-out"
+
+# In the order of the statements' parameters: on the hot path no name is looked up.
+_NEW: Final = attrgetter(
+    *("event_id", "endpoint_id", "origin", "position", "type", "state", "due_at", "subscribers")
+)
+_ATTEMPT: Final = attrgetter(
+    *("event_id", "endpoint_id", "origin", "number", "started_at", "took_ms", "dns_ms"),
+    *("connect_ms", "first_byte_ms", "address", "kind", "status", "detail", "excerpt"),
+)
+_SUCCESS: Final = attrgetter(
+    *("number", "status", "kind", "started_at", "event_id", "endpoint_id", "origin")
+)
+_KEY: Final = attrgetter("event_id", "endpoint_id", "origin")
 
 
 @contextmanager
@@ -44,7 +58,7 @@ def fan_out(connection: sqlite3.Connection, batch: FanOut) -> None:
         )
         if moved.rowcount != 1:
             raise Overtaken(batch.after)
-        connection.executemany(NAMED["insert_delivery"], map(_columns, batch.deliveries))
+        insert(connection, batch.deliveries)
         if batch.deliveries:
             connection.execute(NAMED["tell_clock"], (batch.deliveries[-1].due_at,))
         for change in batch.changes:
@@ -64,7 +78,9 @@ def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> 
         connection.execute(NAMED["drop_health"], {"id": change.id})
         _close_deliveries(connection, change, State.CANCELLED)
         return
-    connection.execute(NAMED["put_endpoint"], row_of(change.endpoint))
+    row = row_of(change.endpoint)
+    for query in ("put_endpoint", "put_owner"):
+        connection.execute(NAMED[query], row)
     if change.tried_anew:
         connection.execute(NAMED["begin_anew"], {"id": change.id})
     if not change.endpoint.enabled:
@@ -77,29 +93,34 @@ def _close_deliveries(connection: sqlite3.Connection, change: EndpointChange, st
     )
 
 
+def insert(connection: sqlite3.Connection, deliveries: Iterable[NewDelivery]) -> None:
+    """Write *deliveries* that are not there yet, inside the caller's transaction."""
+    connection.executemany(NAMED["insert_delivery"], map(_NEW, deliveries))
+
+
 def record(connection: sqlite3.Connection, settlements: Sequence[Settlement]) -> None:
     """Append the attempts and settle their deliveries: see `Ledger.record`."""
-    rows = [_row_of_settlement(settlement) for settlement in settlements]
+    failures = [each for each in settlements if each.state is not State.DELIVERED]
+    successes = [each.attempt for each in settlements if each.state is State.DELIVERED]
+    again = [each for each in successes if each.origin != LIVE]
     with transaction(connection):
-        connection.executemany(NAMED["insert_attempt"], rows)
-        for settled, row in zip(settlements, rows, strict=True):
-            success = settled.state is State.DELIVERED
-            connection.execute(NAMED["settle_success" if success else "settle_failure"], row)
+        attempts = (settlement.attempt for settlement in settlements)
+        connection.executemany(NAMED["insert_attempt"], map(_ATTEMPT, attempts))
+        connection.executemany(NAMED["settle_failure"], map(_failure, failures))
+        connection.executemany(NAMED["settle_success"], map(_SUCCESS, successes))
+        if again:
+            connection.executemany(NAMED["settle_live"], map(_SUCCESS, again))
         health.take_in(connection, settlements)
 
 
-def _row_of_settlement(settlement: Settlement) -> dict[str, Any]:
-    return {
-        **_columns(settlement.attempt),
-        "state": settlement.state,
-        "next_number": settlement.next_number,
-        "due_at": settlement.due_at,
-    }
-
-
-def _columns(row: NewDelivery | AttemptRow) -> dict[str, Any]:
-    # `dataclasses.asdict` copies deeply, which flat rows have no use for.
-    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+def _failure(settlement: Settlement) -> tuple[Any, ...]:
+    attempt = settlement.attempt
+    return (
+        *(settlement.state, settlement.next_number, settlement.due_at),
+        *(attempt.status, attempt.kind, attempt.started_at),
+        *_KEY(attempt),
+        attempt.number,
+    )
 
 
 def purge_attempts(connection: sqlite3.Connection, before: int, limit: int) -> int:

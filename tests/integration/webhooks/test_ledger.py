@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -191,20 +190,6 @@ class TestOpening:
         other.close()
         await ledger.fan_out(a.fan_out(0, 5))
         assert await ledger.position() == 5
-
-    async def test_brings_the_first_schema_up_to_date(self, tmp_path: Path) -> None:
-        """The endpoints of a ledger that knew no Connect are ordinary ones."""
-        file = tmp_path / "ledger.sqlite3"
-        first = open_ledger(file, "log-1")
-        await first.fan_out(a.fan_out(0, 5, we_1=a.ENDPOINT))
-        await first.close()
-        with closing(sqlite3.connect(file)) as old:
-            for name in ("connect", "ordered", "headers", "secrets", "tried_from", "parked_upto"):
-                old.execute(f"ALTER TABLE endpoints DROP COLUMN {name}")
-            old.execute("PRAGMA user_version = 1")
-        second = open_ledger(file, "log-1")
-        assert await second.endpoints() == [a.ENDPOINT]
-        await second.close()
 
 
 async def test_clock_that_was_set_back(ledger: SqliteLedger) -> None:

@@ -127,21 +127,3 @@ class TestEndpoint:
             kept = beside.execute("SELECT * FROM endpoints").fetchall()
         assert "sealed" not in str(kept)
         assert await ledger.health(["we_1"]) == {}
-
-    async def test_of_the_second_schema(self, tmp_path: Path) -> None:
-        """A ledger that knew no rolls is brought up to date: each endpoint has its first secret."""
-        file = tmp_path / "old.sqlite3"
-        first = open_ledger(file, "log-1")
-        await first.fan_out(a.fan_out(0, 5, we_1=a.ENDPOINT))
-        await first.close()
-        with closing(sqlite3.connect(file)) as old:
-            for name in ("ordered", "headers", "secrets", "tried_from", "parked_upto"):
-                old.execute(f"ALTER TABLE endpoints DROP COLUMN {name}")
-            old.execute("DROP TABLE health")
-            old.execute("PRAGMA user_version = 2")
-        second = open_ledger(file, "log-1")
-        assert await second.endpoints() == [a.ENDPOINT]
-        await second.fan_out(a.fan_out(5, 6, [a.OPEN]))
-        await second.record([a.FAILURE])
-        assert (await health_in(second)).failures == 1
-        await second.close()
