@@ -1,6 +1,5 @@
 """`seti verify` and `seti export`: beside the process that owns the log, or without one."""
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,11 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from projections.collecting import collector_paused
 from service.config import CannotStart, Settings
 from service.runtime.parts import log_for_reading
 from service.runtime.sealing import the_signer
 from service.store.protocol import StoreUnavailable
-from service.store.seals.auditing import rows_between, tell_standstill, told_elsewhere, verify_log
+from service.store.seals.auditing import (
+    instant_of,
+    rows_between,
+    tell_standstill,
+    told_elsewhere,
+    verify_log,
+)
 from service.store.seals.export_reading import NoExport, verify_export
 from service.store.seals.exporting import export
 from service.store.seals.file import BrokenSeals, read_seals
@@ -23,7 +29,6 @@ from service.store.sqlite import RawLog
 
 _PATIENCE: Final = 6
 _PATIENCE_S_MIN: Final = 60.0
-_AT: Final = re.compile(rb'"at":(\d{1,12})')
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +45,7 @@ class Audit:
 def verify(settings: Settings, audit: Audit, progress: Progress) -> Verified:
     """Verify the log. Raise `CannotStart` where there is none, or a file cannot be read."""
     keys, began = _keys(settings, audit.public_keys), time.monotonic()
-    with _sentences(), _raw(settings) as log:
+    with _sentences(), _raw(settings) as log, collector_paused():
         said = Verified()
         seals = _effective(settings, audit.against, said)
         verifier = verify_log(log, seals, keys, after=audit.after, progress=progress)
@@ -99,8 +104,8 @@ def _before(log: RawLog, at: int) -> int:
     """Return the position before the first event at the instant *at* or later."""
     for rows in rows_between(log, 0, log.head()):
         for row in rows:
-            told = _AT.search(row[4])
-            if told and int(told[1]) >= at:
+            told = instant_of(row)
+            if told is not None and told >= at:
                 return row[0] - 1
     return log.head()
 

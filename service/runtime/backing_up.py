@@ -1,8 +1,9 @@
 """
-`seti backup` and `seti restore`: the log and its ledger in a directory of their own, and back.
+`seti backup` and `seti restore`: the log, its ledger and its seals in a directory, and back.
 
 The ledger is copied first. One that is a little older than its log delivers some events again,
-under the same ids; one that was newer might not deliver some. A backup's manifest names its
+under the same ids; one that was newer might not deliver some. The seals are copied before the
+log as well, since they must not tell of what it does not hold. A backup's manifest names its
 files with their digests; all of it is written under another name, which is exchanged for the
 right one when all is whole. So a backup is there, or it is not.
 
@@ -33,6 +34,7 @@ from service.store.sqlite.opening import place_of
 MANIFEST: Final = "backup.json"
 LOG: Final = "seti.sqlite3"
 LEDGER: Final = "ledger.sqlite3"
+SEALS: Final = "seals.ndjson"
 _ALLOWED_BEFORE: Final = frozenset({MASTER_KEY, LOCK_FILE})
 
 
@@ -76,11 +78,14 @@ def restore(settings: Settings, directory: Path, progress: Progress) -> BackedUp
             key_file = settings.data_dir / MASTER_KEY
             if MASTER_KEY in manifest.sha256 and not key_file.exists():
                 copied(directory / MASTER_KEY, key_file)
+            if SEALS in manifest.sha256:
+                copied(directory / SEALS, settings.seals_path)
             copied(directory / LOG, settings.database_path)
     return _told(manifest)
 
 
 def _copy_all(settings: Settings, draft: Path, progress: Progress) -> None:
+    _copy_seals(settings.seals_path, draft / SEALS)
     sources = {LEDGER: settings.ledger_path, LOG: settings.database_path}
     total, before = sum(map(pages_of, sources.values())), 0
     for name, source in sources.items():
@@ -92,6 +97,13 @@ def _copy_all(settings: Settings, draft: Path, progress: Progress) -> None:
         copy_database(source, draft / name, report)
         have_on_disk(draft / name)
         before += pages_of(draft / name)
+
+
+def _copy_seals(source: Path, target: Path) -> None:
+    if source.exists():
+        copied(source, target)
+    else:
+        write_privately(target, b"")
 
 
 def _key(settings: Settings) -> bytes:

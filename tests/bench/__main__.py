@@ -28,6 +28,7 @@ from tests.bench.rows import (
     measure_delivery,
     measure_rebuild,
     measure_round,
+    measure_verify,
 )
 from tests.bench.servers import (
     CORES,
@@ -64,6 +65,7 @@ async def _measure_usual(
     await measure_delivery(rows.delivery, ports)
     for _ in range(options.rounds):
         await measure_rebuild(rows.rebuild, data_dir, CORES)
+        await measure_verify(rows.verify, data_dir, CORES)
 
 
 async def _measure_delivery(

@@ -82,6 +82,7 @@ class Rows:
         self.listing = _share("list 10", self.floor)
         self.delivery = Row("delivery", Goal(per_second=500))
         self.rebuild = Row("rebuild", Goal(per_second=50_000))
+        self.verify = Row("verify", Goal(per_second=200_000))
         self.bare_client = Row("bare client")
         self.one_endpoint = _share("deliver to 1 endpoint", self.bare_client, 0.60)
         self.ten_endpoints = _share("deliver to 10 endpoints", self.bare_client, 0.60)
@@ -164,14 +165,23 @@ async def measure_delivery(row: Row, ports: Ports) -> None:
 
 async def measure_rebuild(row: Row, data_dir: Path, cores: Collection[int]) -> None:
     """Rebuild all views on all *cores*, beside the running server, which is idle then."""
-    command = (sys.executable, "-m", "service", "rebuild", "--data-dir", str(data_dir))
+    await _measure_command(row, "rebuild", data_dir, cores)
+
+
+async def measure_verify(row: Row, data_dir: Path, cores: Collection[int]) -> None:
+    """Verify the log against its seals, as `measure_rebuild` rebuilds."""
+    await _measure_command(row, "verify", data_dir, cores)
+
+
+async def _measure_command(row: Row, name: str, data_dir: Path, cores: Collection[int]) -> None:
+    command = (sys.executable, "-m", "service", name, "--data-dir", str(data_dir))
     process = await asyncio.create_subprocess_exec(
         *command, stdout=PIPE, stderr=PIPE, preexec_fn=lambda: os.sched_setaffinity(0, cores)
     )
     said, complained = await process.communicate()
     found = _RATE.search(said.decode())
     if found is None:
-        raise BenchFailed(f"rebuild: {complained.decode()}")
+        raise BenchFailed(f"{name}: {complained.decode()}")
     row.rates.append(float(found[1].replace(",", "")))
 
 

@@ -18,7 +18,7 @@ from tests.e2e.server import SECRET_KEY, Server, until
 from tests.e2e.shell import Shell
 from tests.e2e.subscriber import subscriber
 
-FILES: Final = {"backup.json", "ledger.sqlite3", "seti.sqlite3"}
+FILES: Final = {"backup.json", "ledger.sqlite3", "seals.ndjson", "seti.sqlite3"}
 ENOUGH: Final = 50
 
 

@@ -115,11 +115,17 @@ def _told_missing(copy: Seal, verified: Verified) -> Seal:
 def tell_standstill(log: Log, verified: Verified, now: float, patience_s: float) -> None:
     """Tell of events that should have been sealed for long, were seals made and kept."""
     rows = log.rows(max(verified.sealed, verified.after), None, 1)
-    at = _AT.search(bytes(rows[0][4])) if rows and isinstance(rows[0][4], bytes) else None
-    if at is None or now - int(at[1]) <= patience_s:
+    at = instant_of(rows[0]) if rows else None
+    if at is None or now - at <= patience_s:
         return
     says = (
         f"no seal covers position {rows[0][0]} and what follows, though the event is "
-        f"{int(now) - int(at[1])} s old: seals were removed, or none are made"
+        f"{int(now) - at} s old: seals were removed, or none are made"
     )
     verified.found(Kind.UNSEALED, (rows[0][0], log.head()), says)
+
+
+def instant_of(row: RawRow) -> int | None:
+    """Return when the event of *row* happened, where it says so."""
+    told = _AT.search(row[4]) if isinstance(row[4], bytes) else None
+    return int(told[1]) if told else None
