@@ -56,12 +56,13 @@ def verify_log(
             # It may be newer than the look at the log. What it covers was there before it.
             head = verifier.head = log.head()
         if verifier.checker.check(seal):
-            rows = [row for some in rows_between(log, at, seal.position) for row in some]
-            verifier.segment(seal, rows)
+            for rows in rows_between(log, at, seal.position):
+                verifier.take(rows)
+            verifier.seal(seal)
             at = seal.position
             progress(min(at, head), head)
     for rows in rows_between(log, at, head):
-        verifier.unsealed(rows)
+        verifier.take(rows)
         progress(rows[-1][0], head)
     return verifier
 

@@ -12,6 +12,7 @@ RawRow: TypeAlias = "tuple[int, str, int, str, bytes]"
 _LEAF: Final = struct.Struct(">BqIII").pack
 _LINK: Final = struct.Struct(">Bq32s32s").pack
 _NO_EVENT: Final = b"\xff"
+_OF_OTHER_TYPES: Final = (AttributeError, TypeError, UnicodeEncodeError, struct.error)
 
 
 def genesis(log_id: str) -> bytes:
@@ -41,21 +42,24 @@ class Chain:
 def leaves_of(rows: Sequence[RawRow]) -> list[bytes]:
     """Return the digest of each of *rows*, its position left out."""
     try:
-        return [_leaf(row) for row in rows]
-    except (AttributeError, TypeError, UnicodeEncodeError, struct.error):
+        return _leaves(rows)
+    except _OF_OTHER_TYPES:
         return [_leaf_of_anything(row) for row in rows]
 
 
-def _leaf(row: RawRow) -> bytes:
-    _, stream, version, topic, state = row
-    name, kind = stream.encode(), topic.encode()
-    head = _LEAF(0, version, len(name), len(kind), len(state))
-    return sha256(b"%b%b%b%b" % (head, name, kind, state)).digest()
+def _leaves(rows: Sequence[RawRow]) -> list[bytes]:
+    # One loop without calls of our own: this is what a verification does most.
+    leaves = []
+    for _, stream, version, topic, state in rows:
+        name, kind = stream.encode(), topic.encode()
+        head = _LEAF(0, version, len(name), len(kind), len(state))
+        leaves.append(sha256(head + name + kind + state).digest())
+    return leaves
 
 
 def _leaf_of_anything(row: RawRow) -> bytes:
     """Return a digest also of what no service has written: of other types, or no text."""
     try:
-        return _leaf(row)
-    except (AttributeError, TypeError, UnicodeEncodeError, struct.error):
+        return _leaves([row])[0]
+    except _OF_OTHER_TYPES:
         return sha256(_NO_EVENT + repr(row[1:]).encode("utf-8", "backslashreplace")).digest()

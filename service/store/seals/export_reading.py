@@ -14,6 +14,7 @@ from service.store.seals.signing import PublicKeys
 from service.store.seals.verifying import Verifier
 
 _LINE_BYTES_MAX: Final = 64 * 1024 * 1024
+_BATCH: Final = 500
 
 _first: Final = msgspec.json.Decoder(First).decode
 _line: Final = msgspec.json.Decoder(Line).decode
@@ -76,13 +77,19 @@ class _Reading:
         if leaves_of([row])[0].hex() != event.digest:
             self._wrong.append(event.position)
         self._rows.append(row)
+        if len(self._rows) >= _BATCH:
+            self._flush()
         self._verifier.head = max(self._verifier.head, event.position)
 
-    def _take_seal(self, seal: Seal) -> None:
+    def _flush(self) -> None:
         rows, self._rows = self._rows, []
+        self._verifier.take(rows)
+
+    def _take_seal(self, seal: Seal) -> None:
+        self._flush()
         if self._verifier.checker.check(seal):
             self._verifier.head = max(self._verifier.head, seal.position)
-            self._verifier.segment(seal, rows)
+            self._verifier.seal(seal)
             if not self._verifier.is_broken:
                 self._tell_digests()
 
@@ -95,8 +102,7 @@ class _Reading:
 
     def _take_end(self, end: End) -> None:
         self.is_ended = True
-        self._verifier.unsealed(self._rows)
-        self._rows = []
+        self._flush()
         found, broken = self._verifier.chain, self._verifier.is_broken
         self._tell_digests()
         if not broken and (found.count, found.digest.hex()) != (end.count, end.digest):
@@ -106,7 +112,8 @@ class _Reading:
 
     def unreadable(self, number: int, what: str) -> None:
         """Tell that the line of a *number* is not one of an export."""
-        place = self._rows[-1][0] if self._rows else self._verifier.verified.sealed
+        self._flush()
+        place = self._verifier.chain.position
         self._verifier.verified.found(
             Kind.UNREADABLE, (place + 1, place + 1), f"line {number} {what}"
         )
@@ -114,7 +121,7 @@ class _Reading:
     def end(self) -> Verified:
         """Return what came of it."""
         if not self.is_ended:
-            self._verifier.unsealed(self._rows)
+            self._flush()
             place = self._verifier.chain.position + 1
             self._verifier.verified.found(
                 Kind.TRUNCATED, (place, place), f"the file ends before its end, at position {place}"

@@ -22,6 +22,33 @@ _MARKS_MAX: Final = 50_000
 
 
 @dataclass(slots=True)
+class Found:
+    """Where events were found since the last seal, and their marks, one behind the other."""
+
+    positions: list[int] = field(default_factory=list)
+    trail: bytearray = field(default_factory=bytearray)
+
+    def add(self, rows: Sequence[RawRow], leaves: list[bytes]) -> None:
+        self.positions += [row[0] for row in rows]
+        self.trail += b"".join([leaf[:MARK] for leaf in leaves])
+
+    def under(self, seal: Seal) -> list[tuple[int, bytes]]:
+        """Return the marks that *seal* tells of: the first one of all that is before it."""
+        return [
+            (position, bytes(self.trail[at * MARK : (at + 1) * MARK]))
+            for at, position in enumerate(self.positions)
+            if position > seal.after or not seal.after
+        ]
+
+    def is_of(self, seal: Seal) -> bool:
+        """Say whether the trail of *seal* is that of these."""
+        places = (self.positions[0], len(self.positions)) if self.positions else None
+        if places == (seal.after + 1, seal.position - seal.after) and not seal.gaps:
+            return seal.has_trail(bytes(self.trail))
+        return seal.marks() == self.under(seal)
+
+
+@dataclass(slots=True)
 class _Broken:
     """Segments in a row that are not what their seals say."""
 
@@ -31,16 +58,19 @@ class _Broken:
     is_located: bool = True
     # Whether there are events that no seal tells of, because one is missing.
     is_patchy: bool = False
+    begins: int = 0
 
-    def add(self, seal: Seal, found: list[tuple[int, bytes]]) -> None:
+    def add(self, seal: Seal, found: Found) -> None:
+        if not self.seals:
+            self.begins = min([seal.after + 1, *found.positions[:1]])
         self.seals.append(seal)
         if len(self.found) + len(self.sealed) > _MARKS_MAX:
             return
         marks = seal.marks()
         self.is_located = self.is_located and marks is not None
         self.sealed += marks or []
-        covered = _under(seal, found)
-        self.is_patchy = self.is_patchy or len(covered) < len(found)
+        covered = found.under(seal)
+        self.is_patchy = self.is_patchy or len(covered) < len(found.positions)
         self.found += covered
 
 
@@ -52,34 +82,39 @@ class Verifier:
         self.checker = SealChecker(log_id, keys, self.verified)
         self.head = head
         self._broken = _Broken()
+        self._found = Found()
         self._chains = [Chain(genesis(log_id))]
         if start is not None:
             self.checker.begin_after(start)
             self._chains = [_chain_at(start)]
 
-    def segment(self, seal: Seal, rows: Sequence[RawRow]) -> None:
-        """Take the events from the seal before up to *seal*."""
-        leaves = self._extend(rows)
+    def take(self, rows: Sequence[RawRow]) -> None:
+        """Take the next events. No more is kept of them than their marks, until a seal comes."""
+        leaves = leaves_of(rows)
+        for chain in self._chains:
+            chain.extend(rows, leaves)
+        self._found.add(rows, leaves)
+        self.verified.events += len(rows)
+
+    def seal(self, seal: Seal) -> None:
+        """Take *seal*, which covers the events that were taken since the one before it."""
+        found, self._found = self._found, Found()
         self.verified.sealed = seal.position
         agreeing = next((c for c in self._chains if c.digest.hex() == seal.digest), None)
         if agreeing is None:
-            self._broken.add(seal, _marks(rows, leaves))
+            self._broken.add(seal, found)
             self._chains = [self._chains[0], _chain_at(seal)]
             return
         if self._broken.seals:
             self._tell_broken(is_seal=agreeing is self._chains[0])
-        self._check_whole(seal, agreeing, (rows, leaves))
+        self._check_whole(seal, agreeing, found)
         self._chains = [agreeing]
-
-    def unsealed(self, rows: Sequence[RawRow]) -> None:
-        """Take events that no seal covers."""
-        self._extend(rows)
-        self.verified.unsealed += len(rows)
 
     def end(self) -> Verified:
         """Return what came of it."""
         if self._broken.seals:
             self._tell_broken(is_seal=False)
+        self.verified.unsealed = len(self._found.positions)
         self.checker.end()
         return self.verified
 
@@ -93,21 +128,12 @@ class Verifier:
         """Where the chain over what was found stands."""
         return self._chains[0]
 
-    def _extend(self, rows: Sequence[RawRow]) -> list[bytes]:
-        leaves = leaves_of(rows)
-        for chain in self._chains:
-            chain.extend(rows, leaves)
-        self.verified.events += len(rows)
-        return leaves
-
-    def _check_whole(
-        self, seal: Seal, chain: Chain, found: tuple[Sequence[RawRow], list[bytes]]
-    ) -> None:
+    def _check_whole(self, seal: Seal, chain: Chain, found: Found) -> None:
         """The events are what was sealed; look at what else the seal says of them."""
         wrong = None
         if chain.count != seal.count:
             wrong = "tells another number of events"
-        elif not seal.is_trail_of(*found) and seal.marks() != _under(seal, _marks(*found)):
+        elif not found.is_of(seal):
             wrong = "has another trail than its events"
         if wrong:
             self._tell_seal(seal, wrong)
@@ -119,31 +145,22 @@ class Verifier:
             if is_seal or not broken.is_located
             else differences(broken.sealed, broken.found, self.head)
         )
-        first, last = broken.seals[0], broken.seals[-1]
+        first, last = broken.begins, broken.seals[-1].position
         if is_seal or (broken.is_located and not broken.is_patchy and not found):
             for seal in broken.seals:
                 self._tell_seal(seal, "does not tell the digest of its events")
         elif not found:
             says = (
-                f"positions {first.after + 1} to {last.position} are not what was sealed; "
+                f"positions {first} to {last} are not what was sealed; "
                 "there is no trail to tell which"
             )
-            self.verified.found(Kind.ALTERED, (first.after + 1, last.position), says)
+            self.verified.found(Kind.ALTERED, (first, last), says)
         else:
             self.verified.findings += found
 
     def _tell_seal(self, seal: Seal, what: str) -> None:
         says = f"seal {seal.number}, at position {seal.position}, {what}"
         self.verified.found(Kind.SEAL_ALTERED, (seal.after + 1, seal.position), says)
-
-
-def _marks(rows: Sequence[RawRow], leaves: list[bytes]) -> list[tuple[int, bytes]]:
-    return [(row[0], leaf[:MARK]) for row, leaf in zip(rows, leaves, strict=True)]
-
-
-def _under(seal: Seal, marks: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
-    """Return those of *marks* that *seal* tells of: the first one of all that is before it."""
-    return [mark for mark in marks if mark[0] > seal.after] if seal.after else marks
 
 
 def _chain_at(seal: Seal) -> Chain:

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.values import SYSTEM
 from service.store.seals.auditing import tell_standstill, verify_log
-from service.store.seals.file import BrokenSeals, SealFile
+from service.store.seals.file import BrokenSeals, SealFile, read_seals
 from service.store.seals.findings import Kind, Verified
 from service.store.seals.follower import Rhythm, Sealer, SealingFollower
 from service.store.seals.signing import BadKey, make_pair, read_public_keys, read_signer
@@ -97,6 +97,35 @@ class TestVerification:
         await log.grow(0)
         result = log.verify()
         assert (result.events, result.findings) == (0, [])
+
+    async def test_beside_a_writer(self, tmp_path: Path) -> None:
+        """What is appended and sealed while it reads is no finding."""
+        sealed = SealedLog(tmp_path)
+        await sealed.grow()
+        raw = RawLog(sealed.file)
+        sealer = Sealer(raw, SealFile(sealed.seals_file), sealed.signer, lambda: AT)
+        log = open_log(tmp_path)
+        sealer.seal(5)
+        seals = read_seals(sealed.seals_file)
+        reading = RawLog(sealed.file)
+        task = asyncio.create_task(asyncio.to_thread(verify_log, reading, seals, {}))
+        for number in range(100, 110):
+            await log.append([after(0, f"cus_{number}", 2)], SYSTEM)
+            await asyncio.to_thread(sealer.seal, 5)
+        result = (await task).end()
+        assert (result.findings, result.events >= 30) == ([], True)
+        reading.close()
+        await log.close()
+        raw.close()
+
+    async def test_holds_no_more_than_a_segment(self, sealed: SealedLog) -> None:
+        """However many events no seal covers, no more is kept of each than its mark."""
+        await sealed.grow(3000, first=1000)
+        raw = RawLog(sealed.file)
+        verifier = verify_log(raw, sealed.seals, {})
+        assert len(verifier._found.trail) == 3000 * 8
+        assert verifier.end().unsealed == 3000
+        raw.close()
 
     async def test_from_a_position(self, sealed: SealedLog) -> None:
         """It begins at the seal before it, and looks at nothing earlier."""

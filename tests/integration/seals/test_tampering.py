@@ -186,6 +186,18 @@ OF_THE_SEALS: Final[dict[str, tuple[Callable[[SealedLog], None], set[Kind], int]
 }
 
 
+class TestManySealsMissing:
+    def test_names_where_nothing_tells_more(self, sealed: SealedLog) -> None:
+        """Where seals are gone, a change under them is told to lie between the others."""
+        sealed.sql(*change("topic = 'x'", 8))
+        sealed.write_seals([sealed.seals[0], *sealed.seals[3:]])
+        found = sealed.verify().in_order()
+        assert [(each.kind, each.position, each.until) for each in found] == [
+            (Kind.ALTERED, 6, 20),
+            (Kind.SEAL_REMOVED, 6, 20),
+        ]
+
+
 class TestSeals:
     @pytest.mark.parametrize("how", OF_THE_SEALS)
     def test_are_told_from_the_log(self, sealed: SealedLog, how: str) -> None:
