@@ -48,6 +48,9 @@ ATTEMPTS: Final = Counter(
 DELIVERIES_HELD: Final = Gauge(
     "seti_deliveries_held", "Open deliveries that are held in memory, of those in the ledger."
 )
+DELIVERIES_GIVEN_UP: Final = Counter(
+    "seti_deliveries_given_up", "Deliveries that waited too long for an endpoint that is down."
+)
 OUTCOMES_WAITING: Final = Gauge(
     "seti_outcomes_waiting", "Outcomes of attempts that the ledger has not taken yet."
 )

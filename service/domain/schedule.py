@@ -28,6 +28,8 @@ LIVE: Final[tuple[float, ...]] = (
 TEST: Final[tuple[float, ...]] = (0, 1 * _MINUTE, 1 * _HOUR)
 SPREAD: Final = 0.2
 PAUSE_MAX_S: Final = 24 * _HOUR
+# How long what is due waits for an endpoint that answers nothing, without being tried.
+WAITS_MAX_S: Final = 72 * _HOUR
 
 Schedules = Mapping[bool, Sequence[float]]
 

@@ -9,8 +9,19 @@ the two agree. Where it was set back between two starts, the ledger moves what i
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 Clock = Callable[[], float]
+
+
+class Now(NamedTuple):
+    """
+    An instant for deciding what goes: *ms* is what is due by (Unix, steady), and *tick*, in
+    seconds of a clock that nobody sets, is what windows, breakers and pauses go by.
+    """
+
+    ms: int
+    tick: float
 
 
 class Steady:

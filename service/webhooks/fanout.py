@@ -42,7 +42,8 @@ class FanOutFollower:
     Follows *store*, writes to *ledger*, keeps *registry*, and gives new work to *offer*.
 
     *doubt* is called where a write may have happened or not: whoever holds work in memory
-    must then look into the ledger again.
+    must then look into the ledger again. *anew* is called for endpoints whose failures count
+    no longer.
     """
 
     def __init__(  # noqa: PLR0913 - the room's one composition of all its parts
@@ -54,6 +55,7 @@ class FanOutFollower:
         bodies: Bodies,
         offer: Offer,
         doubt: Callable[[], None],
+        anew: Callable[[str], None],
         clock: Clock,
     ) -> None:
         self._store = store
@@ -62,6 +64,7 @@ class FanOutFollower:
         self._bodies = bodies
         self._offer = offer
         self._doubt = doubt
+        self._anew = anew
         self._clock = clock
         self._woken = asyncio.Event()
         self._position = 0
@@ -162,6 +165,9 @@ class FanOutFollower:
         for recorded in batch:
             plan.take(recorded, news.get(recorded.position))
         await self._write(batch[-1].position, plan)
+        for change in plan.changes:
+            if change.tried_anew:
+                self._anew(change.id)
         self._offer(plan.work)
 
     async def _write(self, upto: int, plan: Plan | None = None) -> None:

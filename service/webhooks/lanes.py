@@ -1,98 +1,188 @@
 """
-Who goes next: deliveries that are due, in a lane for each endpoint, taken in turns.
+Who goes next: open deliveries in lanes, two for each endpoint, taken in turns.
 
-An endpoint that hangs fills its own lane and no other. How many attempts one endpoint may
-have under way is its lane's *window*; all are of one size for now.
+An endpoint that hangs fills its own lanes and no other's. A lane stands among the `turns`
+when its first delivery is due and its gate (`lane`) is open, and an alarm brings it there when
+that is only a matter of time. What happens now goes before what is replayed, but for one turn
+in sixteen: replays give way, and still come to their end.
 """
 
-from collections import deque
-from dataclasses import dataclass, field
+import heapq
+from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Final
 
+from service.webhooks.agenda import Room
+from service.webhooks.clocks import Now
+from service.webhooks.condition import Condition
+from service.webhooks.lane import Lane, Station
+from service.webhooks.slots import Slots
+from service.webhooks.turns import Turns
 from service.webhooks.work import Work
 
-# What is due beyond this is put aside: a lane is a waiting room, not the queue.
-WAITING_MAX: Final = 64
+_BEFORE_A_REPLAY: Final = 15
 
 
-@dataclass(slots=True)
-class Lane:
-    """One endpoint's deliveries. *paused_until* is in Unix milliseconds."""
+def _never(_endpoint_id: str) -> bool:
+    return False
 
-    window: int
-    waiting: deque[Work] = field(default_factory=deque)
-    under_way: int = 0
-    paused_until: int = 0
-    in_turn: bool = False
 
-    @property
-    def may_go(self) -> bool:
-        return bool(self.waiting) and self.under_way < self.window
+def _always(_endpoint_id: str) -> bool:
+    return True
 
 
 class Lanes:
-    """At most *total* attempts under way, at most *window* of one endpoint."""
+    """
+    At most *total* attempts under way, and what waits for one, in *room*.
 
-    def __init__(self, total: int, window: int) -> None:
-        self._total = total
-        self._window = window
-        self._under_way = 0
-        self._lanes: dict[str, Lane] = {}
-        self._turns: deque[str] = deque()
+    *is_owned* says of an endpoint whether this process delivers to it, *is_ordered* whether
+    it takes one delivery at a time.
+    """
 
-    def paused_until(self, endpoint_id: str) -> int:
-        """Return the instant (Unix ms) up to which an endpoint takes nothing, 0 if none."""
-        lane = self._lanes.get(endpoint_id)
-        return 0 if lane is None else lane.paused_until
+    def __init__(
+        self,
+        total: int,
+        room: Room,
+        *,
+        is_owned: Callable[[str], bool] = _always,
+        is_ordered: Callable[[str], bool] = _never,
+    ) -> None:
+        self._room = room
+        self._is_owned = is_owned
+        self._is_ordered = is_ordered
+        self._turns = {False: Turns(), True: Turns()}
+        self._alarms: list[tuple[float, int, Lane]] = []
+        self._numbers = count()
+        self._since_replay = 0
+        self.slots = Slots(total)
+        self.stations: dict[str, Station] = {}
+        # Lanes that want to be filled from the ledger, the first that did first.
+        self.hungry: dict[Lane, None] = {}
 
-    def room(self, endpoint_id: str) -> int:
-        """Return how many more deliveries may wait in an endpoint's lane."""
-        lane = self._lanes.get(endpoint_id)
-        return WAITING_MAX if lane is None else WAITING_MAX - len(lane.waiting)
+    def __len__(self) -> int:
+        """Return how many deliveries are in memory."""
+        return self._room.taken
 
-    def pause(self, endpoint_id: str, until_ms: int) -> list[Work]:
-        """Take nothing more for an endpoint until then, and return what waited in its lane."""
-        lane = self._lane(endpoint_id)
-        lane.paused_until = max(lane.paused_until, until_ms)
-        if lane.in_turn:
-            lane.in_turn = False
-            self._turns.remove(endpoint_id)
-        waited = list(lane.waiting)
-        lane.waiting.clear()
-        return waited
+    @property
+    def next_alarm(self) -> float | None:
+        """The tick at which a lane is to be looked at, if nothing happens before."""
+        return self._alarms[0][0] if self._alarms else None
 
-    def add(self, work: Work) -> None:
-        """Let *work* wait in its endpoint's lane."""
-        lane = self._lane(work.endpoint_id)
-        lane.waiting.append(work)
-        self._take_turn(work.endpoint_id, lane)
+    def station(self, endpoint_id: str) -> Station:
+        """Return where an endpoint's deliveries wait."""
+        station = self.stations.get(endpoint_id)
+        if station is None:
+            station = self.stations[endpoint_id] = Station.opened(endpoint_id, self._room)
+        return station
 
-    def next(self) -> Work | None:
+    def lane_of(self, work: Work) -> Lane:
+        return self.station(work.endpoint_id).lane(replay=work.replay)
+
+    def offer(self, work: Work, now: Now) -> None:
+        """Let *work*, which is new and in the ledger, wait in its lane."""
+        if self._is_owned(work.endpoint_id):
+            lane = self.lane_of(work)
+            lane.agenda.offer(work)
+            self.touch(lane, now)
+
+    def wake(self, now: Now) -> None:
+        """Look at the lanes whose time has come."""
+        while self._alarms and self._alarms[0][0] <= now.tick:
+            at, _, lane = heapq.heappop(self._alarms)
+            if lane.alarm == at:
+                lane.alarm = None
+                self.touch(lane, now)
+
+    def next(self, now: Now) -> Work | None:
         """Return the delivery to attempt now. `done` must follow."""
-        if not self._turns or self._under_way >= self._total:
-            return None
-        endpoint_id = self._turns.popleft()
-        lane = self._lanes[endpoint_id]
-        lane.in_turn = False
-        work = lane.waiting.popleft()
-        lane.under_way += 1
-        self._under_way += 1
-        self._take_turn(endpoint_id, lane)
-        return work
+        replays_first = self._since_replay >= _BEFORE_A_REPLAY
+        for replay in (replays_first, not replays_first):
+            work = self._next_of(now, replay=replay)
+            if work is not None:
+                waits = bool(self._turns[True])
+                self._since_replay = self._since_replay + 1 if waits and not replay else 0
+                return work
+        return None
 
-    def done(self, endpoint_id: str, now_ms: int) -> None:
+    def done(self, work: Work, now: Now) -> None:
         """Say that an attempt is over."""
-        lane = self._lanes[endpoint_id]
-        lane.under_way -= 1
-        self._under_way -= 1
-        self._take_turn(endpoint_id, lane)
-        if not lane.waiting and not lane.under_way and lane.paused_until <= now_ms:
-            del self._lanes[endpoint_id]
+        station = self.station(work.endpoint_id)
+        gate = station.gate
+        gate.under_way -= 1
+        gate.replays -= work.replay
+        self.slots.give_back(gate.condition.standing, replay=work.replay)
+        self.look_at(station.lanes, now)
 
-    def _lane(self, endpoint_id: str) -> Lane:
-        return self._lanes.setdefault(endpoint_id, Lane(self._window))
+    def change(self, endpoint_id: str, condition: Condition, now: Now) -> None:
+        """Let an endpoint be in *condition*."""
+        station = self.station(endpoint_id)
+        gate = station.gate
+        self.slots.move(gate.under_way, gate.condition.standing, condition.standing)
+        breaks = condition.is_broken and not gate.condition.is_broken
+        gate.condition = condition
+        if breaks:
+            # Next to none of it can go, and others need the room.
+            for lane in station.lanes:
+                lane.agenda.leave(lane.reads)
+        self.look_at(station.lanes, now)
 
-    def _take_turn(self, endpoint_id: str, lane: Lane) -> None:
-        if lane.may_go and not lane.in_turn:
-            lane.in_turn = True
-            self._turns.append(endpoint_id)
+    def leave(self, endpoint_id: str) -> None:
+        """Leave to the ledger whatever waits for an endpoint."""
+        station = self.stations.get(endpoint_id)
+        for lane in station.lanes if station else ():
+            lane.agenda.leave()
+
+    def doubt(self, endpoint_id: str, now: Now) -> None:
+        """Believe no longer that what waits for an endpoint is known."""
+        station = self.station(endpoint_id)
+        for lane in station.lanes:
+            lane.agenda.doubt()
+        self.look_at(station.lanes, now)
+
+    def look_at(self, lanes: Iterable[Lane], now: Now) -> None:
+        for lane in lanes:
+            self.touch(lane, now)
+
+    def touch(self, lane: Lane, now: Now) -> None:
+        """Find out where *lane* belongs now: among the turns, the alarms, the hungry."""
+        if not self._is_owned(lane.endpoint_id):
+            return
+        if lane.agenda.wants(lane.reads) is not None:
+            self.hungry[lane] = None
+        if lane.in_turn:
+            return
+        lane.gate.ordered = self._is_ordered(lane.endpoint_id)
+        at = lane.ready_at(now)
+        if at is not None and at <= now.tick:
+            self._turns[lane.replay].add(lane)
+        elif at is not None and (lane.alarm is None or at < lane.alarm):
+            lane.alarm = at
+            heapq.heappush(self._alarms, (at, next(self._numbers), lane))
+
+    def _next_of(self, now: Now, *, replay: bool) -> Work | None:
+        turns = self._turns[replay]
+        while lane := turns.next(lambda standing: self.slots.is_free(standing, replay=replay)):
+            work = self._taken_from(lane, now)
+            if work is None:
+                self.touch(lane, now)
+                continue
+            at = lane.ready_at(now)
+            if at is not None and at <= now.tick:
+                turns.again(lane)
+            else:
+                self.touch(lane, now)
+            return work
+        return None
+
+    def _taken_from(self, lane: Lane, now: Now) -> Work | None:
+        """Return the first that may go from *lane*, if any may: much may have changed."""
+        if not self._is_owned(lane.endpoint_id):
+            lane.agenda.leave()
+            return None
+        at = lane.ready_at(now)
+        work = lane.agenda.take(now.ms) if at is not None and at <= now.tick else None
+        if work is not None:
+            lane.gate.under_way += 1
+            lane.gate.replays += lane.replay
+            self.slots.take(lane.gate.condition.standing, replay=lane.replay)
+        return work

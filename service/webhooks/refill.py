@@ -1,35 +1,43 @@
-"""Reads open deliveries from the ledger whenever the agenda has room for them."""
+"""Reads open deliveries from the ledger, for the lanes that have room for them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import structlog
 
-from service.webhooks.agenda import Agenda
+from service.webhooks.clocks import Now
+from service.webhooks.lane import Lane
+from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
-from service.webhooks.ledger.values import DuePlace
+from service.webhooks.ledger.values import Due, Stretch
 
 _LOOK_AGAIN_S: Final = 1.0
+# As much as is read in one go: what is read has to be taken in without a pause.
+_ROWS_MAX: Final = 1000
+_LANES_MAX: Final = 100
 
 log = structlog.get_logger()
 
 
 class Refill:
-    """Fills *agenda* from *ledger*, one reading at a time, and calls *filled* after each."""
+    """Fills *lanes* from *ledger*, one reading at a time, and calls *filled* after each."""
 
-    def __init__(self, ledger: Ledger, agenda: Agenda, filled: Callable[[], None]) -> None:
+    def __init__(
+        self, ledger: Ledger, lanes: Lanes, now: Callable[[], Now], filled: Callable[[], None]
+    ) -> None:
         self._ledger = ledger
-        self._agenda = agenda
+        self._lanes = lanes
+        self._now = now
         self._filled = filled
         self._reading: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Start reading, if more is wanted and no reading is under way."""
-        wanted = self._agenda.wants
-        if wanted is not None and (self._reading is None or self._reading.done()):
-            self._agenda.begin_reading()
-            self._reading = asyncio.create_task(self._read(*wanted))
+        if self._lanes.hungry and (self._reading is None or self._reading.done()):
+            wanted = self._wanted()
+            if wanted:
+                self._reading = asyncio.create_task(self._read(wanted))
 
     async def stop(self) -> None:
         """Give up the reading under way."""
@@ -37,13 +45,29 @@ class Refill:
             self._reading.cancel()
             await asyncio.wait({self._reading})
 
-    async def _read(self, start: DuePlace, limit: int) -> None:
-        rows = None
+    def _wanted(self) -> dict[Lane, Stretch]:
+        """Return what to read for whom, of those who have waited longest for it."""
+        wanted: dict[Lane, Stretch] = {}
+        rows = 0
+        while self._lanes.hungry and rows < _ROWS_MAX and len(wanted) < _LANES_MAX:
+            lane = next(iter(self._lanes.hungry))
+            del self._lanes.hungry[lane]
+            wants = lane.agenda.wants(lane.reads)
+            if wants is not None:
+                lane.agenda.begin_reading()
+                wanted[lane] = Stretch(lane.endpoint_id, *wants, lane.replay)
+                rows += wants[1]
+        return wanted
+
+    async def _read(self, wanted: dict[Lane, Stretch]) -> None:
+        found: Sequence[list[Due] | None] = [None] * len(wanted)
         try:
-            rows = await self._ledger.due(start, limit)
+            found = await self._ledger.due(list(wanted.values()))
         except LedgerUnavailable as reason:
             log.warning("deliveries.not_read", reason=str(reason))
             await asyncio.sleep(_LOOK_AGAIN_S)
         finally:
-            self._agenda.end_reading(rows, limit)
+            for (lane, stretch), rows in zip(wanted.items(), found, strict=True):
+                lane.agenda.end_reading(rows, stretch.limit)
+                self._lanes.touch(lane, self._now())
             self._filled()

@@ -66,6 +66,15 @@ class Registry:
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
 
+    def ids(self) -> list[str]:
+        """Return the ids of all endpoints, the disabled ones too."""
+        return list(self._by_id)
+
+    def is_ordered(self, endpoint_id: str) -> bool:
+        """Say whether an endpoint is told of each object in order."""
+        endpoint = self._by_id.get(endpoint_id)
+        return endpoint is not None and endpoint.ordered
+
     def subscribed(
         self, owner: Owner, type_: str, position: int, stream: str = ""
     ) -> list[Endpoint]:

@@ -22,6 +22,7 @@ from service.webhooks.disabling import Disable
 from service.webhooks.dispatcher import Dispatcher
 from service.webhooks.fanout import FanOutFollower
 from service.webhooks.guard import Guard, Network
+from service.webhooks.leases import Leases, SoleOwner
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.registry import Registry
 from service.webhooks.resolver import Lookup, lookup_by_system
@@ -35,9 +36,10 @@ class Wiring:
     """
     What the room needs from the rest of the house.
 
-    *disable* is called for an endpoint that has heard nothing for too long. *allowed* are
-    networks that deliveries may reach although they are not public; where they are only the
-    built-in loopback, that is for test mode.
+    *clock* tells Unix seconds, and *ticks* those that nobody sets, which waits go by; *leases*
+    says which endpoints this process delivers to. *disable* is called for an endpoint that has
+    heard nothing for too long. *allowed* are networks that deliveries may reach although they
+    are not public; where they are only the built-in loopback, that is for test mode.
     """
 
     store: EventStore
@@ -46,6 +48,8 @@ class Wiring:
     reveal: Reveal
     disable: Disable
     clock: Callable[[], float]
+    ticks: Clock = monotonic
+    leases: Leases = field(default_factory=SoleOwner)
     retry_schedule: Sequence[float] | None = None
     allowed: Sequence[Network] = config.LOOPBACK
     limits: Limits = field(default_factory=Limits)
@@ -102,10 +106,12 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
     registry = Registry()
     bodies = Bodies(wiring.store, wiring.reveal)
     async with AsyncExitStack() as stack:
-        steady = Steady(wiring.clock, monotonic)
+        steady = Steady(wiring.clock, wiring.ticks)
         await wiring.ledger.begin(int(steady() * 1000))
         sender = _sender(wiring, registry, bodies, await _clients(wiring, stack), steady)
-        dispatcher = Dispatcher(wiring.ledger, sender, wiring.disable)
+        dispatcher = Dispatcher(
+            wiring.ledger, sender, wiring.disable, leases=wiring.leases, ticks=wiring.ticks
+        )
         follower = FanOutFollower(
             store=wiring.store,
             ledger=wiring.ledger,
@@ -113,6 +119,7 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
             bodies=bodies,
             offer=dispatcher.offer,
             doubt=dispatcher.doubt,
+            anew=dispatcher.begin_anew,
             clock=steady,
         )
         # Before the dispatcher runs: it asks the registry where to deliver to.

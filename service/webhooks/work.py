@@ -38,7 +38,7 @@ class Work:
 
     @property
     def place(self) -> DuePlace:
-        return DuePlace(self.due_at, self.event_id, self.endpoint_id, self.origin)
+        return DuePlace(self.due_at, self.event_id, self.origin)
 
 
 def work_of(due: Due) -> Work:

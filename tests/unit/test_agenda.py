@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from service.webhooks.agenda import Agenda
+from service.webhooks.agenda import FLOOR, Agenda, Room
 from service.webhooks.ledger.values import START, Due, DuePlace
 from service.webhooks.work import Key, Work
 
@@ -17,7 +17,7 @@ ROOM = 4
 
 def empty_agenda(room: int = ROOM) -> Agenda:
     """Return an agenda that knows the ledger to be empty."""
-    agenda = Agenda(room)
+    agenda = Agenda(Room(room))
     agenda.begin_reading()
     agenda.end_reading([], 1)
     return agenda
@@ -25,6 +25,11 @@ def empty_agenda(room: int = ROOM) -> Agenda:
 
 def work(number: int, due_at: int = 10) -> Work:
     return replace(WORK, event_id=f"evt_{number:06}", due_at=due_at)
+
+
+def due_of(each: Work) -> Due:
+    """Return *each* as the ledger gives it."""
+    return Due(each.event_id, each.endpoint_id, each.attempt, each.due_at, each.subscribers)
 
 
 class TestAgenda:
@@ -63,38 +68,56 @@ class TestAgenda:
         agenda = empty_agenda()
         for number in range(ROOM + 1):
             agenda.offer(work(number, due_at=1000 + number))
-        while agenda.wants is None:
+        while agenda.wants(ROOM) is None:
             taken = agenda.take(2000)
             assert taken is not None
             agenda.settle(taken)
-        assert agenda.wants[0].due_at == 1002
+        wants = agenda.wants(ROOM)
+        assert wants is not None
+        assert wants[0].due_at == 1002
 
     def test_doubt_reads_everything(self) -> None:
         """In doubt, the ledger is read from its start."""
         agenda = empty_agenda()
-        assert agenda.wants is None
+        assert agenda.wants(ROOM) is None
         agenda.doubt()
-        assert agenda.wants == (START, 4)
+        assert agenda.wants(ROOM) == (START, ROOM + 1)
 
-    def test_what_was_put_aside_makes_room_first(self) -> None:
-        """When it is full, what an endpoint has no time for goes before what is due later."""
+    def test_leaves_what_comes_last(self) -> None:
+        """What is left to the ledger is what is due last, and it is read again from there."""
         agenda = empty_agenda()
         for number in range(ROOM):
             agenda.offer(work(number, due_at=number))
-        busy = agenda.take(10)
-        assert busy is not None
-        agenda.put_aside(busy)
-        agenda.offer(work(9))
-        assert agenda.bring_back("we_1", 5) == []
-        assert [agenda.take(10) for _ in range(4)] == [*(work(n, n) for n in (1, 2, 3)), work(9)]
+        agenda.leave(keep=1)
+        assert len(agenda) == 1
+        assert agenda.wants(ROOM) == (work(1, due_at=1).place, ROOM)
+
+    def test_queue_that_goes_on_in_the_ledger(self) -> None:
+        """Where older ones wait in the ledger, few newcomers are held, and none is forgotten."""
+        agenda = Agenda(Room(1000))
+        for number in range(FLOOR + 10):
+            agenda.offer(work(number, due_at=number))
+        assert len(agenda) == FLOOR
+        agenda.begin_reading()
+        agenda.end_reading([due_of(work(n, due_at=n)) for n in range(FLOOR + 10)], 1000)
+        assert len(agenda) == FLOOR + 10
+
+    def test_room_is_shared(self) -> None:
+        """Where others have taken all the room, a few are held all the same."""
+        room = Room(ROOM, taken=ROOM)
+        agenda = Agenda(room)
+        agenda.offer(work(1))
+        assert room.taken == ROOM + 1
+        agenda.settle(work(1))
+        assert room.taken == ROOM
 
     def test_failed_reading_is_repeated(self) -> None:
         """A reading that failed is wanted again."""
-        agenda = Agenda(ROOM)
+        agenda = Agenda(Room(ROOM))
         agenda.begin_reading()
-        assert agenda.wants is None
+        assert agenda.wants(ROOM) is None
         agenda.end_reading(None, 5)
-        assert agenda.wants == (START, 4)
+        assert agenda.wants(ROOM) == (START, ROOM + 1)
 
 
 class AgendaMachine(RuleBasedStateMachine):
@@ -102,7 +125,7 @@ class AgendaMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.agenda = Agenda(ROOM)
+        self.agenda = Agenda(Room(ROOM))
         self.ledger: dict[Key, Work] = {}
         self.under_way: list[Work] = []
         self.reading: tuple[list[Due], int] | None = None
@@ -142,20 +165,16 @@ class AgendaMachine(RuleBasedStateMachine):
     def put_back(self, until: int) -> None:
         self.agenda.put_back(self.under_way.pop(), until)
 
-    @precondition(lambda self: self.under_way)
-    @rule()
-    def put_aside(self) -> None:
-        self.agenda.put_aside(self.under_way.pop())
+    @rule(keep=st.integers(0, 3))
+    def leave(self, keep: int) -> None:
+        self.agenda.leave(keep)
 
-    @rule(limit=st.integers(1, 3))
-    def bring_back(self, limit: int) -> None:
-        self.under_way += self.agenda.bring_back("we_1", limit)
-
-    @precondition(lambda self: self.reading is None and self.agenda.wants is not None)
+    @precondition(lambda self: self.reading is None and self.agenda.wants(ROOM) is not None)
     @rule()
     def read(self) -> None:
-        assert self.agenda.wants is not None
-        start, limit = self.agenda.wants
+        wants = self.agenda.wants(ROOM)
+        assert wants is not None
+        start, limit = wants
         self.agenda.begin_reading()
         self.reading = (self.due(start)[:limit], limit)
 
@@ -172,11 +191,7 @@ class AgendaMachine(RuleBasedStateMachine):
 
     def due(self, start: DuePlace) -> list[Due]:
         waiting = sorted(self.ledger.values(), key=lambda each: each.place)
-        return [
-            Due(each.event_id, each.endpoint_id, each.attempt, each.due_at, each.subscribers)
-            for each in waiting
-            if each.place >= start
-        ]
+        return [due_of(each) for each in waiting if each.place >= start]
 
     @invariant()
     def nothing_is_under_way_twice(self) -> None:
@@ -190,9 +205,8 @@ class AgendaMachine(RuleBasedStateMachine):
         for _ in range(20 * len(self.ledger) + 100):
             while self.under_way:
                 self.succeed()
-            self.bring_back(3)
             self.take(10**9)
-            if self.agenda.wants is not None:
+            if self.agenda.wants(ROOM) is not None:
                 self.read()
                 self.have_read()
         assert self.ledger == {}

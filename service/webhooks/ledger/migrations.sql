@@ -88,3 +88,7 @@ SELECT
     first_byte_ms, address, kind, status, detail, excerpt
 FROM old_attempts ORDER BY id;
 DROP TABLE old_attempts;
+
+-- :from_4
+-- The queue was one for all endpoints, in the order of time.
+DROP INDEX deliveries_due;

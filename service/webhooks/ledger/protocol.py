@@ -15,11 +15,12 @@ from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
     Due,
-    DuePlace,
     Endpoint,
+    EventOfObject,
     FanOut,
     Settlement,
     State,
+    Stretch,
 )
 
 
@@ -73,12 +74,28 @@ class Ledger(Protocol):
         """Return how many deliveries to each endpoint are open, and parked."""
         ...
 
-    async def due(self, start: DuePlace, limit: int) -> list[Due]:
-        """Return at most *limit* open deliveries from *start* on, in the order of their time."""
+    async def due(self, stretches: Sequence[Stretch]) -> list[list[Due]]:
+        """Return what is open, for each of *stretches* in the order of its time."""
         ...
 
-    async def oldest_due(self) -> int | None:
-        """Return when the most overdue open delivery is due, None if there is none."""
+    async def earlier_open(self, event: EventOfObject) -> int | None:
+        """
+        Return when the latest open delivery of an earlier event of the same object is due.
+
+        None where there is none: nothing of it has to go before.
+        """
+        ...
+
+    async def exhaust(self, endpoint_id: str, before: int) -> int:
+        """Give up what has been due to an endpoint since *before*; return how much that was."""
+        ...
+
+    async def open(self) -> tuple[int, int | None]:
+        """
+        Return how many deliveries are open, and when the most overdue is due.
+
+        It reads the whole queue: not for a loop.
+        """
         ...
 
     async def counts(self) -> Mapping[State, int]:

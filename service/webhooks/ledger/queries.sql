@@ -114,14 +114,34 @@ WHERE event_id = ?7 AND endpoint_id = ?8 AND origin = ?9
 AND state = 'open' AND attempt = ?10;
 
 -- :due
+-- Of one endpoint. What replays send again is a queue of its own.
 SELECT event_id, endpoint_id, attempt, due_at, subscribers, position, origin
 FROM deliveries
-WHERE state = 'open' AND (due_at, event_id, endpoint_id, origin) >= (?, ?, ?, ?)
-ORDER BY due_at, event_id, endpoint_id, origin
-LIMIT ?;
+WHERE state = 'open' AND endpoint_id = :endpoint_id AND (substr(origin, 1, 4) = 'rpl_') = :replay
+AND (due_at, event_id, origin) >= (:due_at, :event_id, :origin)
+ORDER BY due_at, event_id, origin
+LIMIT :limit;
 
--- :oldest_due
-SELECT min(due_at) FROM deliveries WHERE state = 'open';
+-- :earlier_open
+-- When the latest of an object's open deliveries to an endpoint, of events before a position,
+-- is due. The object's events are those whose ids lie between two.
+SELECT max(due_at) FROM deliveries
+WHERE event_id > :first AND event_id < :last AND endpoint_id = :endpoint_id
+AND origin = 'live' AND state = 'open' AND position < :position;
+
+-- :exhaust
+-- What has waited for its turn for too long, while its endpoint did not answer.
+UPDATE deliveries SET state = 'exhausted'
+WHERE (event_id, endpoint_id, origin) IN (
+    SELECT event_id, endpoint_id, origin FROM deliveries
+    WHERE state = 'open' AND endpoint_id = :endpoint_id
+    AND (substr(origin, 1, 4) = 'rpl_') = :replay AND due_at < :before
+    LIMIT :limit
+);
+
+-- :open
+-- It reads the whole queue.
+SELECT count(*), min(due_at) FROM deliveries WHERE state = 'open';
 
 -- :counts
 SELECT state, count(*) FROM deliveries GROUP BY state;

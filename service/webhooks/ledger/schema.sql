@@ -80,9 +80,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
     UNIQUE (event_id, endpoint_id, origin)
 );
 
--- The whole queue.
+-- The whole queue, endpoint by endpoint: none has to wait for another's to be read. What is
+-- replayed is a queue of its own.
 CREATE INDEX IF NOT EXISTS deliveries_due
-ON deliveries (due_at, event_id, endpoint_id, origin) WHERE state = 'open';
+ON deliveries (endpoint_id, substr(origin, 1, 4) = 'rpl_', due_at, event_id, origin)
+WHERE state = 'open';
 
 -- All that is listed: a list of every state merges six stretches of this.
 CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, state, created_at);

@@ -15,7 +15,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from service.domain.endpoint_health import Health
 from service.domain.trails import Trail
-from service.webhooks.ledger import excerpts, writes
+from service.webhooks.ledger import excerpts, queue, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
 from service.webhooks.ledger.health import health_of
 from service.webhooks.ledger.protocol import LedgerUnavailable
@@ -26,11 +26,12 @@ from service.webhooks.ledger.values import (
     AttemptRow,
     DeliveryRow,
     Due,
-    DuePlace,
     Endpoint,
+    EventOfObject,
     FanOut,
     Settlement,
     State,
+    Stretch,
 )
 from service.webhooks.outcome import Kind
 
@@ -85,12 +86,23 @@ class SqliteLedger:
             found.setdefault(endpoint_id, {})[State(state)] = count
         return found
 
-    async def due(self, start: DuePlace, limit: int) -> list[Due]:
-        return [Due(*row) for row in await self._rows("due", *start, limit)]
+    async def due(self, stretches: Sequence[Stretch]) -> list[list[Due]]:
+        return await _run(self._reader, lambda: queue.due(self._reading, stretches))
 
-    async def oldest_due(self) -> int | None:
-        ((oldest,),) = await self._rows("oldest_due")
-        return None if oldest is None else int(oldest)
+    async def earlier_open(self, event: EventOfObject) -> int | None:
+        return await _run(self._reader, lambda: queue.earlier_open(self._reading, event))
+
+    async def exhaust(self, endpoint_id: str, before: int) -> int:
+        given_up = 0
+        while step := await self._write(
+            queue.exhaust, self._writing, endpoint_id, before, _PURGED_AT_ONCE
+        ):
+            given_up += step
+        return given_up
+
+    async def open(self) -> tuple[int, int | None]:
+        ((count, oldest),) = await self._rows("open")
+        return int(count), None if oldest is None else int(oldest)
 
     async def counts(self) -> Mapping[State, int]:
         return {State(state): count for state, count in await self._rows("counts")}

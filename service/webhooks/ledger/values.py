@@ -83,15 +83,32 @@ class Due(NamedTuple):
 
 
 class DuePlace(NamedTuple):
-    """A place in the order in which open deliveries are due."""
+    """A place in the order in which the open deliveries to one endpoint are due."""
 
     due_at: int
     event_id: str
-    endpoint_id: str
     origin: str = LIVE
 
 
-START: Final = DuePlace(-1, "", "", "")
+START: Final = DuePlace(-1, "", "")
+
+
+class EventOfObject(NamedTuple):
+    """An event at *position*, whose object's events have ids between *first* and *last*."""
+
+    endpoint_id: str
+    position: int
+    first: str
+    last: str
+
+
+class Stretch(NamedTuple):
+    """What is open for one endpoint, of a *replay* or not, from *start* on; *limit* at most."""
+
+    endpoint_id: str
+    start: DuePlace = START
+    limit: int = 500
+    replay: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -272,7 +272,7 @@ class TestSurviving:
     ) -> None:
         """A bug that ends the room is raised to whoever watches it, and at its stop."""
         await house.subscribe(neighbour)
-        monkeypatch.setattr("service.webhooks.sender.Sender.destination", None)
+        monkeypatch.setattr("service.webhooks.lanes.Lanes.wake", None)
 
         async def watched() -> None:
             async with telling(house) as deliveries:

@@ -1,0 +1,105 @@
+"""One delivery from its turn to the moment when what came of it is durable."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from service.webhooks.care import Care
+from service.webhooks.clocks import Now
+from service.webhooks.lanes import Lanes
+from service.webhooks.ledger.protocol import Ledger
+from service.webhooks.ordering import held_until
+from service.webhooks.recorder import Recorder
+from service.webhooks.sender import Sender
+from service.webhooks.settlement import Settled
+from service.webhooks.tasks import Tasks
+from service.webhooks.work import Key, Work
+
+_AFTER_BUG_MS: Final = 10_000
+
+log = structlog.get_logger()
+
+
+class Deliverer:
+    """
+    Attempts through *sender* what comes out of *lanes*, and has *recorder* write it down.
+
+    Endpoints' conditions are learnt on the way (`care`). *tasks* run what follows beside it;
+    *failed* is called with the endpoints that an attempt to has failed, *moved* when something
+    else may go.
+    """
+
+    def __init__(  # noqa: PLR0913 - where the dispatcher's parts meet
+        self,
+        *,
+        ledger: Ledger,
+        sender: Sender,
+        lanes: Lanes,
+        now: Callable[[], Now],
+        tasks: Tasks,
+        failed: Callable[[set[str]], None],
+        moved: Callable[[], None],
+    ) -> None:
+        self._ledger = ledger
+        self._sender = sender
+        self._lanes = lanes
+        self._now = now
+        self._tasks = tasks
+        self._failed = failed
+        self._moved = moved
+        self.care = Care(ledger, sender, lanes)
+        self.recorder = Recorder(ledger, self._settle)
+        # What ordered endpoints were sent, until it is written down: the next one waits.
+        self._unwritten: set[Key] = set()
+
+    async def deliver(self, work: Work) -> None:
+        """Attempt *work*, which was taken from its lane."""
+        try:
+            await self._attempt(work)
+        except Exception:
+            # A bug of ours, or a log that cannot be read: the delivery is still open.
+            log.exception("delivery.broken", event_id=work.event_id, endpoint_id=work.endpoint_id)
+            self._lanes.lane_of(work).agenda.put_back(work, self._now().ms + _AFTER_BUG_MS)
+        finally:
+            if work.key not in self._unwritten:
+                self._lanes.done(work, self._now())
+            self._moved()
+
+    async def _attempt(self, work: Work) -> None:
+        began = self._now()
+        agenda = self._lanes.lane_of(work).agenda
+        is_ordered = self._sender.registry.is_ordered(work.endpoint_id)
+        if is_ordered and self._sender.destination(work) is not None:
+            until = await held_until(self._ledger, work, began.ms)
+            if until is not None:
+                agenda.put_back(work, until)
+                return
+        settled = await self._sender.send(work)
+        if settled is None:
+            # Parked or cancelled: the ledger says so, or is about to.
+            agenda.settle(work)
+            return
+        now = self._now()
+        if self.care.take_in(settled, began.tick, now):
+            self._tasks.start(self.care.give_up_overdue(work.endpoint_id, now.ms))
+        if is_ordered:
+            self._unwritten.add(work.key)
+        self.recorder.add(settled)
+
+    def _settle(self, batch: Sequence[Settled]) -> None:
+        """Let go of deliveries whose outcomes are durable, and hold what follows from them."""
+        now = self._now()
+        for settled in batch:
+            work = settled.work
+            lane = self._lanes.lane_of(work)
+            lane.agenda.settle(work, settled.following)
+            if work.key in self._unwritten:
+                self._unwritten.discard(work.key)
+                self._lanes.done(work, now)
+            else:
+                self._lanes.touch(lane, now)
+        failing = {each.work.endpoint_id for each in batch if not each.delivered}
+        if failing:
+            self._failed(failing)
+        self._moved()

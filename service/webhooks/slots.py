@@ -1,0 +1,57 @@
+"""
+How many attempts may be under way at once, and who may take the last ones.
+
+All endpoints that are failing together take at most a quarter of the slots, so that a thousand
+dead ones cost those that are well nothing. Endpoints of which nothing is known yet may be dead
+too: with the failing ones they leave a quarter to those that are proven. And replays leave
+half of all slots to what happens now.
+"""
+
+from typing import Final
+
+from service.webhooks.condition import Standing
+
+_SICK_SHARE: Final = 0.25
+_UNPROVEN_SHARE: Final = 0.75
+_REPLAY_SHARE: Final = 0.5
+
+
+class Slots:
+    """Counts the attempts under way, of at most *total*, by the standing of their endpoints."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._sick_most = max(int(total * _SICK_SHARE), 1)
+        self._unproven_most = max(int(total * _UNPROVEN_SHARE), 1)
+        self._replays_most = max(int(total * _REPLAY_SHARE), 1)
+        self._replays = 0
+        self.taken = dict.fromkeys(Standing, 0)
+
+    @property
+    def under_way(self) -> int:
+        return sum(self.taken.values())
+
+    def is_free(self, standing: Standing, *, replay: bool) -> bool:
+        """Say whether one more attempt may start, to an endpoint of *standing*."""
+        sick = self.taken[Standing.SICK]
+        doubtful = sick + self.taken[Standing.UNPROVEN]
+        if doubtful + self.taken[Standing.PROVEN] >= self._total:
+            return False
+        if replay and self._replays >= self._replays_most:
+            return False
+        if standing is Standing.SICK and sick >= self._sick_most:
+            return False
+        return standing is Standing.PROVEN or doubtful < self._unproven_most
+
+    def take(self, standing: Standing, *, replay: bool) -> None:
+        self.taken[standing] += 1
+        self._replays += replay
+
+    def give_back(self, standing: Standing, *, replay: bool) -> None:
+        self.taken[standing] -= 1
+        self._replays -= replay
+
+    def move(self, number: int, before: Standing, after: Standing) -> None:
+        """Count *number* attempts under way, of an endpoint that has changed, as they are now."""
+        self.taken[before] -= number
+        self.taken[after] += number
