@@ -1,0 +1,175 @@
+"""Whose turn it is."""
+
+from dataclasses import replace
+from typing import Final
+
+from service.webhooks.agenda import Room
+from service.webhooks.clocks import Now
+from service.webhooks.condition import Condition
+from service.webhooks.lanes import Lanes
+from service.webhooks.work import Work
+
+WORK: Final = Work(event_id="evt_1", endpoint_id="a", attempt=1, due_at=0, subscribers=1)
+NOW: Final = Now(1000, 10.0)
+WELL: Final = Condition(window=10, proven=True)
+SICK: Final = Condition(window=10, failures=1)
+BROKEN: Final = Condition(window=1, failures=5, probe_at=20.0)
+
+
+def works(endpoint_id: str, number: int, **changes: object) -> list[Work]:
+    work = replace(WORK, endpoint_id=endpoint_id)
+    return [
+        replace(work, **{"event_id": f"evt_{n:03}", **changes})  # type: ignore[arg-type] # As named.
+        for n in range(number)
+    ]
+
+
+def filled(lanes: Lanes, condition: Condition = WELL, **waiting: int) -> Lanes:
+    """Let so many deliveries wait for endpoints that are in *condition*, and none in the ledger."""
+    for endpoint_id, number in waiting.items():
+        lanes.change(endpoint_id, condition, NOW)
+        for lane in lanes.station(endpoint_id).lanes:
+            lane.agenda.begin_reading()
+            lane.agenda.end_reading([], 1)
+        for work in works(endpoint_id, number):
+            lanes.offer(work, NOW)
+    return lanes
+
+
+def some(total: int = 100, **options: object) -> Lanes:
+    return Lanes(total, Room(10_000), **options)  # type: ignore[arg-type] # As its own.
+
+
+def gone(lanes: Lanes, now: Now = NOW) -> list[Work]:
+    """Return what goes now, in order."""
+    found = []
+    while work := lanes.next(now):
+        found.append(work)
+    return found
+
+
+def turns(lanes: Lanes, now: Now = NOW) -> str:
+    return "".join(work.endpoint_id for work in gone(lanes, now))
+
+
+class TestTurns:
+    def test_endpoints_take_turns(self) -> None:
+        """Endpoints go one after the other, a few deliveries in each turn."""
+        assert turns(filled(some(), a=10, b=5)) == "aaaabbbbaaaabaa"
+
+    def test_oldest_first(self) -> None:
+        """Of one endpoint, what has been due for the longest goes first."""
+        lanes = filled(some(), a=0)
+        for work in (*works("a", 1, event_id="late", due_at=9), *works("a", 1, event_id="early")):
+            lanes.offer(work, NOW)
+        assert [work.event_id for work in gone(lanes)] == ["early", "late"]
+
+    def test_nothing_goes_before_it_is_due(self) -> None:
+        """What is due later goes then, woken by an alarm."""
+        lanes = filled(some(), a=0)
+        lanes.offer(works("a", 1, due_at=3000)[0], NOW)
+        assert turns(lanes) == ""
+        assert lanes.next_alarm == 12.0
+        lanes.wake(later := Now(3000, 12.0))
+        assert turns(lanes, later) == "a"
+
+
+class TestWindows:
+    def test_window_of_an_endpoint(self) -> None:
+        """An endpoint has at most its window under way, and goes on when one is done."""
+        lanes = filled(some(), Condition(window=2, proven=True), a=4)
+        first, _ = gone(lanes)
+        lanes.done(first, NOW)
+        assert turns(lanes) == "a"
+
+    def test_open_breaker(self) -> None:
+        """Nothing goes while a breaker is open; then one probe, and the window after a success."""
+        lanes = filled(some(), BROKEN, a=9)
+        assert turns(lanes) == ""
+        lanes.wake(then := Now(1000, 20.0))
+        (probe,) = gone(lanes, then)
+        lanes.change("a", replace(WELL, window=2), then)
+        lanes.done(probe, then)
+        assert turns(lanes, then) == "aa"
+
+    def test_pause(self) -> None:
+        """A paused endpoint takes nothing until the pause is over, and others go on."""
+        lanes = filled(some(), a=0, b=0)
+        lanes.station("a").gate.paused_until = 50.0
+        filled(lanes, a=1, b=1)
+        assert turns(lanes) == "b"
+        lanes.wake(then := Now(1000, 50.0))
+        assert turns(lanes, then) == "a"
+
+    def test_ordered_endpoint(self) -> None:
+        """An endpoint that is told in order has one under way."""
+        lanes = filled(some(is_ordered=lambda name: name == "a"), a=3, b=2)
+        assert turns(lanes) == "abb"
+
+
+class TestShares:
+    def test_total(self) -> None:
+        """All endpoints together have at most the total under way."""
+        lanes = filled(some(3), a=2, b=2)
+        first, *_ = gone(lanes)
+        assert lanes.slots.under_way == 3
+        lanes.done(first, NOW)
+        assert turns(lanes) == "b"
+
+    def test_sick_endpoints_share_a_quarter(self) -> None:
+        """A thousand failing endpoints take a quarter of the slots, and who is well the rest."""
+        lanes = some(40)
+        filled(lanes, SICK, **{f"sick{n}": 2 for n in range(1000)})
+        filled(lanes, replace(WELL, window=32), well=32)
+        went = [work.endpoint_id for work in gone(lanes)]
+        assert (went.count("well"), len(went)) == (30, 40)
+
+    def test_unknown_endpoints_leave_some(self) -> None:
+        """Endpoints that nothing is known of leave a quarter to those that are proven."""
+        lanes = some(40)
+        filled(lanes, Condition(), **{f"new{n}": 4 for n in range(1000)})
+        assert len(gone(lanes)) == 30
+        assert turns(filled(lanes, well=1)) == "well"
+
+    def test_attempts_under_way_move_with_their_endpoint(self) -> None:
+        """What an endpoint has under way counts as sick when it falls sick."""
+        lanes = filled(some(8), a=2)
+        went = gone(lanes)
+        lanes.change("a", SICK, NOW)
+        assert turns(filled(lanes, SICK, b=1)) == ""
+        lanes.done(went[0], NOW)
+        assert turns(lanes) == "b"
+
+
+class TestReplays:
+    def test_give_way(self) -> None:
+        """What happens now goes before what is replayed, of any endpoint."""
+        lanes = filled(some(), a=0, b=0)
+        for work in (*works("a", 2, origin="rpl_1"), *works("b", 2)):
+            lanes.offer(work, NOW)
+        assert turns(lanes) == "bbaa"
+
+    def test_are_not_starved(self) -> None:
+        """One turn in sixteen is a replay's, however much else there is."""
+        lanes = filled(some(), replace(WELL, window=32), a=0, b=32)
+        for work in works("a", 2, origin="rpl_1"):
+            lanes.offer(work, NOW)
+        assert turns(lanes).startswith("b" * 15 + "a" + "b" * 15 + "a")
+
+    def test_leave_half_of_the_window(self) -> None:
+        """Replays take half of an endpoint's window, so that what happens finds it open."""
+        lanes = filled(some(), replace(WELL, window=4), a=0)
+        for work in works("a", 9, origin="rpl_1"):
+            lanes.offer(work, NOW)
+        assert turns(lanes) == "aa"
+        lanes.offer(works("a", 1)[0], NOW)
+        assert turns(lanes) == "a"
+
+
+def test_another_process_delivers() -> None:
+    """What this process does not own is not held, and goes no more as soon as it is lost."""
+    owned = {"a", "b"}
+    lanes = filled(some(is_owned=owned.__contains__), a=2, b=2, c=2)
+    owned.discard("a")
+    assert turns(lanes) == "bb"
+    assert len(lanes) == 2
