@@ -5,14 +5,19 @@ from dataclasses import replace
 from typing import Any, Final
 
 from service.domain.values import Owner
+from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.ledger.values import (
+    START,
     AttemptRow,
+    Due,
+    DuePlace,
     Endpoint,
     EndpointChange,
     FanOut,
     NewDelivery,
     Settlement,
     State,
+    Stretch,
 )
 from service.webhooks.outcome import Kind
 
@@ -85,3 +90,11 @@ def again(settlement: Settlement) -> Settlement:
 def numbered(settlement: Settlement, number: int, **changes: Any) -> Settlement:
     """Return *settlement* as the answer to attempt *number*."""
     return replace(settlement, attempt=replace(settlement.attempt, number=number), **changes)
+
+
+async def due_in(
+    ledger: Ledger, start: DuePlace = START, limit: int = 10, *, endpoint: str = ENDPOINT.id
+) -> list[Due]:
+    """Return what is open for an *endpoint*, whatever its origin."""
+    lanes = [Stretch(endpoint, start, limit, replay) for replay in (False, True)]
+    return [due for rows in await ledger.due(lanes) for due in rows]

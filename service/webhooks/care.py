@@ -2,7 +2,7 @@
 What the dispatcher learns of endpoints, and what follows for their lanes.
 
 Each outcome moves its endpoint's condition. An endpoint whose probe fails keeps what waits for
-it, untried, for as long as deliveries are kept waiting: what is overdue for longer is given up
+it, untried, for as long as deliveries are kept waiting: what is older and due is given up
 then, and only then, so that no clock that was set wrong, and no standstill of ours, costs an
 endpoint that answers anything.
 """
@@ -74,7 +74,7 @@ class Care:
     async def give_up_overdue(self, endpoint_id: str, now_ms: int) -> None:
         """Give up what has waited for an endpoint for too long."""
         try:
-            number = await self._ledger.exhaust(endpoint_id, now_ms - _WAITS_MAX_MS)
+            number = await self._ledger.exhaust(endpoint_id, now_ms - _WAITS_MAX_MS, now_ms)
         except LedgerUnavailable as reason:
             # The next probe that fails asks again.
             log.warning("deliveries.not_given_up", endpoint_id=endpoint_id, reason=str(reason))

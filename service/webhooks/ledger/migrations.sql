@@ -91,4 +91,4 @@ DROP TABLE old_attempts;
 
 -- :from_4
 -- The queue was one for all endpoints, in the order of time.
-DROP INDEX deliveries_due;
+DROP INDEX IF EXISTS deliveries_due;

@@ -86,8 +86,8 @@ class Ledger(Protocol):
         """
         ...
 
-    async def exhaust(self, endpoint_id: str, before: int) -> int:
-        """Give up what has been due to an endpoint since *before*; return how much that was."""
+    async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
+        """Give up what was made *before* and is due *now* to an endpoint, and return how much."""
         ...
 
     async def open(self) -> tuple[int, int | None]:

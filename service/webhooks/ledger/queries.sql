@@ -132,10 +132,10 @@ AND origin = 'live' AND state = 'open' AND position < :position;
 -- :exhaust
 -- What has waited for its turn for too long, while its endpoint did not answer.
 UPDATE deliveries SET state = 'exhausted'
-WHERE (event_id, endpoint_id, origin) IN (
-    SELECT event_id, endpoint_id, origin FROM deliveries
-    WHERE state = 'open' AND endpoint_id = :endpoint_id
-    AND (substr(origin, 1, 4) = 'rpl_') = :replay AND due_at < :before
+WHERE seq IN (
+    SELECT seq FROM deliveries INDEXED BY deliveries_of_endpoint
+    WHERE endpoint_id = :endpoint_id AND state = 'open' AND created_at < :before
+    AND due_at <= :now
     LIMIT :limit
 );
 

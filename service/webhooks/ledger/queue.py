@@ -29,13 +29,7 @@ def earlier_open(connection: sqlite3.Connection, event: EventOfObject) -> int | 
     return None if latest is None else int(latest)
 
 
-def exhaust(connection: sqlite3.Connection, endpoint_id: str, before: int, limit: int) -> int:
-    """Give up at most *limit* of what is overdue since *before*, and return how much that was."""
+def exhaust(connection: sqlite3.Connection, limit: int, **overdue: str | int) -> int:
+    """Give up at most *limit* of what is *overdue*, and return how much that was."""
     with transaction(connection):
-        return sum(
-            connection.execute(
-                NAMED["exhaust"],
-                {"endpoint_id": endpoint_id, "replay": replay, "before": before, "limit": limit},
-            ).rowcount
-            for replay in (False, True)
-        )
+        return connection.execute(NAMED["exhaust"], {**overdue, "limit": limit}).rowcount

@@ -92,11 +92,10 @@ class SqliteLedger:
     async def earlier_open(self, event: EventOfObject) -> int | None:
         return await _run(self._reader, lambda: queue.earlier_open(self._reading, event))
 
-    async def exhaust(self, endpoint_id: str, before: int) -> int:
+    async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
         given_up = 0
-        while step := await self._write(
-            queue.exhaust, self._writing, endpoint_id, before, _PURGED_AT_ONCE
-        ):
+        overdue: dict[str, Any] = {"endpoint_id": endpoint_id, "before": before, "now": now}
+        while step := await self._write(queue.exhaust, self._writing, _PURGED_AT_ONCE, **overdue):
             given_up += step
         return given_up
 

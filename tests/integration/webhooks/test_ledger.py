@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.webhooks.ledger import LedgerUnavailable, Overtaken, SqliteLedger, open_ledger
-from service.webhooks.ledger.values import START, Due, DuePlace, State, Stretch
+from service.webhooks.ledger.values import START, DuePlace, State
 from tests import deliveries as a
 
 
@@ -23,12 +23,6 @@ async def ledger(tmp_path: Path) -> AsyncIterator[SqliteLedger]:
 async def state_of(ledger: SqliteLedger, event_id: str = "evt_1") -> State:
     (row,) = await ledger.deliveries_of_event(event_id)
     return row.state
-
-
-async def due_in(ledger: SqliteLedger, start: DuePlace = START, limit: int = 10) -> list[Due]:
-    """Return what is open for the one endpoint."""
-    (rows,) = await ledger.due([Stretch("we_1", start, limit)])
-    return rows
 
 
 class TestFanOut:
@@ -94,19 +88,19 @@ class TestRecord:
             1000,
         )
         assert await ledger.attempts_of("evt_1", "we_1") == [a.ATTEMPT]
-        assert await due_in(ledger) == []
+        assert await a.due_in(ledger) == []
 
     async def test_failure(self, ledger: SqliteLedger) -> None:
         """A failure moves the delivery on to its next attempt."""
         await ledger.record([a.FAILURE])
-        (due,) = await due_in(ledger)
+        (due,) = await a.due_in(ledger)
         assert (due.attempt, due.due_at) == (2, 6000)
 
     async def test_late_failure_is_refused(self, ledger: SqliteLedger) -> None:
         """A failure of another attempt than the row waits for changes nothing but is kept."""
         await ledger.record([a.FAILURE])
         await ledger.record([replace(a.FAILURE, due_at=99_000)])
-        (due,) = await due_in(ledger)
+        (due,) = await a.due_in(ledger)
         assert (due.attempt, due.due_at) == (2, 6000)
         assert len(await ledger.attempts_of("evt_1", "we_1")) == 2
 
@@ -140,7 +134,7 @@ class TestReading:
         await ledger.fan_out(a.fan_out(0, 5, reversed(rows)))
         seen: list[str] = []
         start = START
-        while len(page := await due_in(ledger, start, 4)) == 4:
+        while len(page := await a.due_in(ledger, start, 4)) == 4:
             seen += [due.event_id for due in page[:3]]
             start = DuePlace(page[3].due_at, page[3].event_id)
         assert seen + [due.event_id for due in page] == [row.event_id for row in rows]
@@ -171,7 +165,7 @@ class TestOpening:
         await first.close()
         second = open_ledger(tmp_path / "ledger.sqlite3", "log-1")
         assert await second.position() == 5
-        assert len(await due_in(second)) == 1
+        assert len(await a.due_in(second)) == 1
         await second.close()
 
     async def test_refuses_the_ledger_of_another_log(self, tmp_path: Path) -> None:
@@ -203,6 +197,6 @@ async def test_clock_that_was_set_back(ledger: SqliteLedger) -> None:
     waiting = replace(a.OPEN, event_id="evt_2", due_at=9000)
     await ledger.fan_out(a.fan_out(0, 2, [waiting]))
     await ledger.begin(5000)
-    assert [due.due_at for due in await due_in(ledger)] == [5000]
+    assert [due.due_at for due in await a.due_in(ledger)] == [5000]
     await ledger.begin(7000)
-    assert [due.due_at for due in await due_in(ledger)] == [5000]
+    assert [due.due_at for due in await a.due_in(ledger)] == [5000]

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, open_ledger
-from service.webhooks.ledger.values import START, State
+from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Kind
 from tests import deliveries as a
 
@@ -44,7 +44,7 @@ async def test_keeps_deliveries(ledger: SqliteLedger) -> None:
         (WE_1, State.EXHAUSTED, 2, "live"),
         (WE_1, State.OPEN, 1, "live"),
     ]
-    assert [due.event_id for due in await ledger.due(START, 10)] == [EVENTS[3], EVENTS[1]]
+    assert [due.event_id for due in await a.due_in(ledger, endpoint=WE_1)] == [EVENTS[3], EVENTS[1]]
 
 
 async def test_keeps_attempts(ledger: SqliteLedger) -> None:
@@ -106,7 +106,7 @@ class TestOrigins:
     async def test_failure_does_not(self, fresh: SqliteLedger) -> None:
         """A failure of what is sent again leaves the live delivery alone."""
         await fresh.record([a.again(a.FAILURE)])
-        waiting = {due.origin: due.attempt for due in await fresh.due(START, 10)}
+        waiting = {due.origin: due.attempt for due in await a.due_in(fresh)}
         assert waiting == {"live": 1, a.AGAIN.origin: 2}
 
     async def test_live_success_is_its_own(self, fresh: SqliteLedger) -> None:
