@@ -45,6 +45,39 @@ ATTEMPTS: Final = Counter(
     "Attempts to deliver an event to an endpoint, by what came of it.",
     ["kind"],
 )
+# From the commit of what happened to the endpoint's 2xx: for those that the first attempt
+# reached, and for all that were reached.
+DELIVERY_SECONDS: Final = Histogram(
+    "seti_delivery_seconds",
+    "From an event's commit to its acknowledgement, of first attempts and of all.",
+    ["attempts"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 300.0, 3600.0, 86_400.0),
+)
+DELIVERIES_OPEN: Final = Gauge(
+    "seti_deliveries_open", "Deliveries that are still to be made, counted now and then."
+)
+OLDEST_DUE: Final = Gauge(
+    "seti_oldest_due_seconds",
+    "How long the first delivery in memory has been due, to endpoints that are well or failing.",
+    ["endpoints"],
+)
+BREAKERS: Final = Gauge("seti_breakers", "Endpoints by the state of their breakers.", ["state"])
+WINDOWS: Final = Gauge(
+    "seti_delivery_windows", "Attempts that all endpoints' windows together would allow."
+)
+ATTEMPTS_UNDER_WAY: Final = Gauge(
+    "seti_attempts_under_way",
+    "Attempts under way, by the standing of their endpoints.",
+    ["standing"],
+)
+FLUSH_SECONDS: Final = Histogram(
+    "seti_outcomes_flush_seconds",
+    "How long the ledger took to write a batch of outcomes.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0),
+)
+LEDGER_STUCK: Final = Gauge(
+    "seti_ledger_stuck", "Whether outcomes cannot be written down, so that none is sent: 1 or 0."
+)
 DELIVERIES_HELD: Final = Gauge(
     "seti_deliveries_held", "Open deliveries that are held in memory, of those in the ledger."
 )
@@ -62,4 +95,11 @@ ENDPOINTS_DISABLED: Final = Counter(
 SEALED: Final = Gauge("seti_sealed_position", "The last position of the log that is sealed.")
 SEALS_BROKEN: Final = Gauge(
     "seti_seals_broken", "Whether log and seals disagree, so that nothing is sealed: 1 or 0."
+)
+
+# The process.
+LOOP_LAG: Final = Histogram(
+    "seti_loop_lag_seconds",
+    "How much later than it was ready something ran.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
 )

@@ -35,6 +35,7 @@ class Health:
             "log": {"status": "ok", "position": head},
             "views": self._views(),
             "deliveries": self._deliveries(head),
+            "dispatcher": self.deliveries.dispatcher.standing(),
             "seals": self._seals(head),
         }
 

@@ -30,6 +30,7 @@ from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
 from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
+from service.runtime.pulse import measured_loop
 from service.runtime.sealing import sealed
 from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
 from service.runtime.wiping import Wiping
@@ -138,7 +139,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
 def _by_the_clock(event_log: SqliteLog, ledger: SqliteLedger, house: House) -> Iterator[None]:
     """Do what nobody asks for, whose time has come, while the block runs."""
     deadlines = Deadlines(house.views, house.path, house.setup_attempts, house.clock)
-    with purging(event_log, ledger, house.clock), meeting(deadlines):
+    with measured_loop(), purging(event_log, ledger, house.clock), meeting(deadlines):
         yield
 
 

@@ -65,5 +65,6 @@ def _work(new: NewDelivery, body: bytes) -> Work:
         due_at=new.due_at,
         subscribers=new.subscribers,
         position=new.position,
+        made_at=new.due_at,
         body=body,
     )

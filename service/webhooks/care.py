@@ -46,8 +46,9 @@ class Care:
             log.warning("endpoints.not_recalled", reason=str(reason))
             return
         for endpoint_id, health in known.items():
-            if health.failures:
-                self._lanes.change(endpoint_id, recalled(health.failures, now.tick), now)
+            succeeded = health.last_success_at is not None
+            condition = recalled(health.failures, now.tick, has_succeeded=succeeded)
+            self._lanes.change(endpoint_id, condition, now)
 
     def begin_anew(self, endpoint_id: str, now: Now) -> None:
         """Hold nothing against an endpoint that was enabled again, or moved."""

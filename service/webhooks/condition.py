@@ -10,7 +10,7 @@ is given its backlog at a ramp.
 
 None of this is written down. After a restart it is told from how the endpoint fared, which the
 ledger has: whoever was failing begins with a single probe, at once, and the others with the
-window of an endpoint that nothing is known of.
+window of an endpoint that is new.
 """
 
 from collections.abc import Sequence
@@ -135,9 +135,9 @@ class Condition:
         return replace(failed, probes=probes, probe_at=now + probing.wait_s(probes))
 
 
-def recalled(failures: int, now: float) -> Condition:
+def recalled(failures: int, now: float, *, has_succeeded: bool) -> Condition:
     """Return the condition of an endpoint that has failed so often since it last succeeded."""
     if not failures:
-        return Condition()
+        return Condition(proven=has_succeeded)
     is_open = failures >= config.BREAKER_FAILURES
     return Condition(window=1, failures=failures, probe_at=now if is_open else None)

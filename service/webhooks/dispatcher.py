@@ -8,7 +8,7 @@ written down is sent again, under the same id. Nothing here decides when or whet
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Final
@@ -19,6 +19,7 @@ from service.webhooks.agenda import Room
 from service.webhooks.clocks import Clock, Now
 from service.webhooks.delivering import Deliverer
 from service.webhooks.disabling import Disable, Disabler
+from service.webhooks.gauges import Gauges
 from service.webhooks.lanes import Lanes
 from service.webhooks.leases import SHARDS, Leases, SoleOwner, shard_of
 from service.webhooks.ledger.protocol import Ledger
@@ -51,6 +52,7 @@ class Dispatcher:
             is_owned=self._owns,
             is_ordered=sender.registry.is_ordered,
         )
+        self._gauges = Gauges(self.lanes, ledger, self.now)
         self._refill = Refill(ledger, self.lanes, self.now, self._woken.set)
         self._shards: set[int] = set()
         self._stopping = False
@@ -70,6 +72,14 @@ class Dispatcher:
     def stuck(self) -> bool:
         """Whether outcomes cannot be written down now, so that nothing is started."""
         return self._deliverer.recorder.stuck
+
+    def standing(self) -> Mapping[str, int]:
+        """Return how much is in memory and under way, and how many breakers are open."""
+        return {
+            "held": len(self.lanes),
+            "under_way": self.lanes.slots.under_way,
+            "breakers_open": self._gauges.broken,
+        }
 
     def now(self) -> Now:
         return Now(int(self._sender.steady() * 1000), self._ticks())
@@ -111,7 +121,10 @@ class Dispatcher:
         their deliveries are still open. As much again is given to writing the outcomes.
         """
         async with asyncio.TaskGroup() as group:
-            writing = group.create_task(self._deliverer.recorder.run())
+            beside = [
+                group.create_task(each)
+                for each in (self._deliverer.recorder.run(), self._gauges.run())
+            ]
             try:
                 self._leases.watch(lambda: self._tasks.start(self._deal()))
                 await self._deal()
@@ -120,7 +133,8 @@ class Dispatcher:
                     await self._wait()
                 await self._finish(grace_s)
             finally:
-                writing.cancel()
+                for task in beside:
+                    task.cancel()
                 self._tasks.abandon()
 
     async def _deal(self) -> None:

@@ -67,6 +67,8 @@ class FanOutFollower:
         self._anew = anew
         self._clock = clock
         self._woken = asyncio.Event()
+        # When the first commit was told of that has not been looked at yet.
+        self._woken_at: float | None = None
         self._position = 0
         self._written = 0
 
@@ -82,6 +84,8 @@ class FanOutFollower:
 
     def wake(self, _position: int = 0) -> None:
         """Say that the log has grown. May be called for each commit."""
+        if self._woken_at is None:
+            self._woken_at = self._clock()
         self._woken.set()
 
     async def start(self) -> None:
@@ -140,9 +144,10 @@ class FanOutFollower:
         """Take the next events in, if there are any, and say whether there were."""
         if not len(self._registry):
             return await self._skip_to_endpoint()
+        committed_at, self._woken_at = self._woken_at, None
         batch = await self._store.notifications(self._position, config.FAN_OUT_BATCH)
         if batch:
-            await self._fan_out(batch)
+            await self._fan_out(batch, committed_at)
         return bool(batch)
 
     async def _skip_to_endpoint(self) -> bool:
@@ -159,9 +164,9 @@ class FanOutFollower:
             await self._write(head)
         return False
 
-    async def _fan_out(self, batch: Sequence[Recorded]) -> None:
+    async def _fan_out(self, batch: Sequence[Recorded], committed_at: float | None = None) -> None:
         news = {each.recorded.position: each for each in await self._bodies.follow(batch)}
-        plan = Plan(self._registry, self._bodies, int(self._clock() * 1000))
+        plan = Plan(self._registry, self._bodies, int((committed_at or self._clock()) * 1000))
         for recorded in batch:
             plan.take(recorded, news.get(recorded.position))
         await self._write(batch[-1].position, plan)

@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from service import config
-from service.metrics import ATTEMPTS, OUTCOMES_WAITING
+from service.metrics import ATTEMPTS, FLUSH_SECONDS, LEDGER_STUCK, OUTCOMES_WAITING
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.outcome import Kind
 from service.webhooks.settlement import Settled
@@ -76,14 +76,17 @@ class Recorder:
         failures = 0
         while True:
             try:
-                await self._ledger.record([settled.row for settled in batch])
+                with FLUSH_SECONDS.time():
+                    await self._ledger.record([settled.row for settled in batch])
             except LedgerUnavailable as reason:
                 self.stuck = True
+                LEDGER_STUCK.set(1)
                 log.warning("outcomes.held", count=len(self._waiting), reason=str(reason))
                 await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
                 failures += 1
             else:
                 self.stuck = False
+                LEDGER_STUCK.set(0)
                 return
 
 

@@ -2,17 +2,16 @@
 How many attempts may be under way at once, and who may take the last ones.
 
 All endpoints that are failing together take at most a quarter of the slots, so that a thousand
-dead ones cost those that are well nothing. Endpoints of which nothing is known yet may be dead
-too: with the failing ones they leave a quarter to those that are proven. And replays leave
-half of all slots to what happens now.
+dead ones cost those that are well nothing. Endpoints that have acknowledged nothing yet may be
+dead too, and go into the same quarter, until the first success. And replays leave half of all
+slots to what happens now.
 """
 
 from typing import Final
 
 from service.webhooks.condition import Standing
 
-_SICK_SHARE: Final = 0.25
-_UNPROVEN_SHARE: Final = 0.75
+_DOUBTFUL_SHARE: Final = 0.25
 _REPLAY_SHARE: Final = 0.5
 
 
@@ -21,8 +20,7 @@ class Slots:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._sick_most = max(int(total * _SICK_SHARE), 1)
-        self._unproven_most = max(int(total * _UNPROVEN_SHARE), 1)
+        self._doubtful_most = max(int(total * _DOUBTFUL_SHARE), 1)
         self._replays_most = max(int(total * _REPLAY_SHARE), 1)
         self._replays = 0
         self.taken = dict.fromkeys(Standing, 0)
@@ -33,15 +31,12 @@ class Slots:
 
     def is_free(self, standing: Standing, *, replay: bool) -> bool:
         """Say whether one more attempt may start, to an endpoint of *standing*."""
-        sick = self.taken[Standing.SICK]
-        doubtful = sick + self.taken[Standing.UNPROVEN]
+        doubtful = self.taken[Standing.SICK] + self.taken[Standing.UNPROVEN]
         if doubtful + self.taken[Standing.PROVEN] >= self._total:
             return False
         if replay and self._replays >= self._replays_most:
             return False
-        if standing is Standing.SICK and sick >= self._sick_most:
-            return False
-        return standing is Standing.PROVEN or doubtful < self._unproven_most
+        return standing is Standing.PROVEN or doubtful < self._doubtful_most
 
     def take(self, standing: Standing, *, replay: bool) -> None:
         self.taken[standing] += 1

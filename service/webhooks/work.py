@@ -15,7 +15,8 @@ class Work:
     """
     An open delivery of the event at *position*, in memory. *due_at* is in Unix milliseconds.
 
-    *body* is there while the delivery is new; a later attempt renders it again.
+    *made_at* is when its event was committed (Unix ms), where that is known. *body* is there
+    while the delivery is new; a later attempt renders it again.
     """
 
     event_id: str
@@ -25,6 +26,7 @@ class Work:
     subscribers: int
     position: int = 0
     origin: str = LIVE
+    made_at: int | None = None
     body: bytes | None = None
 
     @property
@@ -51,4 +53,5 @@ def work_of(due: Due) -> Work:
         subscribers=due.subscribers,
         position=due.position,
         origin=due.origin,
+        made_at=due.due_at if due.attempt == 1 else None,
     )

@@ -142,7 +142,7 @@ class AgendaMachine(RuleBasedStateMachine):
         taken = self.agenda.take(now)
         if taken is not None:
             assert taken not in self.under_way
-            assert self.ledger[taken.key] == taken
+            assert self.ledger[taken.key].place == taken.place
             self.under_way.append(taken)
 
     @precondition(lambda self: self.under_way)

@@ -103,10 +103,11 @@ class TestBreaker:
         assert after(broken(), Effect.WELL) == Condition(window=2, proven=True)
 
     def test_is_taken_up_after_a_restart(self) -> None:
-        """Whoever was failing is probed at once; of the others nothing is known."""
-        assert recalled(0, 5.0) == Condition()
-        assert recalled(2, 5.0) == Condition(window=1, failures=2)
-        assert recalled(7, 5.0) == Condition(window=1, failures=7, probe_at=5.0)
+        """Whoever was failing is probed at once; whoever has succeeded is proven."""
+        assert recalled(0, 5.0, has_succeeded=False) == Condition()
+        assert recalled(0, 5.0, has_succeeded=True) == Condition(proven=True)
+        assert recalled(2, 5.0, has_succeeded=True) == Condition(window=1, failures=2)
+        assert recalled(7, 5.0, has_succeeded=True).probe_at == 5.0
 
     def test_waits_no_longer_than_the_schedule(self) -> None:
         """Where retries are quick, so are probes."""

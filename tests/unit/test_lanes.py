@@ -124,11 +124,11 @@ class TestShares:
         went = [work.endpoint_id for work in gone(lanes)]
         assert (went.count("well"), len(went)) == (30, 40)
 
-    def test_unknown_endpoints_leave_some(self) -> None:
-        """Endpoints that nothing is known of leave a quarter to those that are proven."""
+    def test_new_endpoints_prove_themselves_first(self) -> None:
+        """Endpoints that have acknowledged nothing yet share the quarter of the failing ones."""
         lanes = some(40)
         filled(lanes, Condition(), **{f"new{n}": 4 for n in range(1000)})
-        assert len(gone(lanes)) == 30
+        assert len(gone(lanes)) == 10
         assert turns(filled(lanes, well=1)) == "well"
 
     def test_attempts_under_way_move_with_their_endpoint(self) -> None:

@@ -90,12 +90,8 @@ class Ledger(Protocol):
         """Give up what was made *before* and is due *now* to an endpoint, and return how much."""
         ...
 
-    async def open(self) -> tuple[int, int | None]:
-        """
-        Return how many deliveries are open, and when the most overdue is due.
-
-        It reads the whole queue: not for a loop.
-        """
+    async def count_open(self) -> int:
+        """Return how many deliveries are open. It reads the whole queue: not for a loop."""
         ...
 
     async def counts(self) -> Mapping[State, int]:

@@ -139,9 +139,9 @@ WHERE seq IN (
     LIMIT :limit
 );
 
--- :open
+-- :count_open
 -- It reads the whole queue.
-SELECT count(*), min(due_at) FROM deliveries WHERE state = 'open';
+SELECT count(*) FROM deliveries INDEXED BY deliveries_due WHERE state = 'open';
 
 -- :counts
 SELECT state, count(*) FROM deliveries GROUP BY state;

@@ -99,9 +99,9 @@ class SqliteLedger:
             given_up += step
         return given_up
 
-    async def open(self) -> tuple[int, int | None]:
-        ((count, oldest),) = await self._rows("open")
-        return int(count), None if oldest is None else int(oldest)
+    async def count_open(self) -> int:
+        ((count,),) = await self._rows("count_open")
+        return int(count)
 
     async def counts(self) -> Mapping[State, int]:
         return {State(state): count for state, count in await self._rows("counts")}

@@ -138,7 +138,7 @@ class TestReading:
             seen += [due.event_id for due in page[:3]]
             start = DuePlace(page[3].due_at, page[3].event_id)
         assert seen + [due.event_id for due in page] == [row.event_id for row in rows]
-        assert await ledger.open() == (10, 1000)
+        assert await ledger.count_open() == 10
 
     async def test_pending(self, ledger: SqliteLedger) -> None:
         """What no endpoint has acknowledged counts, what is parked or delivered does not."""

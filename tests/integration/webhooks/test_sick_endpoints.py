@@ -159,7 +159,7 @@ class TestBreaker:
                     return await count(house, fine, State.DELIVERED) == 3
 
                 await eventually(heard)
-                assert deliveries.dispatcher.lanes.slots.under_way <= 512 * 3 // 4
+                assert deliveries.dispatcher.lanes.slots.under_way <= 512 // 4
 
 
 async def never(*_: object) -> None:
