@@ -83,8 +83,10 @@ class Agenda:
             return
         if len(self._known) >= self._limit:
             self.leave(len(self._heap) // 2)
-        is_later = self._is_beyond(work.place) and len(self._known) >= FLOOR
-        if is_later or len(self._known) >= self._limit:
+        # Where older ones are left in the ledger, they go first. Before it was read, that is
+        # not known, and newcomers bring their bodies along.
+        is_later = self._horizon != START and self._is_beyond(work.place)
+        if len(self._known) >= (FLOOR if is_later else self._limit):
             self._lower(work.place)
         else:
             self._hold(work)
