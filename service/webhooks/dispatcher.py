@@ -52,7 +52,7 @@ class Dispatcher:
             is_owned=self._owns,
             is_ordered=sender.registry.is_ordered,
         )
-        self._gauges = Gauges(self.lanes, ledger, self.now)
+        self._gauges = Gauges(self.lanes, sender.registry, ledger, self.now)
         self._refill = Refill(ledger, self.lanes, self.now, self._woken.set)
         self._shards: set[int] = set()
         self._stopping = False

@@ -26,6 +26,7 @@ from service.webhooks.condition import Condition, Standing
 from service.webhooks.lane import Station
 from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
+from service.webhooks.registry import Registry
 
 LOOK_S: Final = 2.0
 _COUNT_S: Final = 15.0
@@ -36,10 +37,13 @@ log = structlog.get_logger()
 
 
 class Gauges:
-    """Looks at *lanes* and counts what is open in *ledger*."""
+    """Looks at *lanes*, of the endpoints of *registry*, and counts what is open in *ledger*."""
 
-    def __init__(self, lanes: Lanes, ledger: Ledger, now: Callable[[], Now]) -> None:
+    def __init__(
+        self, lanes: Lanes, registry: Registry, ledger: Ledger, now: Callable[[], Now]
+    ) -> None:
         self._lanes = lanes
+        self._registry = registry
         self._ledger = ledger
         self._now = now
         # How many breakers were not closed at the last look.
@@ -53,6 +57,7 @@ class Gauges:
 
     def look(self) -> None:
         """Tell what is in memory."""
+        self._lanes.prune(self._registry.knows)
         now, stations = self._now(), list(self._lanes.stations.values())
         states = Counter(_state(station.gate.condition, now) for station in stations)
         self.broken = len(stations) - states["closed"]

@@ -93,6 +93,11 @@ class Station:
     def lanes(self) -> tuple[Lane, Lane]:
         return self.live, self.replays
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of its endpoint's is in memory."""
+        return not any(len(lane.agenda) for lane in self.lanes)
+
     def lane(self, *, replay: bool) -> Lane:
         """Return the lane of what is replayed, or of what is not."""
         return self.replays if replay else self.live

@@ -139,6 +139,12 @@ class Lanes:
             lane.agenda.doubt()
         self.look_at(station.lanes, now)
 
+    def prune(self, is_known: Callable[[str], bool]) -> None:
+        """Forget endpoints that are not there any more, once nothing of theirs is in memory."""
+        for endpoint_id, station in list(self.stations.items()):
+            if station.is_idle and not is_known(endpoint_id):
+                del self.stations[endpoint_id]
+
     def look_at(self, lanes: Iterable[Lane], now: Now) -> None:
         for lane in lanes:
             self.touch(lane, now)

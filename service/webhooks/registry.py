@@ -66,6 +66,9 @@ class Registry:
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
 
+    def knows(self, endpoint_id: str) -> bool:
+        return endpoint_id in self._by_id
+
     def ids(self) -> list[str]:
         """Return the ids of all endpoints, the disabled ones too."""
         return list(self._by_id)

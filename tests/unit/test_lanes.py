@@ -166,6 +166,18 @@ class TestReplays:
         assert turns(lanes) == "a"
 
 
+def test_deleted_endpoints_are_forgotten() -> None:
+    """Nothing is kept of an endpoint that is deleted, once what was under way is over."""
+    lanes = filled(some(), a=1, b=0)
+    (work,) = gone(lanes)
+    lanes.prune(lambda _: False)
+    assert set(lanes.stations) == {"a"}
+    lanes.lane_of(work).agenda.settle(work)
+    lanes.done(work, NOW)
+    lanes.prune(lambda _: False)
+    assert not lanes.stations
+
+
 def test_another_process_delivers() -> None:
     """What this process does not own is not held, and goes no more as soon as it is lost."""
     owned = {"a", "b"}
