@@ -3,10 +3,13 @@ HTTP out: telling subscribers what has happened.
 
 Follow an event: `fanout` reads it in the log, `bodies` renders it, `addressing` finds in the
 `registry` whom it goes to, and one delivery for each is written to the `ledger`. The
-`dispatcher` takes what is due (`agenda`, `refill`), lets endpoints take turns (`lanes`) and
-has the `sender` make one `attempt`, through the hostile-by-default `client` with its
-`connection`s, `resolver` and `guard`. `settlement` decides what follows, `recorder` writes it
-down, and only then is the delivery forgotten; `disabling` finds who has failed for too long.
+`dispatcher` has a queue for each endpoint that it owns (`leases`, `agenda`, filled by `refill`)
+and lets endpoints take turns (`lanes`, which are made of `lane`s, `turns` and `slots`), each as
+far as its `condition` allows. `delivering` takes one delivery through: `ordering` says whether
+another goes first, the `sender` makes one `attempt`, through the hostile-by-default `client`
+with its `connection`s, `resolver` and `guard`; `settlement` decides what follows for the
+delivery and `care` for its endpoint, `recorder` writes it down, and only then is it forgotten.
+`disabling` finds who has failed for too long, `gauges` tell where all that stands.
 `running` puts the room together; `urls` says which URLs may be subscribed.
 
 A receiver's misbehaviour is an outcome, never an exception. This is the only room that

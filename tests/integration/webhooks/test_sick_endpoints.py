@@ -133,6 +133,21 @@ class TestBreaker:
         untried = [row for row in rows if row.state is State.EXHAUSTED and row.first_at is None]
         assert len(untried) >= 49 - tried
 
+    async def test_endpoint_that_is_enabled_again(self, house: House) -> None:
+        """Nothing is held against an endpoint that was disabled and is enabled again."""
+        async with receiver(answering(status(500))) as there:
+            endpoint = await house.subscribe(there)
+            async with telling(house, retry_schedule=DAYS) as deliveries:
+                await house.create_customers(10)
+                await eventually(lambda: is_broken(deliveries, endpoint))
+                await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+                for each in ("disabled", "enabled"):
+                    await house.set_status(endpoint, each)
+                await eventually(lambda: not is_broken(deliveries, endpoint))
+                tried = len(there.received)
+                await house.create_customers(1)
+                await eventually(lambda: len(there.received) == tried + 1)
+
     async def test_is_remembered(self, house: House) -> None:
         """After a restart an endpoint that was failing is sent one probe, not a window full."""
         async with receiver(hang) as there:
