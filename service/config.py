@@ -55,6 +55,7 @@ class Settings:
     each attempt of a delivery, in seconds; None means the built-in ones. *webhook_allow*
     lists the networks that deliveries may reach although they are not public. *rate_limit_test*
     and *rate_limit_live* are the calls a second that an account may make in a mode; 0 is any.
+    Attempts are kept for *attempts_kept_days*; what became of deliveries is kept for good.
     The log is sealed after *seal_events* and after *seal_seconds*, with the key in *seal_key*.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     seal_key: Path | None = None
     seal_events: int = 1000
     seal_seconds: int = 10
+    attempts_kept_days: int = 30
     log_level: str = "info"
 
     @classmethod
@@ -166,7 +168,6 @@ REDIS_STOP_S: Final = 3.0
 # The command path and the log.
 FOLDS_CACHED_MAX: Final = 20_000
 PURGE_INTERVAL_S: Final = 600.0
-ATTEMPTS_KEPT_S: Final = 30 * 24 * 3600
 
 # The read model.
 REDIS_TIMEOUT_S: Final = 1.0
@@ -187,3 +188,5 @@ PROBE_LONGEST_S: Final = 600.0
 DELIVERIES_IN_MEMORY_MAX: Final = 10_000
 FAN_OUT_BATCH: Final = 500
 FAN_OUT_POLL_S: Final = 1.0
+REPLAY_STEP: Final = 250
+REPLAY_OPEN_MAX: Final = 500

@@ -38,6 +38,9 @@ _KIND_OF_PREFIX: Final = {
     "acct": "a",
     "mandate": "m",
 }
+# Where a delivery comes from, in one letter: what happened, a replay, a resend.
+_LETTER_OF_ORIGIN: Final = {"live": "l", "rpl": "p", "rsd": "s"}
+_ORIGIN_OF_LETTER: Final = {letter: kind for kind, letter in _LETTER_OF_ORIGIN.items()}
 _PREFIX_OF_KIND: Final = {kind: prefix for prefix, kind in _KIND_OF_PREFIX.items()}
 
 
@@ -156,3 +159,22 @@ def place_of_event(event: str) -> tuple[str, int] | None:
     except ValueError:
         return None
     return (f"{prefix}_{suffix}", number) if version == base62(number) else None
+
+
+def delivery_id(event: str, endpoint: str, origin: str) -> str:
+    """Return the id of a delivery: its origin, its endpoint and its event, reversibly."""
+    kind, _, suffix = origin.partition("_")
+    return f"dlv_{_LETTER_OF_ORIGIN[kind]}{suffix}{endpoint[3:]}{event[4:]}"
+
+
+def parts_of_delivery(delivery: str) -> tuple[str, str, str] | None:
+    """Return (event, endpoint, origin) of a delivery's id, or None where it cannot be one."""
+    body = delivery.removeprefix("dlv_")
+    kind = _ORIGIN_OF_LETTER.get(body[:1])
+    if body == delivery or kind is None:
+        return None
+    sent_again = kind != "live"
+    first = 1 + SUFFIX_LENGTH * sent_again
+    origin = f"{kind}_{body[1:first]}" if sent_again else kind
+    event, endpoint = f"evt_{body[first + SUFFIX_LENGTH :]}", f"we_{body[first:][:SUFFIX_LENGTH]}"
+    return None if place_of_event(event) is None else (event, endpoint, origin)

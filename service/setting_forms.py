@@ -194,5 +194,6 @@ FORMS: Final[Mapping[str, Form]] = {
     "seal_seconds": Form(
         between(1, SEAL_SECONDS_MAX), f"a whole number of seconds from 1 to {SEAL_SECONDS_MAX}"
     ),
+    "attempts_kept_days": Form(between(1, 3650), "a whole number of days from 1 to 3650"),
     "log_level": Form(log_level, "one of " + ", ".join(LOG_LEVELS)),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from projections.views import Views
 from service.api.authentication import Keys
+from service.api.delivery_room import DeliveryRoom
 from service.api.growth import Growth
 from service.api.rate_limits import RateLimits
 from service.api.reading import Reader
@@ -43,6 +44,7 @@ class House:
     (live: true). *health* tells how endpoints have fared, by their ids; *trails* where events
     went, by theirs. *wipe* leaves nothing of what was forgotten in any copy of it; it raises
     `StoreUnavailable` where it cannot. *growth* is what those wait for who follow the log.
+    *deliveries* shows what was delivered, and sends it again.
     """
 
     store: EventStore
@@ -66,3 +68,4 @@ class House:
     wipe: Wipe
     growth: Growth
     trails: Trails
+    deliveries: DeliveryRoom

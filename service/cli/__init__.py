@@ -12,7 +12,17 @@ from typing import Annotated, Final
 import typer
 
 from service.calling import ApiRefused
-from service.cli import accounts, audit, backups, endpoints, forgetting, history, keys, replay
+from service.cli import (
+    accounts,
+    audit,
+    backups,
+    deliveries,
+    endpoints,
+    forgetting,
+    history,
+    keys,
+    replay,
+)
 from service.cli.calling import ApiKey, client_of
 from service.cli.listening import listen
 from service.cli.options import DatabaseUrl, DataDir, Host, Port, RedisUrl, flag, settings_of
@@ -27,6 +37,7 @@ app: Final = typer.Typer(
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(keys.app, name="keys")
 app.add_typer(endpoints.app, name="endpoints")
+app.add_typer(deliveries.app, name="deliveries")
 app.command()(forgetting.forget)
 app.command()(history.history)
 app.command()(backups.backup)

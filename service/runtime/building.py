@@ -5,6 +5,7 @@ from aiohttp import web
 from projections.model import ReadModel
 from service import config
 from service.api.authentication import Keys
+from service.api.delivery_room import DeliveryRoom
 from service.api.directory import Directory
 from service.api.growth import Growth
 from service.api.house import EndpointsHealth, House, Pending, Trails, UrlCheck, Wipe
@@ -38,6 +39,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
     health: EndpointsHealth,
     wipe: Wipe,
     trails: Trails,
+    deliveries: DeliveryRoom,
     clock: Clock,
 ) -> House:
     """Return everything that the API works with."""
@@ -69,6 +71,7 @@ def make_house(  # noqa: PLR0913 - the composition's one constructor
         wipe=wipe,
         growth=growth,
         trails=trails,
+        deliveries=deliveries,
     )
 
 

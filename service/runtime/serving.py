@@ -37,6 +37,7 @@ from service.runtime.wiping import Wiping
 from service.store.sqlite import SqliteLog
 from service.webhooks.ledger import SqliteLedger
 from service.webhooks.running import Deliveries
+from service.webhooks.sending_again import Room
 
 # Requests leave next to no cycles behind, and the folds that are kept are many: a collector
 # with its default thresholds takes a seventh of a request's time, and finds nothing.
@@ -100,7 +101,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
 
         ledger = await stack.enter_async_context(the_ledger(settings, event_log.log_id))
-        pending = Pending(ledger)
+        pending, room = Pending(ledger), Room(ledger)
         house = make_house(
             settings,
             log=event_log,
@@ -110,6 +111,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             health=health_in(ledger),
             wipe=Wiping(event_log, ledger, model, embedded=settings.redis_url is None),
             trails=trails_in(ledger),
+            deliveries=room,
             clock=clock,
         )
         keys = await open_accounts(house, settings)
@@ -118,8 +120,8 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         deliveries = await stack.enter_async_context(
             subscribers(settings, event_log, ledger, house)
         )
-        pending.deliveries = deliveries
-        stack.enter_context(_by_the_clock(event_log, ledger, house))
+        pending.deliveries = room.deliveries = deliveries
+        stack.enter_context(_by_the_clock(settings, event_log, ledger, house))
         outside = Outside(house)
         app = make_app(
             house,
@@ -136,10 +138,14 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
 
 
 @contextmanager
-def _by_the_clock(event_log: SqliteLog, ledger: SqliteLedger, house: House) -> Iterator[None]:
+def _by_the_clock(
+    settings: Settings, event_log: SqliteLog, ledger: SqliteLedger, house: House
+) -> Iterator[None]:
     """Do what nobody asks for, whose time has come, while the block runs."""
     deadlines = Deadlines(house.views, house.path, house.setup_attempts, house.clock)
-    with measured_loop(), purging(event_log, ledger, house.clock), meeting(deadlines):
+    kept_days = settings.attempts_kept_days
+    purge = purging(event_log, ledger, house.clock, kept_days)
+    with measured_loop(), purge, meeting(deadlines):
         yield
 
 

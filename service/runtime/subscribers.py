@@ -23,6 +23,7 @@ from service.webhooks.disabling import Disable
 from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, open_ledger
 from service.webhooks.ledger.values import Endpoint, State
 from service.webhooks.running import Deliveries, Wiring, delivering
+from service.webhooks.sending_again import replaying
 
 _NOTHING = Reply(200, b"")
 
@@ -55,7 +56,7 @@ async def subscribers(
         retry_schedule=settings.retry_schedule,
         allowed=settings.webhook_allow,
     )
-    async with delivering(wiring) as deliveries:
+    async with delivering(wiring) as deliveries, replaying(log, ledger, deliveries):
         log.listen(deliveries.wake)
         yield deliveries
 

@@ -73,6 +73,16 @@ class FanOutFollower:
         self._written = 0
 
     @property
+    def registry(self) -> Registry:
+        """The endpoints, as they are at `position`."""
+        return self._registry
+
+    @property
+    def clock(self) -> Clock:
+        """What tells the time that deliveries are due in."""
+        return self._clock
+
+    @property
     def position(self) -> int:
         """The position up to which events were fanned out."""
         return self._position

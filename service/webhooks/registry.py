@@ -50,6 +50,8 @@ class Registry:
         self._by_owner: defaultdict[Owner, dict[str, Endpoint]] = defaultdict(dict)
         self._accounts: dict[str, Account] = {}
         self._defaults: dict[str, DefaultVersions] = {}
+        # Where replays go, by their ids, if it is not to the URL of their endpoint.
+        self.elsewhere: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -77,6 +79,14 @@ class Registry:
         """Say whether an endpoint is told of each object in order."""
         endpoint = self._by_id.get(endpoint_id)
         return endpoint is not None and endpoint.ordered
+
+    def may_hear_of(self, endpoint: Endpoint, owner: Owner) -> bool:
+        """Say whether *endpoint* may be told what happened to *owner*, whatever it is."""
+        if not endpoint.connect:
+            return endpoint.owner == owner
+        account = self._accounts.get(owner.account)
+        platform = None if account is None else account.platform
+        return platform is not None and endpoint.owner == Owner(platform, owner.livemode)
 
     def subscribed(
         self, owner: Owner, type_: str, position: int, stream: str = ""

@@ -104,6 +104,7 @@ def _report_crash(task: asyncio.Task[None]) -> None:
 async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
     """Deliver until the block is left, then finish what is under way."""
     registry = Registry()
+    registry.elsewhere.update(await wiring.ledger.elsewhere())
     bodies = Bodies(wiring.store, wiring.reveal)
     async with AsyncExitStack() as stack:
         steady = Steady(wiring.clock, wiring.ticks)
@@ -162,4 +163,5 @@ def _sender(
         clock=wiring.clock,
         steady=steady,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
+        is_open=wiring.ledger.is_open,
     )

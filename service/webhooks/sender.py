@@ -1,17 +1,17 @@
 """From an open delivery to what came of one attempt: find out where to, sign, POST, settle."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
 from service.domain.schedule import Schedules
 from service.webhooks.attempt import Posting, attempt
 from service.webhooks.bodies import Bodies
 from service.webhooks.client import Client
 from service.webhooks.credentials import Credentials
-from service.webhooks.ledger.values import Endpoint
+from service.webhooks.ledger.values import LIVE, Endpoint
 from service.webhooks.registry import Registry
 from service.webhooks.settlement import Settled, settle
-from service.webhooks.work import Work
+from service.webhooks.work import Key, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class Sender:
     Attempts deliveries.
 
     *clients* and *schedules* are by livemode. *clock* gives Unix seconds, and *steady* those
-    that due times are in (`clocks`); *chance* gives a number from -1 to 1.
+    that due times are in (`clocks`); *chance* gives a number from -1 to 1. *is_open* asks the
+    ledger whether a delivery has still to be sent.
     """
 
     registry: Registry
@@ -31,6 +32,7 @@ class Sender:
     clock: Callable[[], float]
     steady: Callable[[], float]
     chance: Callable[[], float]
+    is_open: Callable[[Key], Awaitable[bool]]
 
     def destination(self, work: Work) -> Endpoint | None:
         """Return where *work* goes, as of now; None where it is not to be attempted."""
@@ -38,7 +40,11 @@ class Sender:
         if endpoint is None or not endpoint.enabled:
             return None
         # What was parked stays so, though the endpoint was enabled again before it was due.
-        return None if work.position < endpoint.parked_upto else endpoint
+        if work.origin == LIVE:
+            return None if work.position < endpoint.parked_upto else endpoint
+        url = self.registry.elsewhere.get(work.origin)
+        # Its own headers are not for others to see.
+        return endpoint if url is None else replace(endpoint, url=url, headers={})
 
     async def send(self, work: Work) -> Settled | None:
         """
@@ -48,7 +54,7 @@ class Sender:
         the meantime, or the log does not hold the event any more.
         """
         endpoint = self.destination(work)
-        if endpoint is None:
+        if endpoint is None or not await self._is_open(work):
             return None
         body = work.body or await self._rendered(work, endpoint)
         if body is None:
@@ -65,6 +71,12 @@ class Sender:
         outcome = await attempt(self.clients[livemode], posting, at=at)
         schedule = self.schedules[livemode]
         return settle(work, outcome, self.steady(), schedule=schedule, chance=self.chance())
+
+    async def _is_open(self, work: Work) -> bool:
+        """Say whether *work* is still open, where it may have been settled by another origin."""
+        if work.attempt == 1 and work.origin == LIVE:
+            return True
+        return await self.is_open(work.key)
 
     async def _rendered(self, work: Work, endpoint: Endpoint) -> bytes | None:
         news = await self.bodies.again(work.event_id)

@@ -5,7 +5,13 @@ The sentences are built where the reason is known, and name the ids they speak o
 """
 
 from service.domain.errors.configuration import ConfigurationInactive, DefaultConfigurationNeeded
-from service.domain.errors.endpoint import EndpointNotEnabled, TooManySecrets
+from service.domain.errors.endpoint import (
+    EndpointIsDeleted,
+    EndpointNotEnabled,
+    ReplayHasEnded,
+    ReplayUnfinished,
+    TooManySecrets,
+)
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
     BelongsToAnotherCustomer,
@@ -64,6 +70,7 @@ __all__ = [
     "CustomerBesideSelf",
     "CustomerNotNamed",
     "DefaultConfigurationNeeded",
+    "EndpointIsDeleted",
     "EndpointNotEnabled",
     "InstrumentRefused",
     "InvalidToken",
@@ -78,6 +85,8 @@ __all__ = [
     "PaymentMethodMissing",
     "PaymentMethodUsedUp",
     "Refused",
+    "ReplayHasEnded",
+    "ReplayUnfinished",
     "ResourceExists",
     "ResourceMissing",
     "ReturnUrlMissing",

@@ -20,3 +20,29 @@ class EndpointNotEnabled(Refused):
 
     def __init__(self, endpoint: str) -> None:
         super().__init__(f"{endpoint} is disabled, so that nothing is sent to it. Enable it first.")
+
+
+class EndpointIsDeleted(Refused):
+    """What was deleted is sent nothing, whatever was sent to it before."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(f"{endpoint} is deleted, so that nothing can be sent to it.")
+
+
+class ReplayUnfinished(Refused):
+    """One replay at a time: two would send the same events twice."""
+
+    param = "endpoint"
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(
+            f"A replay to {endpoint} has not ended yet. Wait until it has, or cancel it, before "
+            "the next one is started."
+        )
+
+
+class ReplayHasEnded(Refused):
+    """What has ended is not paused, resumed or canceled."""
+
+    def __init__(self, replay: str, status: str) -> None:
+        super().__init__(f"{replay} is {status}, and nothing more can be done to it.")

@@ -94,6 +94,14 @@ class Ledger(Protocol):
         """Return how many deliveries are open. It reads the whole queue: not for a loop."""
         ...
 
+    async def is_open(self, key: Sequence[str]) -> bool:
+        """Say whether a delivery (its event, its endpoint, its origin) has still to be sent."""
+        ...
+
+    async def elsewhere(self) -> Mapping[str, str]:
+        """Return the URLs that replays, by their ids, send to instead of their endpoint's."""
+        ...
+
     async def counts(self) -> Mapping[State, int]:
         """Return how many deliveries stand where. It reads every one: not for a loop."""
         ...

@@ -198,3 +198,95 @@ WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;
 -- :drop_excerpts
 UPDATE attempts SET excerpt = x''
 WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;
+
+-- :browse
+-- Newest first. Of each endpoint and state as much as the page may need, then the newest of it.
+SELECT event_id, deliveries.endpoint_id, origin, seq, position, deliveries.type, state, attempt,
+    created_at, due_at, subscribers, first_at, last_at, last_status, last_kind
+FROM owners CROSS JOIN json_each(:states) AS asked JOIN deliveries ON seq IN (
+    SELECT near.seq FROM deliveries AS near
+    WHERE near.endpoint_id = owners.endpoint_id AND near.state = asked.value
+    AND near.created_at >= :since AND near.created_at < :until
+    AND (near.created_at, near.seq) < (:at, :seq)
+    AND (:type IS NULL OR near.type = :type)
+    AND (:origin IS NULL OR near.origin = :origin)
+    AND (:kind IS NULL OR near.last_kind = :kind)
+    AND (:least IS NULL OR near.last_status BETWEEN :least AND :most)
+    ORDER BY near.created_at DESC, near.seq DESC LIMIT :limit
+)
+WHERE account = :account AND livemode = :livemode
+AND (:endpoint IS NULL OR owners.endpoint_id = :endpoint)
+ORDER BY created_at DESC, seq DESC LIMIT :limit;
+
+-- :browse_event
+SELECT event_id, deliveries.endpoint_id, origin, seq, position, type, state, attempt, created_at,
+    due_at, subscribers, first_at, last_at, last_status, last_kind
+FROM deliveries JOIN owners ON owners.endpoint_id = deliveries.endpoint_id
+WHERE event_id = :event AND account = :account AND livemode = :livemode
+AND (:endpoint IS NULL OR owners.endpoint_id = :endpoint)
+AND state IN (SELECT value FROM json_each(:states))
+AND created_at >= :since AND created_at < :until AND (created_at, seq) < (:at, :seq)
+AND (:type IS NULL OR type = :type) AND (:origin IS NULL OR origin = :origin)
+AND (:kind IS NULL OR last_kind = :kind)
+AND (:least IS NULL OR last_status BETWEEN :least AND :most)
+ORDER BY created_at DESC, seq DESC LIMIT :limit;
+
+-- :find_delivery
+SELECT event_id, deliveries.endpoint_id, origin, seq, position, type, state, attempt, created_at,
+    due_at, subscribers, first_at, last_at, last_status, last_kind
+FROM deliveries JOIN owners ON owners.endpoint_id = deliveries.endpoint_id
+WHERE event_id = ? AND deliveries.endpoint_id = ? AND origin = ?
+AND account = ? AND livemode = ?;
+
+-- :is_open
+SELECT count(*) FROM deliveries
+WHERE event_id = ? AND endpoint_id = ? AND origin = ? AND state = 'open';
+
+-- :standings
+-- How the live deliveries of events to an endpoint stand. The event ids are a JSON array.
+SELECT event_id, state, first_at IS NOT NULL, subscribers FROM deliveries
+WHERE event_id IN (SELECT value FROM json_each(?)) AND endpoint_id = ? AND origin = 'live';
+
+-- :put_replay
+-- One at a time to an endpoint; what only counts is in nobody's way.
+INSERT INTO replays
+SELECT :id, :account, :livemode, :endpoint_id, :url, :dry_run, :created_at, :since, :until,
+    :after, :upto, :types, :states, :status, NULL, NULL, :reached, 0, 0, 0, 0
+WHERE :dry_run OR NOT EXISTS (
+    SELECT 1 FROM replays
+    WHERE endpoint_id = :endpoint_id AND status IN ('running', 'paused') AND NOT dry_run
+);
+
+-- :replays
+SELECT * FROM replays WHERE account = :account AND livemode = :livemode AND id < :before
+ORDER BY id DESC LIMIT :limit;
+
+-- :replay
+SELECT * FROM replays WHERE id = ?;
+
+-- :replays_running
+SELECT * FROM replays WHERE status = 'running' ORDER BY id;
+
+-- :elsewhere
+SELECT id, url FROM replays WHERE url IS NOT NULL;
+
+-- :under_way
+-- What waits for a far retry holds up nothing.
+SELECT count(*) FROM deliveries WHERE origin = ? AND state = 'open' AND due_at < ?;
+
+-- :still_open
+SELECT count(*) FROM deliveries WHERE origin = ? AND state = 'open';
+
+-- :advance_replay
+UPDATE replays SET reached = :upto, matched = matched + :matched
+WHERE id = :id AND status = 'running' AND reached = :after;
+
+-- :set_replay
+UPDATE replays SET status = :status, reason = :reason, ended_at = :ended_at
+WHERE id = :id AND status IN ('running', 'paused');
+
+-- :close_replayed
+UPDATE deliveries SET state = :state WHERE origin = :id AND state IN ('open', 'parked');
+
+-- :open_replayed
+UPDATE deliveries SET state = 'open', due_at = :due_at WHERE origin = :id AND state = 'parked';

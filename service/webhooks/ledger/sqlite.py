@@ -15,10 +15,11 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from service.domain.endpoint_health import Health
 from service.domain.trails import Trail
-from service.webhooks.ledger import excerpts, queue, writes
+from service.webhooks.ledger import browsing, excerpts, queue, replays, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
 from service.webhooks.ledger.health import health_of
 from service.webhooks.ledger.protocol import LedgerUnavailable
+from service.webhooks.ledger.rows import attempt_of, delivery_of
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.trails import trails_of
 from service.webhooks.ledger.values import (
@@ -33,7 +34,6 @@ from service.webhooks.ledger.values import (
     State,
     Stretch,
 )
-from service.webhooks.outcome import Kind
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -112,14 +112,14 @@ class SqliteLedger:
         return {event_id: found.get(event_id, 0) for event_id in asked}
 
     async def deliveries_of_event(self, event_id: str) -> list[DeliveryRow]:
-        return [_delivery(row) for row in await self._rows("deliveries_of_event", event_id)]
+        return [delivery_of(row) for row in await self._rows("deliveries_of_event", event_id)]
 
     async def deliveries_of_endpoint(
         self, endpoint_id: str, *, before: int | None = None, limit: int = 100
     ) -> list[DeliveryRow]:
         bound = _LAST if before is None else before
         rows = await self._rows("deliveries_of_endpoint", endpoint_id, bound, limit)
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
         return await _run(self._reader, lambda: trails_of(self._reading, event_ids))
@@ -128,11 +128,11 @@ class SqliteLedger:
         self, event_id: str, endpoint_id: str, origin: str = LIVE
     ) -> list[AttemptRow]:
         rows = await self._rows("attempts_of_delivery", event_id, endpoint_id, origin)
-        return [_attempt(row) for row in rows]
+        return [attempt_of(row) for row in rows]
 
     async def last_attempts(self, endpoint_id: str, limit: int) -> list[AttemptRow]:
         rows = await self._rows("last_attempts_of_endpoint", endpoint_id, limit)
-        return [_attempt(row) for row in rows]
+        return [attempt_of(row) for row in rows]
 
     async def purge_attempts(self, before: int) -> int:
         purged = 0
@@ -167,6 +167,20 @@ class SqliteLedger:
             await asyncio.get_running_loop().run_in_executor(executor, connection.close)
             executor.shutdown()
 
+    async def look(self, at: Callable[[sqlite3.Connection], R]) -> R:
+        """Return what *at* sees, beside whoever writes."""
+        return await _run(self._reader, lambda: at(self._reading))
+
+    async def change(self, by: Callable[[sqlite3.Connection], R]) -> R:
+        """Have *by* write, in a transaction of its own."""
+        return await _run(self._writer, lambda: by(self._writing))
+
+    async def is_open(self, key: Sequence[str]) -> bool:
+        return await self.look(lambda connection: browsing.is_open(connection, key))
+
+    async def elsewhere(self) -> dict[str, str]:
+        return await self.look(replays.elsewhere)
+
     async def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         def read() -> list[tuple[Any, ...]]:
             return self._reading.execute(NAMED[query], parameters).fetchall()
@@ -182,14 +196,3 @@ async def _run(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(executor, call)
     except sqlite3.Error as error:
         raise LedgerUnavailable(f"The deliveries ledger does not answer: {error}.") from error
-
-
-def _delivery(row: tuple[Any, ...]) -> DeliveryRow:
-    names = DeliveryRow.__dataclass_fields__
-    columns = dict(zip(names, row, strict=True))
-    return DeliveryRow(**columns | {"state": State(columns["state"])})
-
-
-def _attempt(row: tuple[Any, ...]) -> AttemptRow:
-    columns = dict(zip(AttemptRow.__dataclass_fields__, row, strict=True))
-    return AttemptRow(**columns | {"kind": Kind(columns["kind"])})

@@ -118,7 +118,7 @@ class NewDelivery:
     event_id: str
     endpoint_id: str
     position: int
-    type: str
+    type: str | None
     state: State
     due_at: int
     subscribers: int

@@ -110,7 +110,17 @@ def record(connection: sqlite3.Connection, settlements: Sequence[Settlement]) ->
         connection.executemany(NAMED["settle_success"], map(_SUCCESS, successes))
         if again:
             connection.executemany(NAMED["settle_live"], map(_SUCCESS, again))
-        health.take_in(connection, settlements)
+        health.take_in(connection, _of_endpoints(connection, settlements))
+
+
+def _of_endpoints(
+    connection: sqlite3.Connection, settlements: Sequence[Settlement]
+) -> Sequence[Settlement]:
+    """Return *settlements* without those that another URL than the endpoint's had a part in."""
+    if all(each.attempt.origin == LIVE for each in settlements):
+        return settlements
+    elsewhere = {id_ for id_, _ in connection.execute(NAMED["elsewhere"])}
+    return [each for each in settlements if each.attempt.origin not in elsewhere]
 
 
 def _failure(settlement: Settlement) -> tuple[Any, ...]:

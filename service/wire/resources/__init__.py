@@ -13,6 +13,7 @@ from msgspec import UNSET, convert
 from service.wire.resources.account import Account, Application
 from service.wire.resources.confirmation_token import ConfirmationToken
 from service.wire.resources.customer import Customer, DeletedCustomer, ForgottenCustomer
+from service.wire.resources.delivery import Delivery, DeliveryAttempt, Replay
 from service.wire.resources.endpoint import Endpoint
 from service.wire.resources.error import ErrorBody
 from service.wire.resources.event import Event
@@ -57,6 +58,8 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "card": TokenCard,
     "confirmation_token": ConfirmationToken,
     "customer": Customer,
+    "delivery": Delivery,
+    "delivery_attempt": DeliveryAttempt,
     "endpoint": Endpoint,
     "event": Event,
     "forgotten_customer": ForgottenCustomer,
@@ -68,6 +71,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "mandate": Mandate,
     "payment_method": PaymentMethod,
     "payment_method_configuration": PaymentMethodConfiguration,
+    "replay": Replay,
     "search_result": SearchResult,
     "setup_attempt": SetupAttempt,
     "setup_intent": SetupIntent,

@@ -1,0 +1,126 @@
+"""Deliveries: what became of each event at each endpoint, and sending one again."""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from service import ids
+from service.api import listing
+from service.api.answers import json_reply
+from service.api.call import Call
+from service.api.carrying import carry_out
+from service.api.setup_intent_requests import given_or_none
+from service.commands.path import Decided, Reply
+from service.commands.unit import Unit
+from service.domain.deliveries import (
+    OPEN,
+    RESEND_PREFIX,
+    STATES,
+    Delivery,
+    DeliveryKey,
+    Wanted,
+)
+from service.domain.errors import ResourceMissing
+from service.wire.bad_param import BadParam
+from service.wire.expand import expansion_of
+from service.wire.params import deliveries as params
+
+KIND: Final = "delivery"
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+async def list_all(call: Call) -> Reply:
+    """List deliveries: all of them, or those of an endpoint, of an event, or that went wrong."""
+    given = call.params(params.DeliveryListParams)
+    expansion_of(KIND, given.expand, in_list=True)
+    newer = given.ending_before is not UNSET
+    cursor = given.ending_before if newer else given.starting_after
+    param = "ending_before" if newer else "starting_after"
+    place = None if cursor is UNSET else (await _named(call, cursor, param)).place
+    wanted, limit = _wanted(call, given), given.page_size
+    found = await call.house.deliveries.page(wanted, place, limit + 1, newer=newer)
+    has_more = len(found) > limit
+    page = found[-limit:] if newer else found[:limit]
+    return listing.page_of(call, [_encode(_view(call, each)) for each in page], has_more=has_more)
+
+
+async def retrieve(call: Call) -> Reply:
+    given = call.params(params.DeliveryRetrieveParams)
+    expansion_of(KIND, given.expand)
+    return json_reply(_view(call, await named(call)))
+
+
+async def resend(call: Call) -> Decided:
+    """
+    Send the event of a delivery to its endpoint once more, whatever came of it.
+
+    That is a delivery of its own, which is returned. Once the endpoint acknowledges it, the
+    first one is delivered as well.
+    """
+    call.params(params.DeliveryResendParams)
+    again = await named(call)
+    origin = call.house.new_id(RESEND_PREFIX, int(call.house.clock() * 1000))
+    await call.house.deliveries.resend(again, origin)
+    made = await call.house.deliveries.find(call.owner, again.key._replace(origin=origin))
+    assert made is not None  # noqa: S101 (It was written just now.)
+    view = _view(call, made)
+
+    async def decisions(_: Unit) -> None:
+        """All is decided: what is sent again is in no stream."""
+
+    async def answer(_: Unit) -> Reply:
+        return json_reply(view)
+
+    return await carry_out(call, decisions, answer)
+
+
+async def named(call: Call) -> Delivery:
+    """Return the delivery that the path names."""
+    return await _named(call, call.named("delivery"), "delivery")
+
+
+async def _named(call: Call, name: str, param: str) -> Delivery:
+    parts = ids.parts_of_delivery(name)
+    found = parts and await call.house.deliveries.find(call.owner, DeliveryKey(*parts))
+    if not found:
+        raise ResourceMissing(KIND, name, param=param, absent=param == KIND)
+    return found
+
+
+def _wanted(call: Call, given: params.DeliveryListParams) -> Wanted:
+    since, until = listing.bounds(given.created)
+    if since is not None and until is not None and since >= until:
+        raise BadParam("'created' names a time that ends before it begins.", param="created")
+    return Wanted(
+        owner=call.owner,
+        endpoint=given_or_none(given.endpoint),
+        event=given_or_none(given.event),
+        origin=given_or_none(given.origin),
+        states=STATES if given.state is UNSET else (given.state,),
+        statuses=given.statuses,
+        kind=given_or_none(given.outcome),
+        type=given_or_none(given.type),
+        since=None if since is None else since * 1000,
+        until=None if until is None else until * 1000,
+    )
+
+
+def _view(call: Call, delivery: Delivery) -> dict[str, Any]:
+    return {
+        "id": ids.delivery_id(*delivery.key),
+        "object": KIND,
+        "attempt": delivery.attempt,
+        "created": delivery.created_at // 1000,
+        "endpoint": delivery.endpoint_id,
+        "event": delivery.event_id,
+        "event_type": delivery.type,
+        "last_attempt_at": None if delivery.last_at is None else delivery.last_at // 1000,
+        "last_outcome": delivery.last_kind,
+        "last_status": delivery.last_status,
+        "livemode": call.owner.livemode,
+        "next_attempt_at": delivery.due_at // 1000 if delivery.state == OPEN else None,
+        "origin": delivery.origin,
+        "state": delivery.state,
+    }

@@ -1,0 +1,124 @@
+"""`seti deliveries`: what became of each event at each endpoint. Of a running server."""
+
+import sys
+from collections.abc import Mapping
+from itertools import islice
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+import typer
+
+from service.cli.calling import ApiKey, client_of
+from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.spans import instant_of, position_of
+
+app: Final = typer.Typer(
+    no_args_is_help=True, help="Look at deliveries and their attempts, and send one again."
+)
+
+_PATH: Final = "/seti/v1/deliveries"
+_LIMIT: Final = "100"
+
+Id = Annotated[str, typer.Argument(metavar="DELIVERY", help="dlv_…")]
+Endpoint = Annotated[str | None, flag("Only to one endpoint: we_….", "ID")]
+Event = Annotated[str | None, flag("Only of one event: evt_….", "ID")]
+State = Annotated[
+    str | None, flag("open, delivered, exhausted, parked, cancelled, blocked.", "STATE")
+]
+Status = Annotated[str | None, flag("Last answered with: 503, or 5xx.", "STATUS")]
+Kind = Annotated[str | None, flag("What came of it last: timeout, dns, tls, status, ….", "KIND")]
+Type = Annotated[str | None, flag("Only of one type: setup_intent.succeeded.", "TYPE")]
+Since = Annotated[str | None, flag("Made from an instant on: RFC 3339 or Unix seconds.", "TIME")]
+Until = Annotated[str | None, flag("Made before an instant.", "TIME")]
+Limit = Annotated[str, flag("As many at most; 0 for all.", "NUMBER")]
+
+
+@app.command("list")
+def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
+    *,
+    endpoint: Endpoint = None,
+    event: Event = None,
+    state: State = None,
+    status: Status = None,
+    kind: Kind = None,
+    type: Type = None,  # noqa: A002 - the flag's name
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = _LIMIT,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """List deliveries, the newest first."""
+    wanted = {
+        "endpoint": endpoint,
+        "event": event,
+        "state": state,
+        "status": status,
+        "outcome": kind,
+        "type": type,
+        "created": {
+            "gte": None if since is None else instant_of(since, "--since"),
+            "lt": None if until is None else instant_of(until, "--until"),
+        },
+    }
+    most = position_of(limit, "--limit") or None
+    pages = client_of(host, port, data_dir, api_key).pages(_PATH, wanted)
+    found = list(islice(pages, most))
+    if json:
+        _tell_json({"object": "list", "data": found})
+    else:
+        from service.cli.delivery_tables import print_deliveries
+
+        print_deliveries(found)
+
+
+@app.command()
+def show(  # noqa: PLR0913 - each flag is a parameter to typer
+    delivery: Id,
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Show a delivery, and every attempt that is still kept."""
+    client, path = client_of(host, port, data_dir, api_key), _path_of(delivery)
+    shown, attempts = client.get(path), list(client.pages(f"{path}/attempts"))
+    if json:
+        _tell_json({**shown, "attempts": attempts})
+    else:
+        from service.cli.delivery_tables import print_delivery
+
+        print_delivery(shown, attempts)
+
+
+@app.command()
+def resend(  # noqa: PLR0913 - each flag is a parameter to typer
+    delivery: Id,
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Send the event of a delivery to its endpoint once more, now."""
+    made = client_of(host, port, data_dir, api_key).post(f"{_path_of(delivery)}/resend")
+    if json:
+        _tell_json(made)
+    else:
+        sys.stdout.write(f"{made['id']}\n")
+
+
+def _path_of(delivery: str) -> str:
+    return f"{_PATH}/{quote(delivery, safe='')}"
+
+
+def _tell_json(shown: Mapping[str, Any]) -> None:
+    import msgspec
+
+    sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")

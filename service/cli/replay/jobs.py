@@ -1,0 +1,168 @@
+"""`seti replay start` and its likes: jobs that send a part of the log again."""
+
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import quote
+
+import typer
+
+from service.cli.calling import ApiKey, client_of
+from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.spans import instant_of
+
+if TYPE_CHECKING:
+    from service.calling.client import Client
+
+_PATH: Final = "/seti/v1/replays"
+_LOOK_S: Final = 0.3
+_PARTS: Final = 10_000
+
+Id = Annotated[str, typer.Argument(metavar="REPLAY", help="rpl_…")]
+To = Annotated[str, typer.Argument(metavar="ENDPOINT", help="we_…")]
+Since = Annotated[str, flag("What happened from then on: RFC 3339 or Unix seconds.", "TIME")]
+Until = Annotated[str | None, flag("What happened before then; now, if left out.", "TIME")]
+States = Annotated[list[str], flag("failed, parked, never_attempted or all; repeatable.", "WHICH")]
+Types = Annotated[list[str] | None, flag("Only this: setup_intent.*; repeatable.", "TYPE")]
+Url = Annotated[str | None, flag("Send it there instead, signed as the endpoint's.", "URL")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Count, and send nothing.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Show how far it is until it has ended.")]
+
+
+def start(  # noqa: PLR0913 - each flag is a parameter to typer
+    endpoint: To,
+    *,
+    since: Since,
+    until: Until = None,
+    state: States,
+    type: Types = None,  # noqa: A002 - the flag's name
+    url: Url = None,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Send what happened in a stretch of time to an endpoint again."""
+    form = {
+        "endpoint": endpoint,
+        "since": instant_of(since, "--since"),
+        "until": None if until is None else instant_of(until, "--until"),
+        "states": state,
+        "types": type,
+        "url": url,
+        "dry_run": dry_run,
+    }
+    client = client_of(host, port, data_dir, api_key)
+    replay = client.post(_PATH, form)
+    if wait or dry_run:
+        replay = _waited(client, replay)
+    _tell([replay], json=json)
+
+
+def list_all(
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """List replays, the newest first."""
+    found = list(client_of(host, port, data_dir, api_key).pages(_PATH))
+    if json:
+        _write({"object": "list", "data": found})
+    else:
+        _tell(found, json=False)
+
+
+def show(  # noqa: PLR0913 - each flag is a parameter to typer
+    replay: Id,
+    *,
+    wait: Wait = False,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Show how far a replay is."""
+    client = client_of(host, port, data_dir, api_key)
+    shown = client.get(_path_of(replay))
+    _tell([_waited(client, shown) if wait else shown], json=json)
+
+
+def pause(  # noqa: PLR0913 - each flag is a parameter to typer
+    replay: Id,
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Send nothing more of a replay for now."""
+    client = client_of(host, port, data_dir, api_key)
+    _tell([client.post(f"{_path_of(replay)}/pause")], json=json)
+
+
+def resume(  # noqa: PLR0913 - each flag is a parameter to typer
+    replay: Id,
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Go on with a replay that is paused."""
+    client = client_of(host, port, data_dir, api_key)
+    _tell([client.post(f"{_path_of(replay)}/resume")], json=json)
+
+
+def cancel(  # noqa: PLR0913 - each flag is a parameter to typer
+    replay: Id,
+    *,
+    json: Json = False,
+    host: Host = None,
+    port: Port = None,
+    data_dir: DataDir = None,
+    api_key: ApiKey = None,
+) -> None:
+    """Send nothing more of a replay, for good."""
+    client = client_of(host, port, data_dir, api_key)
+    _tell([client.post(f"{_path_of(replay)}/cancel")], json=json)
+
+
+def _path_of(replay: str) -> str:
+    return f"{_PATH}/{quote(replay, safe='')}"
+
+
+def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
+    """Return *replay* once it no longer runs, showing how far it is meanwhile."""
+    from service.console import progress
+
+    with progress("Replaying", "parts") as report:
+        while replay["status"] == "running":
+            report(int(replay["progress"] * _PARTS), _PARTS)
+            time.sleep(_LOOK_S)  # noqa: TID251 - a person waits with it, as long as it takes
+            replay = client.get(_path_of(replay["id"]))
+        report(int(replay["progress"] * _PARTS), _PARTS)
+    return replay
+
+
+def _tell(replays: list[dict[str, Any]], *, json: bool) -> None:
+    if json:
+        _write(replays[0])
+        return
+    from service.cli.delivery_tables import print_replays
+
+    print_replays(replays)
+
+
+def _write(shown: dict[str, Any]) -> None:
+    import msgspec
+
+    sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")

@@ -1,0 +1,102 @@
+"""
+Deliveries and their attempts, as those look at them who run the service and who own endpoints.
+
+A delivery is one announced event on its way to one endpoint. Its *origin* is `live` where the
+event itself led to it, else the id of the replay or the resend that sends the event once more:
+what is sent again has attempts, and an end, of its own. Instants are Unix milliseconds.
+"""
+
+from typing import Final, NamedTuple, TypeAlias
+
+from service.domain.values import Owner, Value
+
+LIVE: Final = "live"
+REPLAY_PREFIX: Final = "rpl"
+RESEND_PREFIX: Final = "rsd"
+OPEN: Final = "open"
+STATES: Final = (OPEN, "delivered", "exhausted", "parked", "cancelled", "blocked")
+KINDS: Final = (
+    *("delivered", "status", "redirect", "timeout", "connect_timeout", "connect", "dns", "tls"),
+    *("reset", "protocol", "oversized", "blocked"),
+)
+
+# When a delivery was made, and its number among all: the place of it in every list.
+Place: TypeAlias = tuple[int, int]
+
+
+class DeliveryKey(NamedTuple):
+    """What names a delivery."""
+
+    event_id: str
+    endpoint_id: str
+    origin: str = LIVE
+
+
+class Delivery(Value, frozen=True, kw_only=True):
+    """
+    One delivery, as it stands.
+
+    *position* is its event's in the log, *type* what subscribers call that: None where the
+    delivery is older than this was kept. *attempt* is the number of the attempt that comes
+    next, or came last where no other will.
+    """
+
+    event_id: str
+    endpoint_id: str
+    origin: str
+    seq: int
+    position: int
+    type: str | None
+    state: str
+    attempt: int
+    created_at: int
+    due_at: int
+    subscribers: int
+    first_at: int | None
+    last_at: int | None
+    last_status: int | None
+    last_kind: str | None
+
+    @property
+    def key(self) -> DeliveryKey:
+        return DeliveryKey(self.event_id, self.endpoint_id, self.origin)
+
+    @property
+    def place(self) -> Place:
+        return self.created_at, self.seq
+
+
+class DeliveryAttempt(Value, frozen=True, kw_only=True):
+    """One POST of a delivery. *excerpt* is the beginning of what was answered."""
+
+    number: int
+    started_at: int
+    took_ms: float
+    dns_ms: float | None
+    connect_ms: float | None
+    first_byte_ms: float | None
+    address: str | None
+    kind: str
+    status: int | None
+    detail: str | None
+    excerpt: bytes
+
+
+class Wanted(Value, frozen=True, kw_only=True):
+    """
+    Which deliveries of *owner* a list is of; None, or nothing, for any.
+
+    *statuses* are the least and the most that was last answered. They were made from *since*
+    on and before *until*.
+    """
+
+    owner: Owner
+    endpoint: str | None = None
+    event: str | None = None
+    origin: str | None = None
+    states: tuple[str, ...] = STATES
+    statuses: tuple[int, int] | None = None
+    kind: str | None = None
+    type: str | None = None
+    since: int | None = None
+    until: int | None = None

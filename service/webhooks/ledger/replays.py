@@ -1,0 +1,132 @@
+"""Replays as rows of the ledger: what a job has looked at moves with what it sends."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from service.domain.replays import Replay
+from service.domain.values import Owner
+from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.values import NewDelivery, State
+from service.webhooks.ledger.writes import insert, transaction
+
+_LAST_ID: Final = "rpl_~"
+
+
+def put(connection: sqlite3.Connection, replay: Replay) -> bool:
+    """Write a new replay; False where another to the same endpoint has not ended."""
+    row = {name: getattr(replay, name) for name in replay.__struct_fields__}
+    row |= {"account": replay.owner.account, "livemode": replay.owner.livemode}
+    row |= {"types": json.dumps(replay.types), "states": json.dumps(replay.states)}
+    del row["owner"]
+    with transaction(connection):
+        return connection.execute(NAMED["put_replay"], row).rowcount == 1
+
+
+def find(connection: sqlite3.Connection, replay_id: str) -> Replay | None:
+    row = connection.execute(NAMED["replay"], (replay_id,)).fetchone()
+    return None if row is None else _replay(row)
+
+
+def running(connection: sqlite3.Connection) -> list[Replay]:
+    return [_replay(row) for row in connection.execute(NAMED["replays_running"])]
+
+
+def page(
+    connection: sqlite3.Connection, owner: Owner, cursor: str | None, limit: int, *, newer: bool
+) -> list[Replay]:
+    """Return at most *limit* of an owner's replays next to *cursor*, the newest first."""
+    query = NAMED["replays"]
+    if newer:
+        query = query.replace("id < ", "id > ").replace("DESC", "ASC")
+    asked = {
+        "account": owner.account,
+        "livemode": owner.livemode,
+        "before": cursor or _LAST_ID,
+        "limit": limit,
+    }
+    rows = connection.execute(query, asked).fetchall()
+    return [_replay(row) for row in (reversed(rows) if newer else rows)]
+
+
+def elsewhere(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the URLs that replays send to, where it is not their endpoint's."""
+    return dict(connection.execute(NAMED["elsewhere"]).fetchall())
+
+
+def under_way(connection: sqlite3.Connection, replay_id: str, due_before: int) -> int:
+    """Return how many of a replay's deliveries are open and due before an instant."""
+    (count,) = connection.execute(NAMED["under_way"], (replay_id, due_before)).fetchone()
+    return int(count)
+
+
+def still_open(connection: sqlite3.Connection, replay_id: str) -> int:
+    (count,) = connection.execute(NAMED["still_open"], (replay_id,)).fetchone()
+    return int(count)
+
+
+def advance(
+    connection: sqlite3.Connection,
+    replay: Replay,
+    upto: int,
+    matched: int,
+    deliveries: Sequence[NewDelivery],
+) -> bool:
+    """Say that *replay* has looked up to a position, and what it sends; False if it may not."""
+    moved = {"id": replay.id, "after": replay.reached, "upto": upto, "matched": matched}
+    with transaction(connection):
+        if connection.execute(NAMED["advance_replay"], moved).rowcount != 1:
+            return False
+        insert(connection, deliveries)
+        return True
+
+
+def set_status(
+    connection: sqlite3.Connection, replay_id: str, status: str, reason: str | None, now: int
+) -> bool:
+    """
+    Move a replay that has not ended to *status*; False where it has.
+
+    What waits to be sent is parked while it is paused, and cancelled with it.
+    """
+    ended_at = now if status in ("completed", "canceled") else None
+    row = {"id": replay_id, "status": status, "reason": reason, "ended_at": ended_at}
+    closed = {"paused": State.PARKED, "canceled": State.CANCELLED}
+    with transaction(connection):
+        if connection.execute(NAMED["set_replay"], row).rowcount != 1:
+            return False
+        if status in closed:
+            state = {"id": replay_id, "state": closed[status]}
+            connection.execute(NAMED["close_replayed"], state)
+        elif status == "running":
+            connection.execute(NAMED["open_replayed"], {"id": replay_id, "due_at": now})
+        return True
+
+
+def _replay(row: Sequence[Any]) -> Replay:
+    id_, account, livemode, endpoint_id, url, dry_run, created_at, since, until, *more = row
+    after, upto, types, states, status, reason, ended_at, reached, *counts = more
+    matched, enqueued, delivered, failed = counts
+    return Replay(
+        id=id_,
+        owner=Owner(account, bool(livemode)),
+        endpoint_id=endpoint_id,
+        url=url,
+        dry_run=bool(dry_run),
+        created_at=created_at,
+        since=since,
+        until=until,
+        after=after,
+        upto=upto,
+        types=tuple(json.loads(types)),
+        states=tuple(json.loads(states)),
+        status=status,
+        reason=reason,
+        ended_at=ended_at,
+        reached=reached,
+        matched=matched,
+        enqueued=enqueued,
+        delivered=delivered,
+        failed=failed,
+    )

@@ -1,0 +1,110 @@
+"""`seti deliveries` and `seti replay`: what an operator types when a receiver was down."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+from tests.e2e.client import Api
+from tests.e2e.endpoints import made_at
+from tests.e2e.intents import a_customer
+from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.shell import Ended, Shell
+from tests.e2e.subscriber import Subscriber, subscriber
+
+LONG_AGO: Final = "2020-01-01T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that gives up soon."""
+    directory = tmp_path_factory.mktemp("commands") / "data"
+    server = Server(directory, SETI_RETRY_SCHEDULE="0,0.05").start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def shell(house: Server) -> Shell:
+    return Shell(house.data_dir, house.url)
+
+
+@pytest.fixture
+def there() -> Iterator[Subscriber]:
+    with subscriber() as listening:
+        yield listening
+
+
+@pytest.fixture
+def endpoint(house: Server, shell: Shell, there: Subscriber) -> str:
+    """An endpoint that was down while two events happened, and is up again."""
+    there.answers = [503] * 4
+    with Api(house.url, SECRET_KEY) as api:
+        made: str = made_at(api, there)["id"]
+        a_customer(api)
+        a_customer(api)
+    until(lambda: len(failed(shell, made)) == 2)
+    return made
+
+
+def told(ended: Ended) -> dict[str, Any]:
+    """Return what a command printed as JSON."""
+    assert ended.returncode == 0, ended.stderr
+    answer: dict[str, Any] = json.loads(ended.stdout)
+    return answer
+
+
+def failed(shell: Shell, endpoint: str) -> list[dict[str, Any]]:
+    found = shell.seti(
+        "deliveries", "list", "--endpoint", endpoint, "--state", "exhausted", "--json"
+    )
+    deliveries: list[dict[str, Any]] = told(found)["data"]
+    return deliveries
+
+
+def test_a_day_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) -> None:
+    """A dry run counts, and the replay sends what failed; progress is shown on stderr."""
+    typed = ("replay", "start", endpoint, "--since", LONG_AGO, "--state", "failed")
+    assert told(shell.seti(*typed, "--dry-run", "--json"))["counts"]["matched"] == 2
+    assert there.heard.keys() == {each["event"] for each in failed(shell, endpoint)}
+    replay = told(shell.seti(*typed, "--wait", "--json"))
+    assert (replay["status"], replay["counts"]["delivered"]) == ("completed", 2)
+    assert failed(shell, endpoint) == []
+    table = shell.seti("replay", "list").stdout
+    assert replay["id"] in table
+    assert "completed" in table
+    assert shell.seti("replay", "cancel", replay["id"]).returncode == 1
+
+
+def test_one_is_sent_again(shell: Shell, endpoint: str) -> None:
+    """A delivery is shown with its attempts, and sent again."""
+    first, *_ = failed(shell, endpoint)
+    shown = told(shell.seti("deliveries", "show", first["id"], "--json"))
+    assert [each["status"] for each in shown["attempts"]] == [503, 503]
+    assert "status (503)" in shell.seti("deliveries", "show", first["id"]).stdout
+    assert shell.seti("deliveries", "resend", first["id"]).stdout.startswith("dlv_s")
+    until(lambda: len(failed(shell, endpoint)) == 1)
+    assert first["id"] in shell.seti("deliveries", "list", "--event", first["event"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (("deliveries", "list", "--since", "yesterday"), 2, "--since"),
+        (("deliveries", "list", "--limit", "many"), 2, "--limit"),
+        (("deliveries", "list", "--state", "lost"), 1, "state"),
+        (("deliveries", "list", "--status", "teapot"), 1, "status"),
+        (("deliveries", "show", "dlv_none"), 1, "dlv_none"),
+        (("deliveries", "resend", "dlv_none"), 1, "dlv_none"),
+        (("replay", "show", "rpl_none"), 1, "rpl_none"),
+        (("replay", "start", "we_none", "--since", "1", "--state", "all"), 1, "we_none"),
+        (("replay", "start", "we_none", "--since", "soon", "--state", "all"), 2, "--since"),
+        (("replay", "start", "we_none", "--since", "1"), 2, "--state"),
+    ],
+    ids=lambda typed: " ".join(typed) if isinstance(typed, tuple) else str(typed),
+)
+def test_refuses(shell: Shell, typed: tuple[str, ...], code: int, said: str) -> None:
+    """What cannot be asked for is one sentence, and the exit code says whose fault it is."""
+    ended = shell.seti(*typed)
+    assert (ended.returncode, said in ended.stderr) == (code, True)
