@@ -67,8 +67,13 @@ class Delivery(Value, frozen=True, kw_only=True):
 
 
 class DeliveryAttempt(Value, frozen=True, kw_only=True):
-    """One POST of a delivery. *excerpt* is the beginning of what was answered."""
+    """
+    One POST of a delivery. *excerpt* is the beginning of what was answered.
 
+    *seq* is its place among all attempts, which no other is ever given.
+    """
+
+    seq: int
     number: int
     started_at: int
     took_ms: float

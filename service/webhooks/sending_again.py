@@ -68,10 +68,11 @@ class Room:
         self._running.dispatcher.offer([work_of_new(new)])
 
     async def start(self, replay: Replay) -> None:
-        if not await self._change(partial(replays.put, replay=replay)):
-            raise ReplayUnfinished(replay.endpoint_id)
+        # Before it is there to be taken up: else its first events might go to the endpoint.
         if replay.url is not None:
             self._running.follower.registry.elsewhere[replay.id] = replay.url
+        if not await self._change(partial(replays.put, replay=replay)):
+            raise ReplayUnfinished(replay.endpoint_id)
 
     async def replay(self, owner: Owner, replay_id: str) -> Replay | None:
         found = await self._look(partial(replays.find, replay_id=replay_id))

@@ -29,7 +29,7 @@ async def list_attempts(call: Call) -> Reply:
     expansion_of(KIND, given.expand, in_list=True)
     delivery = await deliveries.named(call)
     attempts = await call.house.deliveries.attempts(delivery.key)
-    views = [_view(delivery, each, place) for place, each in enumerate(attempts, 1)][::-1]
+    views = [_view(delivery, each) for each in reversed(attempts)]
     names = [view["id"] for view in views]
     first, last = 0, len(views)
     if given.starting_after is not UNSET:
@@ -48,10 +48,10 @@ def _place(names: list[str], cursor: str, param: str) -> int:
     return names.index(cursor)
 
 
-def _view(delivery: Delivery, attempt: DeliveryAttempt, place: int) -> dict[str, Any]:
+def _view(delivery: Delivery, attempt: DeliveryAttempt) -> dict[str, Any]:
     name = ids.delivery_id(*delivery.key)
     return {
-        "id": f"{name}.{place}",
+        "id": f"{name}.{ids.base62(attempt.seq)}",
         "object": KIND,
         "address": attempt.address,
         "connect_ms": attempt.connect_ms,

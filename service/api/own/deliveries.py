@@ -1,9 +1,11 @@
 """Deliveries: what became of each event at each endpoint, and sending one again."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from service import ids
 from service.api import listing
@@ -13,6 +15,7 @@ from service.api.carrying import carry_out
 from service.api.setup_intent_requests import given_or_none
 from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
+from service.domain.announcements import ANNOUNCED_AS
 from service.domain.deliveries import (
     OPEN,
     RESEND_PREFIX,
@@ -42,7 +45,7 @@ async def list_all(call: Call) -> Reply:
     wanted, limit = _wanted(call, given), given.page_size
     found = await call.house.deliveries.page(wanted, place, limit + 1, newer=newer)
     has_more = len(found) > limit
-    page = found[-limit:] if newer else found[:limit]
+    page = await _typed(call, found[-limit:] if newer else found[:limit])
     return listing.page_of(call, [_encode(_view(call, each)) for each in page], has_more=has_more)
 
 
@@ -86,7 +89,23 @@ async def _named(call: Call, name: str, param: str) -> Delivery:
     found = parts and await call.house.deliveries.find(call.owner, DeliveryKey(*parts))
     if not found:
         raise ResourceMissing(KIND, name, param=param, absent=param == KIND)
-    return found
+    (typed,) = await _typed(call, [found])
+    return typed
+
+
+async def _typed(call: Call, found: Sequence[Delivery]) -> Sequence[Delivery]:
+    """Return *found*, each with the type of its event, which deliveries were once kept without."""
+    untyped = {each.event_id: ids.place_of_event(each.event_id) for each in found if not each.type}
+    places = [place for place in untyped.values() if place is not None]
+    if not places:
+        return found
+    histories = await call.house.store.load_many(places)
+    types = {
+        ids.event_id(each[-1].stream, each[-1].version): ANNOUNCED_AS[type(each[-1].event)]
+        for each in histories
+        if each
+    }
+    return [replace(each, type=each.type or types.get(each.event_id)) for each in found]
 
 
 def _wanted(call: Call, given: params.DeliveryListParams) -> Wanted:

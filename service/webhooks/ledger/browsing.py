@@ -63,8 +63,8 @@ def is_open(connection: sqlite3.Connection, key: Sequence[str]) -> bool:
 def attempts(connection: sqlite3.Connection, key: DeliveryKey) -> list[DeliveryAttempt]:
     """Return the attempts of a delivery that are still kept, the first first."""
     return [
-        DeliveryAttempt(**dict(zip(DeliveryAttempt.__struct_fields__, row[2:-1], strict=True)))
-        for row in connection.execute(NAMED["attempts_of_delivery"], key)
+        DeliveryAttempt(**dict(zip(DeliveryAttempt.__struct_fields__, row, strict=True)))
+        for row in connection.execute(NAMED["browse_attempts"], key)
     ]
 
 

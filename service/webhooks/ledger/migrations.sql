@@ -92,3 +92,7 @@ DROP TABLE old_attempts;
 -- :from_4
 -- The queue was one for all endpoints, in the order of time.
 DROP INDEX IF EXISTS deliveries_due;
+
+-- :from_5
+-- When what was sent again is due was not in its index.
+DROP INDEX IF EXISTS deliveries_of_origin;

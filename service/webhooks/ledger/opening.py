@@ -25,7 +25,7 @@ def open_ledger(file: Path, log_id: str) -> SqliteLedger:
         writing = _connect(file)
         try:
             _prepare(writing, file, log_id)
-            return SqliteLedger(writing, _connect(file))
+            return SqliteLedger(writing, _connect(file), _connect(file))
         except BaseException:
             writing.close()
             raise

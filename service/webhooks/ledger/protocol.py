@@ -99,7 +99,7 @@ class Ledger(Protocol):
         ...
 
     async def elsewhere(self) -> Mapping[str, str]:
-        """Return the URLs that replays, by their ids, send to instead of their endpoint's."""
+        """Return where unfinished replays, by their ids, send instead of to their endpoint."""
         ...
 
     async def counts(self) -> Mapping[State, int]:

@@ -124,10 +124,11 @@ LIMIT :limit;
 
 -- :earlier_open
 -- When the latest of an object's open deliveries to an endpoint, of events before a position,
--- is due. The object's events are those whose ids lie between two.
+-- is due. The object's events are those whose ids lie between two: they are few, where what is
+-- open for an endpoint may be very many.
 SELECT max(due_at) FROM deliveries
-WHERE event_id > :first AND event_id < :last AND endpoint_id = :endpoint_id
-AND origin = 'live' AND state = 'open' AND position < :position;
+WHERE event_id > :first AND event_id < :last AND +endpoint_id = :endpoint_id
+AND origin = 'live' AND +state = 'open' AND position < :position;
 
 -- :exhaust
 -- What has waited for its turn for too long, while its endpoint did not answer.
@@ -179,15 +180,21 @@ SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, f
     address, kind, status, detail, excerpt, origin
 FROM attempts WHERE event_id = ? AND endpoint_id = ? AND origin = ? ORDER BY id;
 
+-- :browse_attempts
+SELECT id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms, address, kind, status,
+    detail, excerpt
+FROM attempts WHERE event_id = ? AND endpoint_id = ? AND origin = ? ORDER BY id;
+
 -- :last_attempts_of_endpoint
 SELECT event_id, endpoint_id, number, started_at, took_ms, dns_ms, connect_ms, first_byte_ms,
     address, kind, status, detail, excerpt, origin
 FROM attempts WHERE endpoint_id = ? ORDER BY id DESC LIMIT ?;
 
 -- :purge_attempts
+-- The last one stays, however old: else its number would be given again, and with it its name.
 DELETE FROM attempts WHERE id IN (
     SELECT id FROM (SELECT id, started_at FROM attempts ORDER BY id LIMIT :limit)
-    WHERE started_at < :before
+    WHERE started_at < :before AND id < (SELECT max(id) FROM attempts)
 );
 
 -- :blank_excerpts
@@ -265,17 +272,27 @@ ORDER BY id DESC LIMIT :limit;
 SELECT * FROM replays WHERE id = ?;
 
 -- :replays_running
-SELECT * FROM replays WHERE status = 'running' ORDER BY id;
+SELECT * FROM replays INDEXED BY replays_unfinished
+WHERE status IN ('running', 'paused') AND status = 'running' ORDER BY id;
 
 -- :elsewhere
-SELECT id, url FROM replays WHERE url IS NOT NULL;
+-- What has ended has nothing left to send.
+SELECT id, url FROM replays INDEXED BY replays_unfinished
+WHERE status IN ('running', 'paused') AND url IS NOT NULL;
+
+-- :sent_elsewhere
+-- The ids of the replays are a JSON array.
+SELECT id FROM replays WHERE id IN (SELECT value FROM json_each(?)) AND url IS NOT NULL;
 
 -- :under_way
--- What waits for a far retry holds up nothing.
-SELECT count(*) FROM deliveries WHERE origin = ? AND state = 'open' AND due_at < ?;
+-- What waits for a far retry holds up nothing. `origin <> 'live'` leads to the index.
+SELECT count(*) FROM deliveries
+WHERE origin = ? AND origin <> 'live' AND state = 'open' AND due_at < ?;
 
 -- :still_open
-SELECT count(*) FROM deliveries WHERE origin = ? AND state = 'open';
+SELECT EXISTS (
+    SELECT 1 FROM deliveries WHERE origin = ? AND origin <> 'live' AND state = 'open'
+);
 
 -- :advance_replay
 UPDATE replays SET reached = :upto, matched = matched + :matched
@@ -286,7 +303,9 @@ UPDATE replays SET status = :status, reason = :reason, ended_at = :ended_at
 WHERE id = :id AND status IN ('running', 'paused');
 
 -- :close_replayed
-UPDATE deliveries SET state = :state WHERE origin = :id AND state IN ('open', 'parked');
+UPDATE deliveries SET state = :state
+WHERE origin = :id AND origin <> 'live' AND state IN ('open', 'parked');
 
 -- :open_replayed
-UPDATE deliveries SET state = 'open', due_at = :due_at WHERE origin = :id AND state = 'parked';
+UPDATE deliveries SET state = 'open', due_at = :due_at
+WHERE origin = :id AND origin <> 'live' AND state = 'parked';

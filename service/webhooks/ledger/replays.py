@@ -51,7 +51,7 @@ def page(
 
 
 def elsewhere(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the URLs that replays send to, where it is not their endpoint's."""
+    """Return the URLs that unfinished replays send to, where it is not their endpoint's."""
     return dict(connection.execute(NAMED["elsewhere"]).fetchall())
 
 
@@ -61,9 +61,10 @@ def under_way(connection: sqlite3.Connection, replay_id: str, due_before: int) -
     return int(count)
 
 
-def still_open(connection: sqlite3.Connection, replay_id: str) -> int:
-    (count,) = connection.execute(NAMED["still_open"], (replay_id,)).fetchone()
-    return int(count)
+def still_open(connection: sqlite3.Connection, replay_id: str) -> bool:
+    """Say whether any of a replay's deliveries has still to be sent."""
+    (is_open,) = connection.execute(NAMED["still_open"], (replay_id,)).fetchone()
+    return bool(is_open)
 
 
 def advance(

@@ -91,7 +91,7 @@ CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, st
 
 -- What was sent again, and how much of it is under way.
 CREATE INDEX IF NOT EXISTS deliveries_of_origin
-ON deliveries (origin, state) WHERE origin <> 'live';
+ON deliveries (origin, state, due_at) WHERE origin <> 'live';
 
 -- What happened, appended and never changed.
 CREATE TABLE IF NOT EXISTS attempts (

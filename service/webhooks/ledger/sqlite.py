@@ -2,25 +2,24 @@
 The ledger in one SQLite file, for one process.
 
 It is not the log's file, so that outcomes never wait for appends nor appends for outcomes.
-One thread writes and one reads, each with a connection of its own.
+One thread writes, one reads for those who deliver, and one for everybody else, each with a
+connection of its own: a list that takes long holds up no delivery.
 """
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar
 
 from service.domain.endpoint_health import Health
 from service.domain.trails import Trail
 from service.webhooks.ledger import browsing, excerpts, queue, replays, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
+from service.webhooks.ledger.hands import Hand
 from service.webhooks.ledger.health import health_of
-from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.rows import attempt_of, delivery_of
-from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.trails import trails_of
 from service.webhooks.ledger.values import (
     LIVE,
@@ -35,7 +34,6 @@ from service.webhooks.ledger.values import (
     Stretch,
 )
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 _PURGED_AT_ONCE: Final = 500
@@ -43,102 +41,107 @@ _LAST: Final = 2**63 - 1
 
 
 class SqliteLedger:
-    """The ledger behind two connections. Make it with `open_ledger`."""
+    """The ledger behind three connections. Make it with `open_ledger`."""
 
-    def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection) -> None:
-        self._writing = writing
-        self._reading = reading
+    def __init__(
+        self,
+        writing: sqlite3.Connection,
+        reading: sqlite3.Connection,
+        looking: sqlite3.Connection,
+    ) -> None:
+        self._writer = Hand(writing, "writer")
+        self._reader = Hand(reading, "reader")
+        self._looker = Hand(looking, "looker")
         self._wiped: set[str] = set()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="ledger-reader")
 
     async def position(self) -> int:
-        ((_, position),) = await self._rows("tracked", writes.FOLLOWER)
+        ((_, position),) = await self._reader.rows("tracked", writes.FOLLOWER)
         return int(position)
 
     async def endpoints(self) -> list[Endpoint]:
-        return [endpoint_of(row) for row in await self._rows("endpoints")]
+        return [endpoint_of(row) for row in await self._reader.rows("endpoints")]
 
     async def begin(self, at: int) -> None:
         # Hardly ever more than a look: clocks are seldom set back.
-        ((told_at,),) = await self._rows("told_at")
+        ((told_at,),) = await self._reader.rows("told_at")
         if told_at > at:
-            await self._write(writes.set_back, self._writing, told_at - at)
+            await self.change(partial(writes.set_back, by=told_at - at))
 
     async def fan_out(self, batch: FanOut) -> None:
-        await self._write(writes.fan_out, self._writing, batch)
+        await self.change(partial(writes.fan_out, batch=batch))
 
     async def record(self, settlements: Sequence[Settlement]) -> None:
         # What was on its way when its stream was forgotten may be said back only now.
         if self._wiped:
             settlements = [excerpts.without(each, self._wiped) for each in settlements]
-        await self._write(writes.record, self._writing, settlements)
+        await self.change(partial(writes.record, settlements=settlements))
 
     async def health(self, endpoint_ids: Iterable[str]) -> dict[str, Health]:
-        rows = await self._rows("health", json.dumps(list(endpoint_ids)))
+        rows = await self._looker.rows("health", json.dumps(list(endpoint_ids)))
         return {endpoint_id: health_of(columns) for endpoint_id, *columns in rows}
 
     async def waiting(self, endpoint_ids: Iterable[str]) -> dict[str, dict[State, int]]:
         found: dict[str, dict[State, int]] = {}
-        for endpoint_id, state, count in await self._rows(
+        for endpoint_id, state, count in await self._looker.rows(
             "waiting", json.dumps(list(endpoint_ids))
         ):
             found.setdefault(endpoint_id, {})[State(state)] = count
         return found
 
     async def due(self, stretches: Sequence[Stretch]) -> list[list[Due]]:
-        return await _run(self._reader, lambda: queue.due(self._reading, stretches))
+        return await self._reader.do(partial(queue.due, stretches=stretches))
 
     async def earlier_open(self, event: EventOfObject) -> int | None:
-        return await _run(self._reader, lambda: queue.earlier_open(self._reading, event))
+        return await self._reader.do(partial(queue.earlier_open, event=event))
 
     async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
         given_up = 0
         overdue: dict[str, Any] = {"endpoint_id": endpoint_id, "before": before, "now": now}
-        while step := await self._write(queue.exhaust, self._writing, _PURGED_AT_ONCE, **overdue):
+        while step := await self.change(partial(queue.exhaust, limit=_PURGED_AT_ONCE, **overdue)):
             given_up += step
         return given_up
 
     async def count_open(self) -> int:
-        ((count,),) = await self._rows("count_open")
+        ((count,),) = await self._looker.rows("count_open")
         return int(count)
 
     async def counts(self) -> Mapping[State, int]:
-        return {State(state): count for state, count in await self._rows("counts")}
+        return {State(state): count for state, count in await self._looker.rows("counts")}
 
     async def pending(self, event_ids: Iterable[str]) -> dict[str, int]:
         asked = list(event_ids)
-        found = dict(await self._rows("pending", json.dumps(asked)))
+        found = dict(await self._looker.rows("pending", json.dumps(asked)))
         return {event_id: found.get(event_id, 0) for event_id in asked}
 
     async def deliveries_of_event(self, event_id: str) -> list[DeliveryRow]:
-        return [delivery_of(row) for row in await self._rows("deliveries_of_event", event_id)]
+        return [
+            delivery_of(row) for row in await self._looker.rows("deliveries_of_event", event_id)
+        ]
 
     async def deliveries_of_endpoint(
         self, endpoint_id: str, *, before: int | None = None, limit: int = 100
     ) -> list[DeliveryRow]:
         bound = _LAST if before is None else before
-        rows = await self._rows("deliveries_of_endpoint", endpoint_id, bound, limit)
+        rows = await self._looker.rows("deliveries_of_endpoint", endpoint_id, bound, limit)
         return [delivery_of(row) for row in rows]
 
     async def trails(self, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
-        return await _run(self._reader, lambda: trails_of(self._reading, event_ids))
+        return await self.look(partial(trails_of, event_ids=event_ids))
 
     async def attempts_of(
         self, event_id: str, endpoint_id: str, origin: str = LIVE
     ) -> list[AttemptRow]:
-        rows = await self._rows("attempts_of_delivery", event_id, endpoint_id, origin)
+        rows = await self._looker.rows("attempts_of_delivery", event_id, endpoint_id, origin)
         return [attempt_of(row) for row in rows]
 
     async def last_attempts(self, endpoint_id: str, limit: int) -> list[AttemptRow]:
-        rows = await self._rows("last_attempts_of_endpoint", endpoint_id, limit)
+        rows = await self._looker.rows("last_attempts_of_endpoint", endpoint_id, limit)
         return [attempt_of(row) for row in rows]
 
     async def purge_attempts(self, before: int) -> int:
         purged = 0
-        while step := await self._write(
-            writes.purge_attempts, self._writing, before, _PURGED_AT_ONCE
-        ):
+        purge = partial(writes.purge_attempts, before=before, limit=_PURGED_AT_ONCE)
+        while step := await self.change(purge):
             purged += step
         return purged
 
@@ -152,47 +155,27 @@ class SqliteLedger:
         self._wiped.update(versions)
         waiting = excerpts.events_of(versions)
         while some := list(islice(waiting, _PURGED_AT_ONCE)):
-            await self._write(excerpts.wipe, self._writing, some)
+            await self.change(partial(excerpts.wipe, event_ids=some))
 
     async def scrub(self) -> bool:
         """Have what was overwritten gone from the write-ahead log; False if somebody reads."""
-        return await self._write(excerpts.scrub, self._writing)
+        return await self.change(excerpts.scrub)
 
     async def close(self) -> None:
         """Finish what was asked for, then let go of the file."""
-        for executor, connection in (
-            (self._reader, self._reading),
-            (self._writer, self._writing),
-        ):
-            await asyncio.get_running_loop().run_in_executor(executor, connection.close)
-            executor.shutdown()
+        for hand in (self._looker, self._reader, self._writer):
+            await hand.close()
 
     async def look(self, at: Callable[[sqlite3.Connection], R]) -> R:
-        """Return what *at* sees, beside whoever writes."""
-        return await _run(self._reader, lambda: at(self._reading))
+        """Return what *at* sees, beside whoever writes and whoever delivers."""
+        return await self._looker.do(at)
 
     async def change(self, by: Callable[[sqlite3.Connection], R]) -> R:
         """Have *by* write, in a transaction of its own."""
-        return await _run(self._writer, lambda: by(self._writing))
+        return await self._writer.do(by)
 
     async def is_open(self, key: Sequence[str]) -> bool:
-        return await self.look(lambda connection: browsing.is_open(connection, key))
+        return await self._reader.do(partial(browsing.is_open, key=key))
 
     async def elsewhere(self) -> dict[str, str]:
-        return await self.look(replays.elsewhere)
-
-    async def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        def read() -> list[tuple[Any, ...]]:
-            return self._reading.execute(NAMED[query], parameters).fetchall()
-
-        return await _run(self._reader, read)
-
-    async def _write(self, write: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        return await _run(self._writer, lambda: write(*args, **kwargs))
-
-
-async def _run(executor: ThreadPoolExecutor, call: Callable[[], R]) -> R:
-    try:
-        return await asyncio.get_running_loop().run_in_executor(executor, call)
-    except sqlite3.Error as error:
-        raise LedgerUnavailable(f"The deliveries ledger does not answer: {error}.") from error
+        return await self._reader.do(replays.elsewhere)

@@ -1,5 +1,6 @@
 """What is written to the ledger, each in one transaction on the one connection that writes."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -117,9 +118,11 @@ def _of_endpoints(
     connection: sqlite3.Connection, settlements: Sequence[Settlement]
 ) -> Sequence[Settlement]:
     """Return *settlements* without those that another URL than the endpoint's had a part in."""
-    if all(each.attempt.origin == LIVE for each in settlements):
+    origins = {each.attempt.origin for each in settlements} - {LIVE}
+    if not origins:
         return settlements
-    elsewhere = {id_ for id_, _ in connection.execute(NAMED["elsewhere"])}
+    found = connection.execute(NAMED["sent_elsewhere"], (json.dumps(list(origins)),))
+    elsewhere = {id_ for (id_,) in found}
     return [each for each in settlements if each.attempt.origin not in elsewhere]
 
 

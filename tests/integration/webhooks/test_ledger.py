@@ -4,11 +4,20 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from service.webhooks.ledger import LedgerUnavailable, Overtaken, SqliteLedger, open_ledger
+from service.domain.deliveries import DeliveryKey
+from service.webhooks.ledger import (
+    LedgerUnavailable,
+    Overtaken,
+    SqliteLedger,
+    browsing,
+    open_ledger,
+)
 from service.webhooks.ledger.values import START, DuePlace, State
 from tests import deliveries as a
 
@@ -126,6 +135,20 @@ class TestRecord:
         (kept,) = await ledger.last_attempts("we_1", 10)
         assert kept.started_at == 2000
 
+    async def test_attempts_keep_their_names(self, ledger: SqliteLedger) -> None:
+        """What is purged takes its number with it: none is given to another attempt."""
+
+        async def numbers() -> list[int]:
+            key = DeliveryKey("evt_1", "we_1")
+            return [each.seq for each in await ledger.look(partial(browsing.attempts, key=key))]
+
+        await ledger.record([a.FAILURE, a.numbered(a.FAILURE, 2)])
+        first, second = await numbers()
+        await ledger.purge_attempts(a.ATTEMPT.started_at + 1)
+        assert await numbers() == [second]
+        await ledger.record([a.numbered(a.FAILURE, 3)])
+        assert (await numbers())[-1] not in (first, second)
+
 
 class TestReading:
     async def test_due_pages_in_order(self, ledger: SqliteLedger) -> None:
@@ -139,6 +162,18 @@ class TestReading:
             start = DuePlace(page[3].due_at, page[3].event_id)
         assert seen + [due.event_id for due in page] == [row.event_id for row in rows]
         assert await ledger.count_open() == 10
+
+    async def test_who_looks_is_in_nobodys_way(self, ledger: SqliteLedger) -> None:
+        """While a list takes its time, deliveries are read and outcomes are written."""
+        await ledger.fan_out(a.fan_out(0, 5, [a.OPEN], we_1=a.ENDPOINT))
+        go_on = Event()
+        looking = asyncio.create_task(ledger.look(lambda _: go_on.wait()))
+        assert [due.event_id for due in await a.due_in(ledger)] == ["evt_1"]
+        await ledger.record([a.SUCCESS])
+        assert not await ledger.is_open(("evt_1", "we_1", "live"))
+        assert not looking.done()
+        go_on.set()
+        assert await looking
 
     async def test_pending(self, ledger: SqliteLedger) -> None:
         """What no endpoint has acknowledged counts, what is parked or delivered does not."""
