@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from projections import account
 from projections.announcement import type_of
 from projections.fold import Shown, advance, is_shown
-from projections.view import View
+from projections.view import View, ordered
 from service import ids
 from service.domain.account import Account, evolve
 from service.domain.events import AccountEvent
@@ -63,16 +63,25 @@ def entry_id(stream: str, version: int) -> str:
 
 def told(entry: Entry, trails: Iterable[Trail]) -> View:
     """Return *entry* as it is shown, with the *trails* of what it announced."""
-    recorded = entry.recorded
-    actor, news = recorded.actor, entry.announced
+    recorded, news = entry.recorded, entry.announced
+    return ordered(
+        {
+            "id": entry_id(recorded.stream, recorded.version),
+            "object": KIND,
+            "announced": None if news is None else {"id": news[0], "type": news[1]},
+            "changes": entry.changes,
+            "deliveries": [_delivery(trail) for trail in trails],
+            **as_recorded(recorded),
+        }
+    )
+
+
+def as_recorded(recorded: Recorded) -> View:
+    """Return what is told of *recorded* wherever the log is: what, when, where, and by whom."""
+    actor = recorded.actor
     return {
-        "id": entry_id(recorded.stream, recorded.version),
-        "object": KIND,
         "actor": {name: getattr(actor, name) for name in sorted(actor.__struct_fields__)},
-        "announced": None if news is None else {"id": news[0], "type": news[1]},
-        "changes": entry.changes,
         "created": recorded.event.at,
-        "deliveries": [_delivery(trail) for trail in trails],
         "event": recorded.event,
         "position": recorded.position,
         "topic": recorded.topic,

@@ -1,13 +1,13 @@
 """`seti verify`, `seti export` and `seti seal-key`: that nobody has touched the history."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from service.cli.options import DatabaseUrl, DataDir, Json, flag, settings_of
+from service.cli.spans import instant_of, position_of
 from service.config import CannotStart
 
 # Of so many digits and more a number is an instant, and a position with fewer.
@@ -89,17 +89,9 @@ def seal_key(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new fi
 
 
 def _place(option: str, text: str | None) -> tuple[int | None, int | None]:
-    """Read a position, Unix seconds, or RFC 3339; return a position or an instant."""
+    """Read a position, or an instant; return the one or the other."""
     if text is None:
         return None, None
-    if text.isascii() and text.isdigit():
-        number = int(text)
-        return (number, None) if len(text) < _INSTANT_DIGITS else (None, number)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise CannotStart(
-            f"{option}: expected a position, Unix seconds, or a time such as "
-            f"2026-01-31T12:00:00Z, not {text}."
-        ) from None
-    return None, int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+    if text.isdigit() and len(text) < _INSTANT_DIGITS:
+        return position_of(text, option), None
+    return None, instant_of(text, option)

@@ -1,10 +1,10 @@
 """Spans of time, instants and positions, as they are typed."""
 
 import re
-from datetime import UTC, datetime
 from typing import Final
 
 from service.config import CannotStart
+from service.domain.moments import unix_seconds
 
 _SPAN: Final = re.compile(r"([0-9]{1,9})([smhd]?)", re.ASCII)
 _SECONDS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -19,16 +19,13 @@ def seconds_of(text: str, flag: str = "--expires") -> int:
 
 
 def instant_of(text: str, flag: str = "--at") -> int:
-    """Read what *flag* was given: Unix seconds or RFC 3339; without an offset it is in UTC."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    try:
-        at = datetime.fromisoformat(text)
-        return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
-    except (ValueError, OverflowError):
+    """Read the instant that *flag* was given: Unix seconds, or RFC 3339 with an offset."""
+    at = unix_seconds(text)
+    if at is None:
         raise CannotStart(
             f"{flag}: expected Unix seconds or a time such as 2026-01-31T12:00:00Z, not {text!r}."
-        ) from None
+        )
+    return at
 
 
 def position_of(text: str, flag: str) -> int:

@@ -68,7 +68,7 @@ def moment_of(text: str, now: float) -> Instant | Version:
     version = _VERSION.fullmatch(text)
     if version:
         return Version(int(version[1]))
-    at = _seconds(text)
+    at = unix_seconds(text)
     if at is None:
         raise ValueError(
             "is no moment. Name one in Unix seconds, as a time such as 2026-01-31T12:00:00Z, or "
@@ -79,7 +79,8 @@ def moment_of(text: str, now: float) -> Instant | Version:
     return Instant(at)
 
 
-def _seconds(text: str) -> int | None:
+def unix_seconds(text: str) -> int | None:
+    """Read Unix seconds, or RFC 3339 with an offset; None where *text* is no such instant."""
     if _UNIX_SECONDS.fullmatch(text):
         return int(text)
     if not _RFC_3339.fullmatch(text):

@@ -12,6 +12,7 @@ from tests.e2e.shell import Shell
 from tests.e2e.terminal import Running
 
 REPLAY = ("replay", "events")
+LONG_AGO, FAR_OFF = "2020-01-01T00:00:00Z", "2100-01-01T00:00:00+01:00"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ class TestPrinted:
     def test_is_the_part_that_is_asked_for(self, shell: Shell, api: Api) -> None:
         """Positions, times and types narrow it down."""
         saved(api)
-        typed = ("--after", "2", "--until", "20", "--since", "2020-01-01", "--before", "2100-01-01")
+        typed = ("--after", "2", "--until", "20", "--since", LONG_AGO, "--before", FAR_OFF)
         ended = shell.seti(*REPLAY, *typed)
         positions = [json.loads(line)["position"] for line in ended.stdout.splitlines()]
         assert positions == list(range(3, 21))

@@ -16,17 +16,18 @@ class TestInstant:
             ("1767225600", 1_767_225_600),
             ("2026-01-01T00:00:00Z", 1_767_225_600),
             ("2026-01-01T01:00:00+01:00", 1_767_225_600),
-            ("2026-01-01", 1_767_225_600),
+            ("2026-01-01T00:00:00.5Z", 1_767_225_600),
         ],
     )
     def test_reads(self, text: str, at: int) -> None:
-        """Unix seconds and RFC 3339 are read; a time without an offset is in UTC."""
+        """Unix seconds and RFC 3339 are read, in seconds."""
         assert instant_of(text) == at
 
-    def test_refuses_anything_else(self) -> None:
-        """What is no time is refused with an example of one."""
+    @pytest.mark.parametrize("text", ["yesterday", "2026-01-01", "2026-01-01T00:00:00", "", "-1"])
+    def test_refuses_anything_else(self, text: str) -> None:
+        """What is no instant, or somebody's own without an offset, is refused with an example."""
         with pytest.raises(CannotStart, match=r"^--at: .*2026-01-31T12:00:00Z"):
-            instant_of("yesterday")
+            instant_of(text)
 
 
 class TestHelp:

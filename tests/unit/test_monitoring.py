@@ -72,9 +72,9 @@ def test_alerts_lead_somewhere(rule: dict[str, Any]) -> None:
 
 
 def test_everything_that_goes_out_is_watched() -> None:
-    """Each metric of deliveries and of the loop is in an alert or on the dashboard."""
+    """Each metric of deliveries, of seals and of the loop is in an alert or on the dashboard."""
     shown = " ".join(str(param.values[0]) for param in EXPRESSIONS)
-    wanted = {name for name in TOLD if re.search(r"deliver|outcomes|breaker|due|loop", name)}
+    wanted = {name for name in TOLD if re.search(r"deliver|outcomes|breaker|due|loop|seals", name)}
     missed = {
         name for name in wanted if not name.endswith(("_sum", "_count")) and name not in shown
     }

@@ -6,6 +6,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import UNSET
 
+from projections.history import as_recorded
 from service.api.call import Call
 from service.api.lines import Lines, lines
 from service.api.listing import bounds
@@ -56,24 +57,13 @@ def check_after(after: int, head: int) -> int:
 
 def entry(recorded: Recorded, owner: Owner) -> Mapping[str, Any]:
     """Return *recorded*, an event of *owner*'s, as the log's entry."""
-    actor = recorded.actor
-    return {
-        "object": KIND,
+    members = {
         "account": owner.account,
-        "actor": {
-            "address": actor.address,
-            "idempotency_key": actor.idempotency_key,
-            "key": actor.key,
-            "request": actor.request,
-        },
-        "created": recorded.event.at,
-        "event": recorded.event,
         "livemode": owner.livemode,
-        "position": recorded.position,
         "stream": recorded.stream,
-        "topic": recorded.topic,
-        "version": recorded.version,
+        **as_recorded(recorded),
     }
+    return {"object": KIND} | dict(sorted(members.items()))
 
 
 def _instants(given: LogParams) -> tuple[int | None, int | None]:
