@@ -32,7 +32,8 @@ class TestPrinted:
 
     def test_is_the_part_that_is_asked_for(self, shell: Shell, api: Api) -> None:
         """Positions, times and types narrow it down."""
-        saved(api)
+        for _ in range(5):
+            saved(api)
         typed = ("--after", "2", "--until", "20", "--since", LONG_AGO, "--before", FAR_OFF)
         ended = shell.seti(*REPLAY, *typed)
         positions = [json.loads(line)["position"] for line in ended.stdout.splitlines()]
