@@ -9,9 +9,8 @@ from typing import Final
 
 from projections.collecting import collector_paused
 from service.config import CannotStart, Settings
-from service.runtime.parts import log_for_reading
 from service.runtime.sealing import the_signer
-from service.store.protocol import StoreUnavailable
+from service.store.protocol import LogUnavailable, StoreUnavailable
 from service.store.seals.auditing import (
     instant_of,
     rows_between,
@@ -25,7 +24,7 @@ from service.store.seals.file import BrokenSeals, read_seals
 from service.store.seals.findings import Kind, Verified
 from service.store.seals.seal import Seal
 from service.store.seals.signing import BadKey, PublicKeys, make_pair, name_of, read_public_keys
-from service.store.sqlite import RawLog
+from service.store.sqlite import RawLog, open_log_for_reading
 
 _PATIENCE: Final = 6
 _PATIENCE_S_MIN: Final = 60.0
@@ -155,8 +154,10 @@ def _keys(settings: Settings, files: Sequence[Path]) -> PublicKeys:
 
 @contextmanager
 def _raw(settings: Settings) -> Iterator[RawLog]:
-    log_for_reading(settings)
-    log = RawLog(settings.database_path)
+    """Give the log as it is stored. Nothing in it is shown, so no master key is needed."""
+    path = settings.database_path
+    open_log_for_reading(path.parent, name=path.name)
+    log = RawLog(path)
     try:
         yield log
     finally:
@@ -167,5 +168,5 @@ def _raw(settings: Settings) -> Iterator[RawLog]:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (StoreUnavailable, BrokenSeals) as reason:
+    except (LogUnavailable, StoreUnavailable, BrokenSeals) as reason:
         raise CannotStart(str(reason)) from reason

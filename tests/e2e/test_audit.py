@@ -1,14 +1,24 @@
 """Sealing, verifying and exporting as an operator sees them, beside a server that writes."""
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.e2e.client import Api
+from tests.e2e.measuring import measured
 from tests.e2e.server import SECRET_KEY, Server, until
 from tests.e2e.shell import Shell
+
+EDIT: Final = (
+    "UPDATE stored_events SET state = CAST(replace(state, 'req_', 'rex_') AS BLOB) "
+    "WHERE rowid = (SELECT max(rowid) FROM stored_events)"
+)
+TAKE_AWAY: Final = "DELETE FROM stored_events WHERE rowid = (SELECT max(rowid) FROM stored_events)"
 
 
 @pytest.fixture(name="server")
@@ -63,6 +73,52 @@ class TestBesideAServer:
         ended = shell.seti("verify", "--against", str(kept))
         assert ended.returncode == 1
         assert "seal_removed" in ended.stdout
+
+
+def edited(statement: str) -> Callable[[Path], None]:
+    """Return what does *statement* to the log in a directory."""
+
+    def edit(data_dir: Path) -> None:
+        with closing(sqlite3.connect(data_dir / "seti.sqlite3")) as log, log:
+            log.execute(statement)
+
+    return edit
+
+
+def replaced(old: bytes, new: bytes) -> Callable[[Path], None]:
+    """Return what puts something else in the place of the *old* in the seals of a directory."""
+
+    def replace(data_dir: Path) -> None:
+        seals = data_dir / "seals.ndjson"
+        seals.write_bytes(seals.read_bytes().replace(old, new))
+
+    return replace
+
+
+BY_HAND: Final = {
+    "an event was edited": (edited(EDIT), "The log was changed"),
+    "events were taken away": (edited(TAKE_AWAY), "The log ends before"),
+    "the seals are of another log": (replaced(b'"log":"', b'"log":"0'), "another log"),
+    "the seals are damaged": (replaced(b'"number":', b'"number":"'), "is no seal"),
+}
+
+
+class TestTamperedWith:
+    @pytest.mark.parametrize("how", BY_HAND)
+    def test_is_served_and_told(self, server: Server, how: str) -> None:
+        """A server over it answers as ever, says what is wrong, and touches no seal."""
+        tamper, reason = BY_HAND[how]
+        write(server, 4)
+        server.stop()
+        tamper(server.data_dir)
+        before = (server.data_dir / "seals.ndjson").read_bytes()
+        server.start()
+        assert reason in server.output.said("seals.broken")["reason"]
+        write(server, 4)
+        assert server.health["seals"]["status"] == "broken"
+        assert measured(server, "seti_seals_broken") == 1
+        assert (server.data_dir / "seals.ndjson").read_bytes() == before
+        assert Shell(server.data_dir, server.url).seti("verify").returncode == 1
 
 
 class TestKeys:

@@ -6,9 +6,9 @@ import pytest
 import stripe
 
 from tests.e2e.client import Api
+from tests.e2e.measuring import measured
 from tests.e2e.sdk import sdk as sdk_of
 from tests.e2e.server import SECRET_KEY, Server
-from tests.e2e.test_metrics import measured
 
 CUSTOMERS = "/v1/customers"
 

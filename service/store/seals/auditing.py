@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from service.domain.values import replace
 from service.store.seals.chain import RawRow
 from service.store.seals.findings import Kind, Verified
+from service.store.seals.losses import Losses, Seeds
 from service.store.seals.seal import Seal
 from service.store.seals.signing import PublicKeys
 from service.store.seals.verifying import Verifier
@@ -17,7 +18,7 @@ _AT: Final = re.compile(rb'"at":(\d{1,12})')
 
 
 class Log(Protocol):
-    """What is read of the log."""
+    """What is read of the log's rows."""
 
     @property
     def log_id(self) -> str: ...
@@ -25,6 +26,10 @@ class Log(Protocol):
     def rows(self, after: int, until: int | None, limit: int) -> list[RawRow]: ...
 
     def head(self) -> int: ...
+
+
+class SeededLog(Log, Seeds, Protocol):
+    """What is read of the log, and of what is kept beside it."""
 
 
 def rows_between(log: Log, after: int, until: int) -> Iterator[list[RawRow]]:
@@ -35,7 +40,7 @@ def rows_between(log: Log, after: int, until: int) -> Iterator[list[RawRow]]:
 
 
 def verify_log(
-    log: Log,
+    log: SeededLog,
     seals: Iterable[Seal],
     keys: PublicKeys,
     *,
@@ -45,12 +50,13 @@ def verify_log(
     """
     Verify *log* against *seals*, from the last seal at or before the position *after* on.
 
-    What is committed while it runs is left alone. Call `end` for what came of it.
+    What is committed while it runs is left alone. Call `end` for what came of it: a finding
+    for each change, also where what is personal was lost without being forgotten.
     """
     head = log.head()
     start, rest = _from(iter(seals), after)
     verifier = Verifier(log.log_id, keys, head, start)
-    at = start.position if start else _BEFORE_ALL
+    at, losses = start.position if start else _BEFORE_ALL, Losses(log)
     for seal in rest:
         if seal.position > head:
             # It may be newer than the look at the log. What it covers was there before it.
@@ -58,12 +64,15 @@ def verify_log(
         if verifier.checker.check(seal):
             for rows in rows_between(log, at, seal.position):
                 verifier.take(rows)
+                losses.look(rows)
             verifier.seal(seal)
             at = seal.position
             progress(min(at, head), head)
     for rows in rows_between(log, at, head):
         verifier.take(rows)
+        losses.look(rows)
         progress(rows[-1][0], head)
+    losses.tell(verifier.verified)
     return verifier
 
 

@@ -8,18 +8,19 @@ from service.domain.values import Value
 
 
 class Kind(StrEnum):
-    """What was done. The first six are of the log, the others of the seals."""
+    """What was done, to the log and its seeds, and to the seals; the last may follow from those."""
 
     ALTERED = "altered"
     REMOVED = "removed"
     INSERTED = "inserted"
     REORDERED = "reordered"
     TRUNCATED = "truncated"
-    UNSEALED = "unsealed"
+    LOST = "lost"
     SEAL_ALTERED = "seal_altered"
     SEAL_REMOVED = "seal_removed"
     SIGNATURE = "signature"
     UNREADABLE = "unreadable"
+    UNSEALED = "unsealed"
 
 
 class Finding(Value, frozen=True):

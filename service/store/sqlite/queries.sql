@@ -86,6 +86,15 @@ LIMIT ?;
 -- :head
 SELECT coalesce(max(rowid), 0) FROM stored_events;
 
+-- :seeded
+-- The positions, from one to another, of what is hidden and can still be shown.
+SELECT position FROM seeds
+WHERE position BETWEEN ? AND ? AND seed <> zeroblob(length(seed));
+
+-- :forgotten_at
+SELECT coalesce(max(rowid), 0) FROM stored_events
+WHERE originator_id = ? AND topic = 'PersonalDataForgotten';
+
 -- :purge_answers
 DELETE FROM answers
 WHERE number IN (SELECT number FROM answers WHERE at < ? ORDER BY at LIMIT ?);
@@ -99,8 +108,9 @@ WHERE digest >= ? AND digest < ? AND number < (SELECT coalesce(min(number), ?) F
 SELECT value FROM meta WHERE name = 'log_id';
 
 -- :insert_seeds
--- Repeated for many rows.
-INSERT INTO seeds VALUES (?, ?);
+-- Repeated for many rows. A seed that is there already is of an event that was taken from the
+-- log's end by hand: it must not keep every later one from being written.
+INSERT OR REPLACE INTO seeds VALUES (?, ?);
 
 -- :insert_belongings
 -- Repeated for many rows.

@@ -41,8 +41,24 @@ class RawLog:
 
     def head(self) -> int:
         """Return the last position, 0 where there is none."""
+        ((position,),) = self._asked("head", ())
+        return int(position)
+
+    def seeded(self, first: int, last: int) -> set[int]:
+        """Return the positions from *first* to *last* whose seeds are there."""
+        return {position for (position,) in self._asked("seeded", (first, last))}
+
+    def forgotten_at(self, stream: str) -> int:
+        """Return the last position at which *stream* was forgotten, 0 if it never was."""
         try:
-            return int(self._connection.execute(NAMED["head"]).fetchone()[0])
+            ((position,),) = self._asked("forgotten_at", (stream,))
+        except UnicodeEncodeError:
+            return 0  # Its name is no text: no service has written it.
+        return int(position)
+
+    def _asked(self, query: str, values: tuple[str | int, ...]) -> list[tuple[int]]:
+        try:
+            return self._connection.execute(NAMED[query], values).fetchall()
         except sqlite3.Error as error:
             raise StoreUnavailable(str(error)) from error
 
