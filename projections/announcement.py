@@ -8,12 +8,13 @@ but the history is kept of it. Like a view it is sealed: secrets are put in wher
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from projections import tax_id
 from projections.endpoint import status_details
 from projections.fold import Shown, advance, is_shown, show
 from projections.view import View
 from service import ids
 from service.domain.announcements import ANNOUNCED_AS
-from service.domain.events import EndpointDisabled
+from service.domain.events import CustomerTaxIdAdded, EndpointDisabled
 from service.domain.recorded import Recorded
 from service.domain.values import Actor
 
@@ -102,6 +103,8 @@ def previous(before: Mapping[str, Any], after: Mapping[str, Any]) -> View:
 def _subject(recorded: Recorded, type_: str, before: Shown | None, after: Shown) -> View:
     if isinstance(recorded.event, EndpointDisabled):
         return {"object": after.view, "status_details": status_details(recorded.event)}
+    if isinstance(recorded.event, CustomerTaxIdAdded):
+        return {"object": tax_id.view(recorded.event, livemode=after.owner.livemode)}
     if before is None:
         return {"object": after.view}
     if type_ == "customer.deleted":

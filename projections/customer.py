@@ -5,12 +5,14 @@ from typing import Any, Final, TypeAlias, assert_never
 
 from projections.view import View, deleted, merged, ordered
 from service.domain import blanks
+from service.domain.customer_state import ON_REQUEST
 from service.domain.events import (
     CustomerCreated,
     CustomerDeleted,
     CustomerEvent,
     CustomerPaymentMethodAdded,
     CustomerPaymentMethodRemoved,
+    CustomerTaxIdAdded,
     CustomerUpdated,
     PersonalDataForgotten,
 )
@@ -49,6 +51,7 @@ CustomerChange: TypeAlias = (
     | CustomerDeleted
     | CustomerPaymentMethodAdded
     | CustomerPaymentMethodRemoved
+    | CustomerTaxIdAdded
 )
 
 # Never shown as null: a key that is there only while it has something to say.
@@ -88,20 +91,24 @@ def changes(event: CustomerChange) -> View:
         case CustomerCreated():
             return _created(event)
         case CustomerUpdated(changed=changed):
-            return dict(changed)
+            return _shown(changed)
         case CustomerDeleted():
             return {"deleted": True}
-        case CustomerPaymentMethodAdded() | CustomerPaymentMethodRemoved():
+        case CustomerPaymentMethodAdded() | CustomerPaymentMethodRemoved() | CustomerTaxIdAdded():
             return {}
         case _:
             assert_never(event)
+
+
+def _shown(attributes: Mapping[str, Any]) -> View:
+    return {name: attributes[name] for name in attributes if name not in ON_REQUEST}
 
 
 def _created(event: CustomerCreated) -> View:
     return ordered(
         {
             **FRESH,
-            **event.attributes,
+            **_shown(event.attributes),
             "id": event.customer_id,
             "object": "customer",
             "created": event.at,

@@ -126,6 +126,9 @@ METHOD_ADDED: Final = e.CustomerPaymentMethodAdded(customer_id=CUS, at=AT + 2, p
 METHOD_REMOVED: Final = e.CustomerPaymentMethodRemoved(
     customer_id=CUS, at=AT + 3, payment_method=PM
 )
+TAX_ID_ADDED: Final = e.CustomerTaxIdAdded(
+    customer_id=CUS, at=AT, tax_id="txi_1", type="eu_vat", value="DE123456789"
+)
 CUSTOMER_DELETED: Final = e.CustomerDeleted(customer_id=CUS, at=AT + 4)
 
 ENDPOINT_CREATED: Final = e.EndpointCreated(

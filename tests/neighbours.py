@@ -129,6 +129,10 @@ def customer_updated(**changed: Any) -> e.CustomerUpdated:
     return e.CustomerUpdated(customer_id=CUSTOMER, at=AT, changed=changed)
 
 
+def tax_id_added(tax_id: str, type_: str, value: str) -> e.CustomerTaxIdAdded:
+    return e.CustomerTaxIdAdded(customer_id=CUSTOMER, at=AT, tax_id=tax_id, type=type_, value=value)
+
+
 def customer_deleted() -> e.CustomerDeleted:
     return e.CustomerDeleted(customer_id=CUSTOMER, at=AT)
 

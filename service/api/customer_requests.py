@@ -12,7 +12,7 @@ from service.commands.instruments import full_address, full_shipping
 from service.domain.commands import customer as cus
 from service.wire.params import customers as params
 
-_NOT_ATTRIBUTES: Final = frozenset({"expand", "payment_method"})
+_NOT_ATTRIBUTES: Final = frozenset({"expand", "payment_method", "tax_id_data"})
 # What an attribute becomes when it is unset, where that is not null.
 _WHEN_UNSET: Final[dict[str, Any]] = {
     "metadata": "",
@@ -20,6 +20,7 @@ _WHEN_UNSET: Final[dict[str, Any]] = {
     "tax_exempt": "none",
 }
 _PREFIX_LENGTH: Final = 8
+_TAX_ID: Final = "txi"
 
 
 def creation_of(
@@ -43,13 +44,21 @@ def creation_of(
         "metadata": metadata,
     }
     (payment_method,) = taken.values() or (None,)
+    told: Any = given.tax_id_data or ()
     return cus.Create(
         customer_id=name,
         at=call.at,
         owner=call.owner,
         attributes=attributes,
         payment_method=payment_method,
+        tax_ids=tuple(cus.TaxId(call.new_id(_TAX_ID), one.type, one.value) for one in told),
+        located=is_to_be_located(given),
     )
+
+
+def is_to_be_located(given: params.CustomerUpdateParams) -> bool:
+    """Say whether *given* asks that the addresses tell where the customer is taxed."""
+    return given.tax is not UNSET and given.tax.validate_location == "immediately"
 
 
 def changes_of(given: params.CustomerUpdateParams) -> dict[str, Any]:
@@ -62,15 +71,24 @@ def changes_of(given: params.CustomerUpdateParams) -> dict[str, Any]:
         if value == "":
             changes[name] = _WHEN_UNSET.get(name)
         elif isinstance(value, Struct):
-            changes[name] = _hash(name, plain(value))
+            changes |= _hash(name, plain(value))
         else:
             changes[name] = list(value) if isinstance(value, tuple) else value
     return changes
 
 
 def _hash(name: str, value: dict[str, Any]) -> dict[str, Any]:
-    if name == "address":
-        return full_address(value)
-    if name == "shipping":
-        return full_shipping(value)
-    return {key: None if member == "" else member for key, member in value.items()}
+    """Return the attribute that the hash *name* changes; none where it says nothing to keep."""
+    match name:
+        case "address":
+            return {name: full_address(value)}
+        case "shipping":
+            return {name: full_shipping(value)}
+        case "tax":
+            return (
+                {name: {"ip_address": value["ip_address"] or None}} if "ip_address" in value else {}
+            )
+        case "cash_balance":
+            return {name: value} if value.get("settings") else {}
+        case _:
+            return {name: {key: None if each == "" else each for key, each in value.items()}}

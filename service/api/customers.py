@@ -6,11 +6,11 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from projections import indexes
-from service.api import listing, payment_methods, presenting, searching
+from service.api import listing, payment_methods, presenting, searching, sight
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
-from service.api.customer_requests import changes_of, creation_of
+from service.api.customer_requests import changes_of, creation_of, is_to_be_located
 from service.api.listing import Listed
 from service.commands import customers
 from service.commands.path import Decided, Reply
@@ -49,7 +49,8 @@ async def update(call: Call) -> Decided:
     name = call.named("customer")
 
     async def decisions(unit: Unit) -> None:
-        await customers.update(unit, name, call.at, changes_of(given))
+        changes, located = changes_of(given), is_to_be_located(given)
+        await customers.update(unit, name, call.at, changes, located=located)
 
     return await carry_out(call, decisions, the_object(call, name, expansion))
 
@@ -101,7 +102,7 @@ async def retrieve_payment_method(call: Call) -> Reply:
     view = await call.house.reader.view(call.owner, name) if name.startswith("pm_") else None
     if view is None or view["customer"] != call.named("customer"):
         raise ResourceMissing("PaymentMethod", name, param="payment_method", absent=True)
-    shown = await presenting.present(call, view, expansion, presenting.from_views(call))
+    shown = await presenting.present(call, view, expansion, sight.now(call))
     return json_reply(shown)
 
 

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from projections.fold import show
 from projections.setup_attempt import attempts
-from service.api import listing, presenting
+from service.api import listing, presenting, sight
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.commands.path import Reply
@@ -33,8 +33,8 @@ async def list_all(call: Call) -> Reply:
         if (since is None or one["created"] >= since) and (until is None or one["created"] < until)
     ]
     page, has_more = _cut(found, given)
-    fetch = presenting.from_views(call)
-    shown = [await presenting.present(call, dict(one), expansion, fetch) for one in page]
+    seen = sight.now(call)
+    shown = [await presenting.present(call, dict(one), expansion, seen) for one in page]
     return listing.page_of(call, [json_reply(one).body for one in shown], has_more=has_more)
 
 

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from projections import indexes
 from projections.views import Cut, ViewsIncomplete
-from service.api import listing, presenting
+from service.api import listing, presenting, sight
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
@@ -93,7 +93,7 @@ async def retrieve(call: Call) -> Reply:
     view = await call.house.reader.view(call.owner, name) if name.startswith("we_") else None
     if view is None or view.get("deleted"):
         raise endpoints.no_such_endpoint(name)
-    return json_reply(await presenting.present(call, view, expansion, presenting.from_views(call)))
+    return json_reply(await presenting.present(call, view, expansion, sight.now(call)))
 
 
 async def list_all(call: Call) -> Reply:

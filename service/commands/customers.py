@@ -29,9 +29,11 @@ def create(unit: Unit, command: cus.Create) -> None:
     unit.decide(command.customer_id, command)
 
 
-async def update(unit: Unit, name: str, at: int, changes: Mapping[str, Any]) -> None:
+async def update(
+    unit: Unit, name: str, at: int, changes: Mapping[str, Any], *, located: bool = False
+) -> None:
     await require_customer(unit, name, absent=True)
-    unit.decide(name, cus.Update(customer_id=name, at=at, changes=changes))
+    unit.decide(name, cus.Update(customer_id=name, at=at, changes=changes, located=located))
 
 
 async def delete(unit: Unit, name: str, at: int) -> None:

@@ -42,6 +42,7 @@ ANNOUNCED_AS: Final[Mapping[type[e.Event], str | None]] = {
     e.CustomerDeleted: "customer.deleted",
     e.CustomerPaymentMethodAdded: None,
     e.CustomerPaymentMethodRemoved: None,
+    e.CustomerTaxIdAdded: "customer.tax_id.created",
     e.EndpointCreated: None,
     e.EndpointUpdated: None,
     e.EndpointDisabled: DISABLED,

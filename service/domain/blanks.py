@@ -44,9 +44,9 @@ def gone(_: Json) -> None:
     return
 
 
-def emptied(value: Json) -> Json:
-    """Leave an empty hash."""
-    return {} if value else value
+def emptied(value: Any) -> Any:
+    """Leave an empty hash of a hash, and an empty text of a text that is never null."""
+    return type(value)() if value else value
 
 
 def nulled(value: Json) -> Json:
@@ -151,6 +151,7 @@ customer: Final[Blank] = partial(
         "name": gone,
         "phone": gone,
         "shipping": gone,
+        "tax": partial(members, {"ip_address": gone}),
     },
 )
 

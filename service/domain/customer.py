@@ -5,11 +5,10 @@ The stream knows which payment methods are attached, so that attaching one and d
 customer race for the same version, and a deletion can detach all of them in its append.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import reduce
-from typing import Any, Final, assert_never, cast
+from collections.abc import Mapping
+from typing import Any, Final, assert_never
 
-from service.domain import blanks, errors
+from service.domain import errors
 from service.domain.commands.customer import (
     AddPaymentMethod,
     Command,
@@ -18,40 +17,27 @@ from service.domain.commands.customer import (
     RemovePaymentMethod,
     Update,
 )
+from service.domain.customer_state import ON_REQUEST, Customer, evolve, fold
 from service.domain.events import (
     CustomerCreated,
     CustomerDeleted,
     CustomerEvent,
     CustomerPaymentMethodAdded,
     CustomerPaymentMethodRemoved,
+    CustomerTaxIdAdded,
     CustomerUpdated,
-    Event,
-    PersonalDataForgotten,
 )
-from service.domain.impossible import ImpossibleEvent
 from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.standing import Standing
-from service.domain.values import NOBODY, JsonObject, Owner, Value, field, replace
+from service.domain.tax_location import tax_location
+from service.domain.values import JsonObject
+
+__all__ = ["ACCEPTED_IN", "ON_REQUEST", "Customer", "decide", "evolve", "fold"]
 
 # A deletion detaches every payment method in one append, so there has to be a bound.
 PAYMENT_METHODS_MAX: Final = 500
 # The member of a customer's invoice settings that names one of its payment methods.
 _DEFAULT: Final = "default_payment_method"
-
-
-class Customer(Value, frozen=True, kw_only=True):
-    """
-    A customer. *payment_methods* are those attached, the latest one last.
-
-    It is *forgotten* once somebody has asked for that.
-    """
-
-    id: str = ""
-    owner: Owner = NOBODY
-    standing: Standing = Standing.NEW
-    attributes: JsonObject = field(default_factory=dict)
-    payment_methods: tuple[str, ...] = ()
-    forgotten: bool = False
 
 
 # When a command may run is in this table. What it leads to is in `decide`.
@@ -70,7 +56,7 @@ def decide(command: Command, customer: Customer) -> list[CustomerEvent]:
         raise _refusal(command)
     match command:
         case Create():
-            return [_created(command)]
+            return _created(command)
         case Update():
             return _updated(command, customer)
         case Delete(at=at):
@@ -83,36 +69,6 @@ def decide(command: Command, customer: Customer) -> list[CustomerEvent]:
             assert_never(command)
 
 
-def evolve(customer: Customer, event: CustomerEvent) -> Customer:
-    """Return *customer* as it is after *event*; `ImpossibleEvent` where it cannot be."""
-    if isinstance(event, CustomerCreated) is not (customer.standing is Standing.NEW):
-        raise ImpossibleEvent(event)
-    attached = customer.payment_methods
-    match event:
-        case CustomerCreated(customer_id=id_, attributes=attributes):
-            owner = Owner(event.account, event.livemode)
-            return Customer(id=id_, owner=owner, standing=Standing.LIVING, attributes=attributes)
-        case CustomerUpdated(changed=changed):
-            return replace(customer, attributes={**customer.attributes, **changed})
-        case CustomerDeleted():
-            return replace(customer, standing=Standing.GONE)
-        case CustomerPaymentMethodAdded(payment_method=added):
-            return replace(customer, payment_methods=(*attached, added))
-        case CustomerPaymentMethodRemoved(payment_method=removed):
-            left = tuple(one for one in attached if one != removed)
-            return replace(customer, payment_methods=left)
-        case PersonalDataForgotten():
-            left_of_them = blanks.customer(customer.attributes)
-            return replace(customer, attributes=left_of_them, forgotten=True)
-        case _:
-            assert_never(event)
-
-
-def fold(history: Iterable[Event]) -> Customer:
-    """Return what *history*, the whole stream in its order, leads to."""
-    return reduce(evolve, cast("Iterable[CustomerEvent]", history), Customer())
-
-
 def _refusal(command: Command) -> errors.Refused:
     if isinstance(command, Create):
         return errors.ResourceExists(command.customer_id)
@@ -122,21 +78,29 @@ def _refusal(command: Command) -> errors.Refused:
     )
 
 
-def _created(command: Create) -> CustomerCreated:
+def _created(command: Create) -> list[CustomerEvent]:
     attached = (command.payment_method,) if command.payment_method else ()
     _check_default(command.attributes, attached)
+    _check_location(command, command.attributes)
+    name, at = command.customer_id, command.at
     metadata = merged_metadata({}, command.attributes.get("metadata", {}))
-    return CustomerCreated(
-        customer_id=command.customer_id,
-        at=command.at,
+    created = CustomerCreated(
+        customer_id=name,
+        at=at,
         account=command.owner.account,
         livemode=command.owner.livemode,
         attributes={**command.attributes, "metadata": metadata},
     )
+    tax_ids = (
+        CustomerTaxIdAdded(customer_id=name, at=at, tax_id=one.id, type=one.type, value=one.value)
+        for one in command.tax_ids
+    )
+    return [created, *tax_ids]
 
 
 def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
     _check_default(command.changes, customer.payment_methods)
+    _check_location(command, {**customer.attributes, **command.changes})
     new: dict[str, Any] = dict(command.changes)
     if "metadata" in new:
         new["metadata"] = merged_metadata(customer.attributes["metadata"], new["metadata"])
@@ -152,6 +116,12 @@ def _check_default(attributes: JsonObject, attached: tuple[str, ...]) -> None:
     default = attributes.get("invoice_settings", {}).get(_DEFAULT)
     if default is not None and default not in attached:
         raise errors.NotTheCustomers(default)
+
+
+def _check_location(command: Create | Update, attributes: JsonObject) -> None:
+    """Refuse *attributes* that do not tell where the customer is taxed, where that is asked."""
+    if command.located and tax_location(attributes) is None:
+        raise errors.TaxLocationUnknown
 
 
 def _added(command: AddPaymentMethod, customer: Customer) -> list[CustomerEvent]:

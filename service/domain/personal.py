@@ -22,6 +22,7 @@ from service.domain.values import Actor, replace
 PERSONAL: Final[Mapping[type[e.Event], Mapping[str, Blank]]] = {
     e.CustomerCreated: {"attributes": blanks.customer},
     e.CustomerUpdated: {"changed": blanks.customer},
+    e.CustomerTaxIdAdded: {"value": blanks.emptied},
     e.PaymentMethodCreated: {
         "details": blanks.instrument,
         "billing_details": blanks.nulled,

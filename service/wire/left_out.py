@@ -27,8 +27,6 @@ _SOURCES: Final = (
 
 LEFT_OUT: Final = (
     LeftOut("customers", _SOURCES, "Sources came before payment methods, and are not kept."),
-    LeftOut("customers", ("cash_balance",), "Bank transfers set nothing up."),
-    LeftOut("customers", ("tax", "tax_id_data"), "Tax is computed by a product of its own."),
     LeftOut("customers", ("test_clock",), "Test clocks belong to subscriptions."),
     LeftOut(
         "payment_method_configurations",

@@ -27,6 +27,7 @@ _NEWER: Final = {
     "paypay": "Since 2026-09-30.endive.",
     "sequra": "Since 2026-09-30.endive.",
     "setup_credential_usage": "Since 2026-10-28.endive.",
+    "tax_id_data[][type]": "Eighteen more since 2026-09-30.endive.",
 }
 
 _NEWER_CHOICES: Final = ("apps.install", "card_present", "interac_present", *_NEWER)
@@ -65,6 +66,12 @@ _NOT_GIVEN: Final = {
     "test_clock": "Time is not simulated.",
 }
 
+# What we show otherwise than Stripe's document tells.
+_GIVEN_OTHERWISE: Final = {
+    **_NOT_GIVEN,
+    "data[status_details]": "Events of our own: why an endpoint was disabled.",
+}
+
 # What is otherwise in one place only: an operation, and a name.
 ELSEWHERE: Final = {
     (
@@ -85,4 +92,4 @@ def is_on_purpose(side: str, name: str, difference: str) -> bool:
     """Tell whether it is known and meant that *name* is otherwise, as *difference* says."""
     if any(newer in difference for newer in _NEWER_CHOICES) or is_listed(name, _NEWER):
         return True
-    return is_listed(name, _TAKEN if side == "takes" else _NOT_GIVEN)
+    return is_listed(name, _TAKEN if side == "takes" else _GIVEN_OTHERWISE)

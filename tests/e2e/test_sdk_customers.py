@@ -78,7 +78,7 @@ class TestCustomers:
         expand = [*asked, "invoice_credit_balance", "discount"]
         shown = sdk.v1.customers.retrieve(customer["id"], {"expand": expand}).to_dict()
         assert (shown["cash_balance"], shown["invoice_credit_balance"]) == (None, {})
-        assert shown["tax"]["automatic_tax"] == "not_collecting"
+        assert shown["tax"]["automatic_tax"] == "unrecognized_location"
         for name in ("sources", "subscriptions", "tax_ids"):
             assert (shown[name]["object"], shown[name]["data"]) == ("list", [])
             assert shown[name]["url"] == f"/v1/customers/{customer['id']}/{name}"

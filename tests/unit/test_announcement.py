@@ -49,6 +49,14 @@ class TestAnnounce:
         assert announce(a.recorded(account), api_version=None) is None
         assert announce([], api_version=None) is None
 
+    def test_tells_of_the_tax_id_that_was_added(self) -> None:
+        """A tax id is news of its own, and no customer."""
+        event = announced(a.CUSTOMER_CREATED, a.TAX_ID_ADDED)
+        assert event["type"] == "customer.tax_id.created"
+        told = event["data"]["object"]
+        assert (told["object"], told["id"], told["customer"]) == ("tax_id", "txi_1", a.CUS)
+        assert (told["country"], told["value"]) == ("DE", "DE123456789")
+
     def test_tells_what_an_update_replaced(self) -> None:
         """An update shows the keys that changed as they were, hashes partially."""
         event = announced(a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED)

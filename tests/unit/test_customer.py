@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from service.domain import errors
+from service.domain.commands.customer import TaxId
 from service.domain.customer import PAYMENT_METHODS_MAX, fold
+from service.domain.values import replace
 from tests import builders as a
 from tests import neighbours as n
 from tests.spec import given
@@ -13,6 +15,7 @@ from tests.spec import given
 NEW = n.customer_created()
 WITH_METHOD = (NEW, n.method_added())
 GONE = (NEW, n.customer_deleted())
+GERMANY = {"country": "DE", "state": None}
 
 
 class TestCreate:
@@ -26,8 +29,33 @@ class TestCreate:
         """A stream begins once."""
         given(NEW).when(n.create_customer()).then_refused(errors.ResourceExists)
 
+    def test_keeps_its_tax_ids_in_events_of_their_own(self) -> None:
+        """Each number is told of once, in the order in which they were given."""
+        ids = (TaxId("txi_1", "eu_vat", "DE123456789"), TaxId("txi_2", "gb_vat", "123456789"))
+        given().when(n.create_customer(tax_ids=ids)).then(
+            NEW,
+            n.tax_id_added("txi_1", "eu_vat", "DE123456789"),
+            n.tax_id_added("txi_2", "gb_vat", "123456789"),
+        )
+        added = n.tax_id_added("txi_1", "eu_vat", "DE123456789")
+        assert fold((NEW, added)) == fold((NEW,))
+
+    def test_refuses_where_nobody_can_tell_its_taxes(self) -> None:
+        """With no address there is no location to be valid."""
+        given().when(n.create_customer(located=True)).then_refused(errors.TaxLocationUnknown)
+        located = n.create_customer(attributes={**n.ATTRIBUTES, "address": GERMANY}, located=True)
+        given().when(located).then(n.customer_created(address=GERMANY))
+
 
 class TestUpdate:
+    def test_looks_for_the_location_where_it_is_after_the_update(self) -> None:
+        """An address that is there already tells where a customer is, until it is unset."""
+        living = n.customer_created(address=GERMANY)
+        located = replace(n.update_customer(name="Jo"), located=True)
+        given(living).when(located).then(n.customer_updated(name="Jo"))
+        unset = replace(n.update_customer(address=None), located=True)
+        given(living).when(unset).then_refused(errors.TaxLocationUnknown)
+
     def test_tells_only_what_changed(self) -> None:
         """An attribute that had its value already is no news."""
         given(NEW).when(n.update_customer(email="j@example.com", name="Jenny Rosen")).then(

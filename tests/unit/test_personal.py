@@ -72,6 +72,7 @@ NOT_PERSONAL: Final = frozenset(
         "source",
         "status",
         "subject_id",
+        "tax_id",
         "token_id",
         "type",
         "url",
@@ -97,6 +98,7 @@ OF_THE_BUSINESS: Final = frozenset(
 NOT_OF_A_CUSTOMER: Final = frozenset(
     {
         "balance",
+        "cash_balance",
         "expand",
         "invoice_prefix",
         "next_invoice_sequence",
@@ -105,6 +107,14 @@ NOT_OF_A_CUSTOMER: Final = frozenset(
         "tax_exempt",
     }
 )
+# What customers are asked for and keep in events of its own.
+TOLD_ELSEWHERE: Final = {"tax_id_data": a.TAX_ID_ADDED}
+# Where only some of what a hash tells is of a person, that.
+HASHES: Final = {
+    "invoice_settings": {"footer": "Jenny's"},
+    "metadata": {"a": "b"},
+    "tax": {"ip_address": "203.0.113.7"},
+}
 FIELDS: Final = [
     (event, field.name)
     for event in get_args(Event)
@@ -153,8 +163,10 @@ HISTORIES: Final[dict[str, tuple[Event, ...]]] = {
                 "individual_name": "Jenny",
                 "invoice_settings": {"default_payment_method": None, "footer": "Jenny's"},
                 "metadata": {},
+                "tax": {"ip_address": "203.0.113.7"},
             },
         ),
+        replace(a.TAX_ID_ADDED, value="Jenny-1"),
         a.CUSTOMER_UPDATED,
         replace(a.CUSTOMER_UPDATED, changed={"email": None}),
     ),
@@ -204,8 +216,15 @@ def test_every_field_is_decided_about(event: type[Event], field: str) -> None:
 @pytest.mark.parametrize("field", CustomerCreateParams.__struct_fields__)
 def test_every_attribute_of_a_customer_is_decided_about(field: str) -> None:
     """What a customer is asked for is either forgotten or known not to tell of anybody."""
-    value = {"metadata": {"a": "b"}, "invoice_settings": {"footer": "Jenny's"}}.get(field, "Jenny")
-    assert (blanks.customer({field: value}) == {field: value}) is (field in NOT_OF_A_CUSTOMER)
+    value = HASHES.get(field, "Jenny")
+    is_left = blanks.customer({field: value}) == {field: value}
+    assert is_left is (field in NOT_OF_A_CUSTOMER or field in TOLD_ELSEWHERE)
+
+
+@pytest.mark.parametrize("event", TOLD_ELSEWHERE.values(), ids=TOLD_ELSEWHERE)
+def test_what_a_customer_keeps_elsewhere_is_forgotten_too(event: Event) -> None:
+    """What is no attribute of a customer leaves nothing of it either."""
+    assert left_of(event)
 
 
 @pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)

@@ -95,11 +95,12 @@ class TestCustomer:
             a.CUSTOMER_DELETED,
             a.METHOD_ADDED,
             a.METHOD_REMOVED,
+            a.TAX_ID_ADDED,
         ]
         assert {type(event) for event in every} == set(get_args(CustomerEvent)) - {
             PersonalDataForgotten
         }
-        assert [bool(customer.changes(event)) for event in every] == [True] * 3 + [False] * 2
+        assert [bool(customer.changes(event)) for event in every] == [True] * 3 + [False] * 3
 
     def test_shows_every_key_in_order(self) -> None:
         """A fresh customer shows exactly the keys that a real one does."""
@@ -112,6 +113,15 @@ class TestCustomer:
         assert list(shown)[4] == "business_name"
         unset = replace(a.CUSTOMER_UPDATED, changed={"business_name": None})
         assert "business_name" not in customer.view([a.CUSTOMER_CREATED, named, unset])
+
+    def test_keeps_to_itself_what_is_shown_on_request(self) -> None:
+        """What was told of taxes and of a cash balance changes nothing that everybody sees."""
+        kept = {"tax": {"ip_address": "203.0.113.7"}, "cash_balance": {"settings": {}}}
+        created = replace(a.CUSTOMER_CREATED, attributes={**a.CUSTOMER_CREATED.attributes, **kept})
+        updated = replace(a.CUSTOMER_UPDATED, changed=kept)
+        assert customer.view([created, a.TAX_ID_ADDED, updated]) == customer.view(
+            [a.CUSTOMER_CREATED]
+        )
 
     def test_is_a_stub_once_deleted(self) -> None:
         """Of a deleted customer nothing but its name is left."""

@@ -95,6 +95,7 @@ OTHERS: list[list[e.Event]] = [
     [m.created(single_use=m.SINGLE_USE, on_behalf_of=a.ACCT), m.updated(MandateStatus.INACTIVE)],
     [METHOD, replace(a.ATTACHED, details=CARD), a.DETACHED],
     [a.CUSTOMER_CREATED, a.CUSTOMER_UPDATED, a.METHOD_ADDED, a.METHOD_REMOVED, a.CUSTOMER_DELETED],
+    [a.CUSTOMER_CREATED, a.TAX_ID_ADDED],
     [a.ENDPOINT_CREATED, a.ENDPOINT_UPDATED, a.ENDPOINT_DELETED],
     [replace(a.CARD_TOKEN_CREATED, instrument=INSTRUMENT), a.TOKEN_USED],
     [a.CONFIGURATION_CREATED, a.CONFIGURATION_UPDATED],

@@ -22,13 +22,13 @@ from service.api import presenting
 from service.api.call import Call
 from service.api.directory import Directory
 from service.api.operation import Handler
+from service.api.sight import OF_ACCOUNTS, Sight
 from service.commands.path import Reply
 from service.domain import account, moments
 from service.domain.default_versions import default_versions
 from service.domain.errors import ResourceMissing
 from service.domain.moments import Moment, moment_of, upto
 from service.domain.recorded import Recorded
-from service.ids import intent_of_attempt
 from service.wire.bad_param import BadParam, shown
 from service.wire.expand import expansion_of
 from service.wire.params.history import AsOfParams
@@ -99,8 +99,8 @@ async def answer(call: Call, kept: Kept, at: str, expand: Sequence[str] = ()) ->
     around = await _around(call, moment, there[-1])
     if not call.names_version:
         call.version = named_or_default(await _default(call, around))
-    fetch = _then(call, around)
-    return await presenting.of_body(call, render(view), kept.kind, expansion, fetch)
+    seen = _then(call, around)
+    return await presenting.of_body(call, render(view), kept.kind, expansion, seen)
 
 
 def _moment(call: Call, text: str) -> moments.Instant | moments.Version:
@@ -134,22 +134,19 @@ async def _default(call: Call, moment: Moment) -> str | None:
     return default_versions(events).at(events[-1].position) if events else None
 
 
-def _then(call: Call, moment: Moment) -> presenting.Fetch:
-    """Return what reads the objects in an expansion's places as they were at *moment*."""
+def _then(call: Call, moment: Moment) -> Sight:
+    """Return the sight of the objects in an expansion's places as they were at *moment*."""
 
-    async def fetch(name: str) -> dict[str, Any] | None:
-        presenting.require_read(call, name)
-        load = call.house.store.load
-        if name.startswith(presenting.OF_ACCOUNTS):
-            there = upto(moment, await load(call.accounts.account_of(name)))
-            return _account(call, name, there)
-        intent = intent_of_attempt(name)
-        if intent is not None:
-            return presenting.attempt_in(upto(moment, await load(intent)), name)
-        found = show(upto(moment, await load(name)))
+    async def history(stream: str) -> Sequence[Recorded]:
+        return upto(moment, await call.house.store.load(stream))
+
+    async def kept(name: str) -> dict[str, Any] | None:
+        if name.startswith(OF_ACCOUNTS):
+            return _account(call, name, await history(call.accounts.account_of(name)))
+        found = show(await history(name))
         return _decode(render(found.view)) if found and found.owner == call.owner else None
 
-    return fetch
+    return Sight(call, kept, history)
 
 
 def _account(call: Call, name: str, history: Sequence[Recorded]) -> dict[str, Any] | None:

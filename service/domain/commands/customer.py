@@ -3,11 +3,20 @@
 from service.domain.values import JsonObject, Owner, Value
 
 
+class TaxId(Value, frozen=True):
+    """A *value* that a customer is taxed by, of Stripe's *type* (`"eu_vat"`), called *id*."""
+
+    id: str
+    type: str
+    value: str
+
+
 class Create(Value, frozen=True, kw_only=True):
     """
     Begin. *attributes* holds every attribute that is shown.
 
     *payment_method* is attached right after, and is the only one that may be the default.
+    With *located*, refuse where the addresses do not tell where the customer is taxed.
     """
 
     customer_id: str
@@ -15,6 +24,8 @@ class Create(Value, frozen=True, kw_only=True):
     owner: Owner
     attributes: JsonObject
     payment_method: str | None = None
+    tax_ids: tuple[TaxId, ...] = ()
+    located: bool = False
 
 
 class Update(Value, frozen=True, kw_only=True):
@@ -23,12 +34,13 @@ class Update(Value, frozen=True, kw_only=True):
 
     *changes* holds whole new values, but for `metadata`, which is a merge patch (`""` for
     a key removes it, `""` for the whole clears it), and `invoice_settings`, whose members
-    are laid over the old ones.
+    are laid over the old ones. *located* is as in `Create`.
     """
 
     customer_id: str
     at: int
     changes: JsonObject
+    located: bool = False
 
 
 class Delete(Value, frozen=True, kw_only=True):

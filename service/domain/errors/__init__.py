@@ -5,6 +5,7 @@ The sentences are built where the reason is known, and name the ids they speak o
 """
 
 from service.domain.errors.configuration import ConfigurationInactive, DefaultConfigurationNeeded
+from service.domain.errors.customer import TaxLocationUnknown
 from service.domain.errors.endpoint import (
     EndpointIsDeleted,
     EndpointNotEnabled,
@@ -92,6 +93,7 @@ __all__ = [
     "ReturnUrlMissing",
     "ReturnUrlNeeded",
     "SingleUseNotOffered",
+    "TaxLocationUnknown",
     "TokenAlreadyUsed",
     "TokenExpired",
     "TokenOfAnotherType",

@@ -29,6 +29,7 @@ from service.domain.events.customer import (
     CustomerEvent,
     CustomerPaymentMethodAdded,
     CustomerPaymentMethodRemoved,
+    CustomerTaxIdAdded,
     CustomerUpdated,
 )
 from service.domain.events.endpoint import (
@@ -95,6 +96,7 @@ __all__ = [
     "CustomerEvent",
     "CustomerPaymentMethodAdded",
     "CustomerPaymentMethodRemoved",
+    "CustomerTaxIdAdded",
     "CustomerUpdated",
     "EndpointCreated",
     "EndpointDeleted",

@@ -11,7 +11,12 @@ from service.domain.values import JsonObject, Value
 
 
 class CustomerCreated(Value, frozen=True, kw_only=True):
-    """A Customer came into being. *attributes* holds every attribute that Stripe shows."""
+    """
+    A Customer came into being. *attributes* holds every attribute that Stripe shows.
+
+    Those that are shown only on request (`domain.customer.ON_REQUEST`) are there once they
+    were set.
+    """
 
     customer_id: str
     at: int
@@ -43,6 +48,16 @@ class CustomerPaymentMethodAdded(Value, frozen=True, kw_only=True):
     payment_method: str
 
 
+class CustomerTaxIdAdded(Value, frozen=True, kw_only=True):
+    """The number that some country taxes the customer by was noted, as it was told."""
+
+    customer_id: str
+    at: int
+    tax_id: str
+    type: str
+    value: str
+
+
 class CustomerPaymentMethodRemoved(Value, frozen=True, kw_only=True):
     """*payment_method* was detached. Subscribers hear of it from the payment method."""
 
@@ -57,5 +72,6 @@ CustomerEvent = (
     | CustomerDeleted
     | CustomerPaymentMethodAdded
     | CustomerPaymentMethodRemoved
+    | CustomerTaxIdAdded
     | PersonalDataForgotten
 )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import UNSET, Meta
 
 from service.wire.hashes import EMAIL, Clearable, ClearableText, Hash, Maybe, Metadata, Text
+from service.wire.params.customer_taxes import Tax, TaxIdData, TaxOfNew
 from service.wire.params.details import Address, Shipping
 from service.wire.params.lists import Created, Expandable, ListParams
 
@@ -35,12 +36,21 @@ class InvoiceSettings(Hash, frozen=True, kw_only=True):
     rendering_options: Maybe[Clearable[RenderingOptions]] = UNSET
 
 
+class CashBalanceSettingsData(Hash, frozen=True, kw_only=True):
+    reconciliation_mode: Maybe[Literal["automatic", "manual", "merchant_default"]] = UNSET
+
+
+class CashBalanceData(Hash, frozen=True, kw_only=True):
+    settings: Maybe[CashBalanceSettingsData] = UNSET
+
+
 class CustomerUpdateParams(Expandable, frozen=True, kw_only=True):
     """What may be said of a customer at any time. Each text may be sent empty, to unset it."""
 
     address: Maybe[Clearable[Address]] = UNSET
     balance: Maybe[Balance] = UNSET
     business_name: Maybe[LegalName] = UNSET
+    cash_balance: Maybe[CashBalanceData] = UNSET
     description: Maybe[ClearableText] = UNSET
     email: Maybe[Clearable[Email]] = UNSET
     individual_name: Maybe[LegalName] = UNSET
@@ -52,13 +62,16 @@ class CustomerUpdateParams(Expandable, frozen=True, kw_only=True):
     phone: Maybe[Phone] = UNSET
     preferred_locales: Maybe[Clearable[tuple[Text, ...]]] = UNSET
     shipping: Maybe[Clearable[Shipping]] = UNSET
+    tax: Maybe[Tax] = UNSET
     tax_exempt: Maybe[Literal["", "exempt", "none", "reverse"]] = UNSET
 
 
 class CustomerCreateParams(CustomerUpdateParams, frozen=True, kw_only=True):
-    """As an update, and the payment method to attach at once."""
+    """As an update, and what only a new customer begins with: what is attached to it at once."""
 
     payment_method: Maybe[Text] = UNSET
+    tax: Maybe[TaxOfNew] = UNSET
+    tax_id_data: Maybe[tuple[TaxIdData, ...]] = UNSET
 
 
 class CustomerRetrieveParams(Expandable, frozen=True, kw_only=True):

@@ -12,7 +12,13 @@ from msgspec import UNSET, convert
 
 from service.wire.resources.account import Account, Application
 from service.wire.resources.confirmation_token import ConfirmationToken
-from service.wire.resources.customer import Customer, DeletedCustomer, ForgottenCustomer
+from service.wire.resources.customer import (
+    CashBalance,
+    Customer,
+    DeletedCustomer,
+    ForgottenCustomer,
+)
+from service.wire.resources.customer_taxes import TaxId
 from service.wire.resources.delivery import Delivery, DeliveryAttempt, Replay
 from service.wire.resources.endpoint import Endpoint
 from service.wire.resources.error import ErrorBody
@@ -56,6 +62,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "application": Application,
     "bank_account": TokenBankAccount,
     "card": TokenCard,
+    "cash_balance": CashBalance,
     "confirmation_token": ConfirmationToken,
     "customer": Customer,
     "delivery": Delivery,
@@ -75,6 +82,7 @@ RESOURCES: Final[Mapping[str, type[Resource]]] = {
     "search_result": SearchResult,
     "setup_attempt": SetupAttempt,
     "setup_intent": SetupIntent,
+    "tax_id": TaxId,
     "token": Token,
     "webhook_endpoint": WebhookEndpoint,
 }

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET
 
+from service.wire.resources.customer_taxes import CustomerTax, TaxIdsList
 from service.wire.resources.shape import (
     Address,
     APaymentMethod,
@@ -45,17 +46,20 @@ class CustomersList(Resource, frozen=True, kw_only=True):
     url: str
 
 
-class CustomerTaxLocation(Resource, frozen=True, kw_only=True):
-    country: str
-    source: Literal["billing_address", "ip_address", "payment_method", "shipping_destination"]
-    state: str | None
+class CashBalanceSettings(Resource, frozen=True, kw_only=True):
+    reconciliation_mode: Literal["automatic", "manual"]
+    using_merchant_default: bool
 
 
-class CustomerTax(Resource, frozen=True, kw_only=True):
-    automatic_tax: Literal["failed", "not_collecting", "supported", "unrecognized_location"]
-    ip_address: str | None
-    location: CustomerTaxLocation | None
-    provider: Literal["anrok", "avalara", "sphere", "stripe"]
+class CashBalance(Resource, frozen=True, kw_only=True):
+    """How money that is sent by bank transfer would be used. There is none: nobody pays here."""
+
+    object: Literal["cash_balance"]
+    available: dict[str, int] | None
+    customer: str
+    customer_account: str | None
+    livemode: bool
+    settings: CashBalanceSettings
 
 
 class Customer(Resource, frozen=True, kw_only=True):
@@ -64,7 +68,7 @@ class Customer(Resource, frozen=True, kw_only=True):
     address: Address | None
     balance: int
     business_name: Maybe[str] = UNSET
-    cash_balance: Maybe[Annotated[Json, whole("cash_balance")] | None] = UNSET
+    cash_balance: Maybe[CashBalance | None] = UNSET
     created: Timestamp
     currency: str | None
     customer_account: str | None
@@ -88,7 +92,7 @@ class Customer(Resource, frozen=True, kw_only=True):
     subscriptions: Maybe[CustomersList] = UNSET
     tax: Maybe[CustomerTax] = UNSET
     tax_exempt: Literal["exempt", "none", "reverse"]
-    tax_ids: Maybe[CustomersList] = UNSET
+    tax_ids: Maybe[TaxIdsList] = UNSET
     test_clock: ATestClock | None
 
 
