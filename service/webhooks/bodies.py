@@ -8,9 +8,10 @@ the same bytes: nothing but the history goes into them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from projections.announcement import announce_step, type_of
+from projections.batching import Batches
 from projections.fold import Shown, advance, is_shown, show
 from service import config, ids
 from service.domain.recorded import Recorded
@@ -18,6 +19,9 @@ from service.domain.values import Owner
 from service.store.protocol import EventStore
 from service.webhooks.registry import Wording
 from service.wire import versions
+
+# Streams that are loaded in one go, where several bodies are rendered again.
+_LOADED_MAX: Final = 64
 
 Reveal: TypeAlias = Callable[[bytes], bytes]
 
@@ -47,6 +51,7 @@ class Bodies:
         self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_CACHED_MAX
     ) -> None:
         self._store = store
+        self._histories = Batches(store.load_many, _LOADED_MAX)
         self._reveal = reveal
         self._folds: dict[str, Shown] = {}
         self._folds_max = folds_max
@@ -70,7 +75,7 @@ class Bodies:
         place = ids.place_of_event(event_id)
         if place is None:
             return None
-        history = await self._store.load(place[0], until=place[1])
+        history = await self._histories.ask(place)
         if len(history) != place[1]:
             return None
         before, recorded = show(history[:-1]), history[-1]

@@ -17,12 +17,15 @@ counts whoever brings it.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, Protocol
 from zlib import crc32
 
 SHARDS: Final = 64
+_REMEMBERED_MAX: Final = 65_536
 
 
+@lru_cache(_REMEMBERED_MAX)
 def shard_of(endpoint_id: str) -> int:
     """Return the shard that an endpoint belongs to, in every process and for ever."""
     return crc32(endpoint_id.encode()) % SHARDS

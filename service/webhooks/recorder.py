@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from service import config
+from service.logs import Happening
 from service.metrics import ATTEMPTS, FLUSH_SECONDS, LEDGER_STUCK, OUTCOMES_WAITING
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.outcome import Kind
@@ -21,6 +22,8 @@ from service.webhooks.settlement import Settled
 _BACKOFF_S: Final = (0.05, 0.2, 1.0, 2.0)
 # Looked up once: finding a labelled counter costs more than counting.
 _COUNTED: Final = {kind: ATTEMPTS.labels(kind) for kind in Kind}
+
+_attempted: Final = Happening("delivery.attempted")
 
 log = structlog.get_logger()
 
@@ -93,8 +96,8 @@ class Recorder:
 def _report(settled: Settled) -> None:
     attempt = settled.row.attempt
     _COUNTED[attempt.kind].inc()
-    log.info(
-        "delivery.attempted",
+    _attempted(
+        attempt.started_at / 1000 + attempt.took_ms / 1000,
         event_id=attempt.event_id,
         endpoint_id=attempt.endpoint_id,
         attempt=attempt.number,

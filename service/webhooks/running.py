@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from random import uniform
 from ssl import SSLContext
 from time import monotonic
+from typing import Final
 
 import structlog
 
+from projections.batching import Batches
 from service import config
 from service.domain.schedule import schedules
 from service.keyring import Keyring
@@ -27,6 +29,9 @@ from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.registry import Registry
 from service.webhooks.resolver import Lookup, lookup_by_system
 from service.webhooks.sender import Sender
+
+# Deliveries that are asked of the ledger in one go.
+_ASKED_MAX: Final = 64
 
 log = structlog.get_logger()
 
@@ -163,5 +168,5 @@ def _sender(
         clock=wiring.clock,
         steady=steady,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
-        is_open=wiring.ledger.is_open,
+        is_open=Batches(wiring.ledger.are_open, _ASKED_MAX).ask,
     )

@@ -54,10 +54,10 @@ def find(connection: sqlite3.Connection, owner: Owner, key: DeliveryKey) -> Deli
     return None if row is None else _delivery(row)
 
 
-def is_open(connection: sqlite3.Connection, key: Sequence[str]) -> bool:
-    """Say whether a delivery has still to be sent."""
-    (count,) = connection.execute(NAMED["is_open"], key).fetchone()
-    return bool(count)
+def are_open(connection: sqlite3.Connection, keys: Iterable[Sequence[str]]) -> list[bool]:
+    """Say of each delivery whether it has still to be sent."""
+    counts = [connection.execute(NAMED["is_open"], key).fetchone() for key in keys]
+    return [bool(count) for (count,) in counts]
 
 
 def attempts(connection: sqlite3.Connection, key: DeliveryKey) -> list[DeliveryAttempt]:

@@ -94,8 +94,8 @@ class Ledger(Protocol):
         """Return how many deliveries are open. It reads the whole queue: not for a loop."""
         ...
 
-    async def is_open(self, key: Sequence[str]) -> bool:
-        """Say whether a delivery (its event, its endpoint, its origin) has still to be sent."""
+    async def are_open(self, keys: Sequence[Sequence[str]]) -> list[bool]:
+        """Say of each delivery (its event, endpoint, origin) whether it has still to be sent."""
         ...
 
     async def elsewhere(self) -> Mapping[str, str]:

@@ -174,8 +174,8 @@ class SqliteLedger:
         """Have *by* write, in a transaction of its own."""
         return await self._writer.do(by)
 
-    async def is_open(self, key: Sequence[str]) -> bool:
-        return await self._reader.do(partial(browsing.is_open, key=key))
+    async def are_open(self, keys: Sequence[Sequence[str]]) -> list[bool]:
+        return await self._reader.do(partial(browsing.are_open, keys=keys))
 
     async def elsewhere(self) -> dict[str, str]:
         return await self._reader.do(replays.elsewhere)
