@@ -170,7 +170,7 @@ class TestReading:
         looking = asyncio.create_task(ledger.look(lambda _: go_on.wait()))
         assert [due.event_id for due in await a.due_in(ledger)] == ["evt_1"]
         await ledger.record([a.SUCCESS])
-        assert not await ledger.is_open(("evt_1", "we_1", "live"))
+        assert await ledger.are_open([("evt_1", "we_1", "live")]) == [False]
         assert not looking.done()
         go_on.set()
         assert await looking
