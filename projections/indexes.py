@@ -73,6 +73,11 @@ def event_of_member(member: str) -> str:
     return member[_NEWS_PREFIX_LENGTH:]
 
 
+def position_of_member(member: str) -> int:
+    """Return the position in the log of what *member* of a list of events stands for."""
+    return int(member[_SECOND_LENGTH:_NEWS_PREFIX_LENGTH], 16)
+
+
 def placing(view: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what decides which lists *view* is in: where it is equal, so are the lists."""
     get = view.get

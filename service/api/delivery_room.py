@@ -1,9 +1,17 @@
 """What the API asks of those who deliver. Every method may raise `StoreUnavailable`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from service.domain.deliveries import Delivery, DeliveryAttempt, DeliveryKey, Place, Wanted
+from service.domain.deliveries import (
+    Delivery,
+    DeliveryAttempt,
+    DeliveryKey,
+    EventPlace,
+    Place,
+    Unheard,
+    Wanted,
+)
 from service.domain.replays import Replay
 from service.domain.values import Owner
 
@@ -23,6 +31,25 @@ class DeliveryRoom(Protocol):
 
     async def attempts(self, key: DeliveryKey) -> Sequence[DeliveryAttempt]:
         """Return the attempts of a delivery that are still kept, the first first."""
+        ...
+
+    @property
+    def fanned_out(self) -> int:
+        """The position up to which it is decided whom events go to."""
+        ...
+
+    async def unacknowledged(self, event_ids: Collection[str]) -> Collection[str]:
+        """Return those of the events, all fanned out, that somebody has still to acknowledge."""
+        ...
+
+    async def unheard(
+        self, wanted: Unheard, place: EventPlace, limit: int, *, newer: bool
+    ) -> list[tuple[str, EventPlace]]:
+        """Return at most *limit* events next to *place*, newest first: *newer* or older."""
+        ...
+
+    async def event_place(self, event_id: str, position: int) -> EventPlace:
+        """Return where an event is that was fanned out, or would be."""
         ...
 
     async def resend(self, delivery: Delivery, origin: str) -> None:

@@ -5,8 +5,8 @@ An event's id says which stream and which version it is; the list of ids is in R
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec import UNSET
@@ -15,12 +15,13 @@ from projections import indexes
 from projections.announcement import announce
 from projections.fold import show
 from service import config, ids
-from service.api import listing
+from service.api import heard_of, listing
 from service.api.call import Call
 from service.api.listing import Listed
 from service.commands.path import Reply
 from service.domain.announcements import ANNOUNCED_TYPES
 from service.domain.default_versions import DefaultVersions, default_versions
+from service.domain.deliveries import Unheard
 from service.domain.errors import ResourceMissing
 from service.domain.recorded import Recorded
 from service.wire import versions
@@ -63,11 +64,13 @@ async def list_all(call: Call) -> Reply:
         return await _member_of(call, name)
 
     listed = Listed(kind=KIND, noun="event", indexes=wanted, bodies=bodies, member_of=member_of)
-    if given.delivery_success is not UNSET:
-        delivered = given.delivery_success
-        listed = replace(
-            listed, belongs=lambda event: (event["pending_webhooks"] == 0) is delivered
+    if given.delivery_success is True:
+        listed = heard_of.acknowledged(call, listed)
+    elif given.delivery_success is False:
+        unheard = Unheard(
+            owner=call.owner, types=_types(given), created=listing.bounds(given.created)
         )
+        listed = heard_of.unacknowledged(call, listed, unheard, partial(told, call))
     return await listing.page(call, given, listed)
 
 
@@ -82,17 +85,21 @@ async def _member_of(call: Call, name: str) -> str | None:
 
 
 def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
-    patterns: Sequence[str] = ()
+    types = _types(given)
+    return (indexes.EVENTS,) if types is None else [indexes.events_of_type(one) for one in types]
+
+
+def _types(given: EventListParams) -> tuple[str, ...] | None:
+    """Return the types that are asked for; None for all."""
     if given.type is not UNSET:
-        patterns = (given.type,)
+        patterns: Sequence[str] = (given.type,)
     elif given.types is not UNSET:
         patterns = given.types
     else:
-        return (indexes.EVENTS,)
-    known = sorted(
-        one for one in ANNOUNCED_TYPES if any(fnmatchcase(one, each) for each in patterns)
+        return None
+    return tuple(
+        one for one in sorted(ANNOUNCED_TYPES) if any(fnmatchcase(one, each) for each in patterns)
     )
-    return [indexes.events_of_type(one) for one in known]
 
 
 async def told(

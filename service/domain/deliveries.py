@@ -24,6 +24,18 @@ KINDS: Final = (
 Place: TypeAlias = tuple[int, int]
 
 
+class EventPlace(NamedTuple):
+    """When an event was fanned out, and the first and last numbers of what that led to."""
+
+    created_at: int
+    first: int
+    last: int
+
+
+NEWEST: Final = EventPlace(2**63 - 1, 2**63 - 1, 2**63 - 1)
+OLDEST: Final = EventPlace(0, 0, 0)
+
+
 class DeliveryKey(NamedTuple):
     """What names a delivery."""
 
@@ -105,3 +117,18 @@ class Wanted(Value, frozen=True, kw_only=True):
     type: str | None = None
     since: int | None = None
     until: int | None = None
+
+
+class Unheard(Value, frozen=True, kw_only=True):
+    """
+    Which events a list is of that some endpoint has not acknowledged: of *types*, if any.
+
+    They happened to *owner*, of whom the endpoints of *accounts* may hear, within *created*
+    (Unix seconds, from and until), and were fanned out from *since* on.
+    """
+
+    owner: Owner
+    accounts: tuple[str, ...] = ()
+    types: tuple[str, ...] | None = None
+    created: tuple[int | None, int | None] = (None, None)
+    since: int = 0

@@ -1,5 +1,6 @@
 """Telling the subscribers: the webhooks room, wired to the log, the keys and the commands."""
 
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from service.store.sqlite import SqliteLog
 from service.webhooks.disabling import Disable
 from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, open_ledger
 from service.webhooks.ledger.values import Endpoint, State
+from service.webhooks.registry import Registry
 from service.webhooks.running import Deliveries, Wiring, delivering
 from service.webhooks.sending_again import replaying
 
@@ -98,16 +100,23 @@ class Pending:
 
     async def __call__(self, owner: Owner, announced: Sequence[Recorded]) -> dict[str, int]:
         names = {ids.event_id(one.stream, one.version): one for one in announced}
+        follower = self.deliveries.follower if self.deliveries else None
+        # Before the ledger is asked: what is fanned out meanwhile is in one of the two.
+        fanned_out = follower.position if follower else sys.maxsize
         try:
             counts = dict(await self.ledger.pending(names))
         except LedgerUnavailable as reason:
             raise StoreUnavailable(str(reason)) from reason
-        follower = self.deliveries.follower if self.deliveries else None
-        for name, one in names.items():
-            type_ = ANNOUNCED_AS[type(one.event)]
-            if follower is not None and type_ and one.position > follower.position:
-                counts[name] = follower.awaiting(owner, type_, one)
+        coming = {name: one for name, one in names.items() if one.position > fanned_out}
+        if follower is not None and coming:
+            registry = await follower.foreseen()
+            counts |= {name: _awaiting(registry, owner, one) for name, one in coming.items()}
         return counts
+
+
+def _awaiting(registry: Registry, owner: Owner, told: Recorded) -> int:
+    type_ = ANNOUNCED_AS[type(told.event)]
+    return registry.awaiting(owner, type_, told) if type_ else 0
 
 
 def trails_in(ledger: SqliteLedger) -> Trails:

@@ -16,7 +16,6 @@ import structlog
 from service import config
 from service.commands.accounts import histories_in
 from service.domain.recorded import Recorded
-from service.domain.values import Owner
 from service.store.protocol import EventStore, StoreUnavailable
 from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
@@ -87,10 +86,11 @@ class FanOutFollower:
         """The position up to which events were fanned out."""
         return self._position
 
-    def awaiting(self, owner: Owner, type_: str, told: Recorded) -> int:
-        """Return how many endpoints *told*, which is not fanned out yet, will go to."""
-        there = self._registry.subscribed(owner, type_, told.position, told.stream)
-        return sum(endpoint.enabled for endpoint in there)
+    async def foreseen(self) -> Registry:
+        """Return the endpoints as they will be once what is in the log now is fanned out."""
+        limit = config.FAN_OUT_BATCH
+        coming = await self._store.notifications(self._position, limit, FOLLOWED_TOPICS)
+        return self._registry.ahead(coming) if coming else self._registry
 
     def wake(self, _position: int = 0) -> None:
         """Say that the log has grown. May be called for each commit."""

@@ -65,6 +65,22 @@ class Registry:
         for recorded in of_accounts:
             self.follow(recorded)
 
+    def ahead(self, coming: Iterable[Recorded]) -> "Registry":
+        """Return what this one will be after *coming*."""
+        there = Registry()
+        for endpoint in self._by_id.values():
+            there._put(endpoint)
+        there._accounts.update(self._accounts)
+        there._defaults.update(self._defaults)
+        for recorded in coming:
+            there.follow(recorded)
+        return there
+
+    def awaiting(self, owner: Owner, type_: str, told: Recorded) -> int:
+        """Return how many of the endpoints that hear of *told* are to be told of it."""
+        there = self.subscribed(owner, type_, told.position, told.stream)
+        return sum(endpoint.enabled for endpoint in there)
+
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._by_id.get(endpoint_id)
 
@@ -87,6 +103,12 @@ class Registry:
         account = self._accounts.get(owner.account)
         platform = None if account is None else account.platform
         return platform is not None and endpoint.owner == Owner(platform, owner.livemode)
+
+    def listening_for(self, account: str) -> tuple[str, ...]:
+        """Return the accounts whose endpoints may hear of *account*: its own, its platform's."""
+        known = self._accounts.get(account)
+        platform = None if known is None else known.platform
+        return (account,) if platform is None else (account, platform)
 
     def subscribed(
         self, owner: Owner, type_: str, position: int, stream: str = ""

@@ -2,14 +2,24 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from service.domain import replays as a
-from service.domain.deliveries import Delivery, DeliveryAttempt, DeliveryKey, Place, Wanted
+from service.domain.deliveries import (
+    Delivery,
+    DeliveryAttempt,
+    DeliveryKey,
+    EventPlace,
+    Place,
+    Unheard,
+    Wanted,
+)
 from service.domain.errors import (
     EndpointIsDeleted,
     EndpointNotEnabled,
@@ -19,7 +29,13 @@ from service.domain.errors import (
 from service.domain.replays import Replay
 from service.domain.values import Owner
 from service.store.protocol import EventStore, StoreUnavailable
-from service.webhooks.ledger import LedgerUnavailable, SqliteLedger, browsing, replays
+from service.webhooks.ledger import (
+    LedgerUnavailable,
+    SqliteLedger,
+    browsing,
+    replays,
+    unheard,
+)
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
 from service.webhooks.replaying import Replaying, work_of_new
@@ -46,6 +62,25 @@ class Room:
 
     async def attempts(self, key: DeliveryKey) -> Sequence[DeliveryAttempt]:
         return await self._look(partial(browsing.attempts, key=key))
+
+    @property
+    def fanned_out(self) -> int:
+        return self._running.follower.position
+
+    async def unacknowledged(self, event_ids: Collection[str]) -> Collection[str]:
+        return await self._look(partial(unheard.waited_for, event_ids=event_ids))
+
+    async def unheard(
+        self, wanted: Unheard, place: EventPlace, limit: int, *, newer: bool
+    ) -> list[tuple[str, EventPlace]]:
+        registry = self._running.follower.registry
+        accounts = registry.listening_for(wanted.owner.account)
+        wanted = replace(wanted, accounts=accounts)
+        look = partial(unheard.page, wanted=wanted, place=place, limit=limit, newer=newer)
+        return await self._look(look)
+
+    async def event_place(self, event_id: str, position: int) -> EventPlace:
+        return await self._look(partial(unheard.place_of, event_id=event_id, position=position))
 
     async def resend(self, delivery: Delivery, origin: str) -> None:
         self._check_endpoint(delivery.endpoint_id)

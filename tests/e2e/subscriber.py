@@ -22,7 +22,7 @@ class Subscriber:
     What came in at *url*: the events, by id, as often as each was told.
 
     *answers* are the statuses that the next deliveries are answered with; then all is well.
-    *headers* are those of the last one.
+    *headers* are those of the last one. While *answers_at_all* is cleared, they wait.
     """
 
     def __init__(self, port: int) -> None:
@@ -32,10 +32,13 @@ class Subscriber:
         self.heard: dict[str, list[dict[str, Any]]] = {}
         self.headers: Mapping[str, str] = {}
         self.refused: list[str] = []
+        self.answers_at_all = threading.Event()
+        self.answers_at_all.set()
         self._lock = threading.Lock()
 
     def hear(self, body: bytes, signature: str) -> int:
         """Take a delivery, if it is signed with the endpoint's secret, and return a status."""
+        self.answers_at_all.wait()
         try:
             event = stripe.Webhook.construct_event(body, signature, self.secret)
             if parse_version(str(event.api_version)).is_since(str(DEFAULT_VERSION)):
@@ -88,6 +91,7 @@ def subscriber() -> Iterator[Subscriber]:
     try:
         yield there
     finally:
+        there.answers_at_all.set()
         server.shutdown()
         thread.join()
         server.server_close()

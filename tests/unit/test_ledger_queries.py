@@ -12,8 +12,8 @@ from service.webhooks.ledger.statements import NAMED, SCHEMA
 
 # At a start whose clock was set back, for a figure that is told now and then, and for tests.
 READ_ALL: Final = {"set_due_back", "count_open", "counts"}
-# In the order of its rows, and a few of them.
-READ_A_FEW: Final = {"purge_attempts"}
+# In the order of their rows, and no further than need be.
+READ_A_FEW: Final = {"purge_attempts", "place_below"}
 _LARGE: Final = re.compile(r"SCAN (deliveries|attempts|near)\b")
 
 

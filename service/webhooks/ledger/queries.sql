@@ -238,6 +238,32 @@ AND (:kind IS NULL OR last_kind = :kind)
 AND (:least IS NULL OR last_status BETWEEN :least AND :most)
 ORDER BY created_at DESC, seq DESC LIMIT :limit;
 
+-- :unheard
+-- Events that some endpoint of the accounts has not acknowledged, newest first. Accounts and
+-- types are JSON arrays. Of each endpoint and state as much as may be needed, then the newest.
+SELECT near.event_id, near.created_at, min(near.seq) AS first, max(near.seq)
+FROM json_each(:accounts) AS account CROSS JOIN owners
+CROSS JOIN json_each('["open","exhausted","blocked"]') AS asked
+JOIN deliveries AS near ON near.seq IN (
+    SELECT one.seq FROM deliveries AS one
+    WHERE one.endpoint_id = owners.endpoint_id AND one.state = asked.value
+    AND one.created_at >= :since AND (one.created_at, one.seq) < (:at, :seq)
+    AND one.origin = 'live'
+    AND (:types IS NULL OR one.type IS NULL OR one.type IN (SELECT value FROM json_each(:types)))
+    ORDER BY one.created_at DESC, one.seq DESC LIMIT :limit
+)
+WHERE owners.account = account.value AND owners.livemode = :livemode
+GROUP BY near.event_id ORDER BY near.created_at DESC, first DESC LIMIT :limit;
+
+-- :event_place
+SELECT created_at, min(seq), max(seq) FROM deliveries
+WHERE event_id = ? AND origin = 'live' GROUP BY event_id;
+
+-- :place_below
+-- It reads back until it finds one.
+SELECT created_at, seq + 1, seq FROM deliveries
+WHERE origin = 'live' AND position < ? ORDER BY seq DESC LIMIT 1;
+
 -- :find_delivery
 SELECT event_id, deliveries.endpoint_id, origin, seq, position, type, state, attempt, created_at,
     due_at, subscribers, first_at, last_at, last_status, last_kind

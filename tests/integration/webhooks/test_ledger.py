@@ -184,6 +184,24 @@ class TestReading:
         assert await ledger.pending(["evt_1", "evt_x"]) == {"evt_1": 2, "evt_x": 0}
         assert await ledger.counts() == {State.OPEN: 2, State.DELIVERED: 1, State.PARKED: 1}
 
+    @pytest.mark.parametrize(
+        ("state", "is_waited_for"),
+        [
+            (State.OPEN, True),
+            (State.EXHAUSTED, True),
+            (State.BLOCKED, True),
+            (State.DELIVERED, False),
+            (State.PARKED, False),
+            (State.CANCELLED, False),
+        ],
+    )
+    async def test_pending_in(
+        self, ledger: SqliteLedger, state: State, *, is_waited_for: bool
+    ) -> None:
+        """Whoever may still acknowledge, or has given nothing but failures, is waited for."""
+        await ledger.fan_out(a.fan_out(0, 5, [replace(a.OPEN, state=state)]))
+        assert await ledger.pending(["evt_1"]) == {"evt_1": int(is_waited_for)}
+
     async def test_of_endpoint(self, ledger: SqliteLedger) -> None:
         """An endpoint's deliveries are listed newest first, page by page."""
         rows = [replace(a.OPEN, event_id=f"evt_{n}", position=n) for n in (1, 2, 3)]
