@@ -118,6 +118,11 @@ ROWS: Final[Mapping[str, Row]] = {
         opened=at(murmur(INTERIM[1])), kind=Kind.PROTOCOL, endless=True
     ),
     "row_09_redirects_to_itself": Row(opened=at(redirect_to_oneself), kind=Kind.REDIRECT),
+    "row_09_redirects_to_no_text": Row(
+        opened=saying_at_once(b"HTTP/1.1 302 -\r\nLocation: http://\xff\xfe\r\n\r\n"),
+        kind=Kind.REDIRECT,
+        detail="http://",
+    ),
     "row_10_answers_300": Row(opened=at(answering(status(300))), kind=Kind.STATUS),
     "row_10_answers_304": Row(opened=at(answering(status(304))), kind=Kind.STATUS),
     "row_11_is_gone": Row(

@@ -117,10 +117,8 @@ def _outcome_of_answer(response: aiohttp.ClientResponse, excerpt: bytes, trip: T
     if status in range(200, 300):
         return Delivered(trip=trip, status=status, excerpt=excerpt)
     if status in _REDIRECTS:
-        target = response.headers.get("Location", "")[:_DETAIL_MAX]
-        return Failed(
-            trip=trip, kind=Kind.REDIRECT, status=status, excerpt=excerpt, detail=target or None
-        )
+        target = _detail(response.headers.get("Location", ""))
+        return Failed(trip=trip, kind=Kind.REDIRECT, status=status, excerpt=excerpt, detail=target)
     wish = response.headers.get("Retry-After") if status in _PAUSING else None
     return Failed(
         trip=trip,
@@ -135,4 +133,9 @@ def _outcome_of_error(error: BaseException, journey: Journey) -> Outcome:
     if journey.blocked is not None and not journey.permitted:
         return Blocked(trip=journey.trip, address=journey.blocked)
     kind = next(kind for class_, kind in _KIND_OF_ERROR if isinstance(error, class_))
-    return Failed(trip=journey.trip, kind=kind, detail=str(error)[:_DETAIL_MAX] or None)
+    return Failed(trip=journey.trip, kind=kind, detail=_detail(str(error)))
+
+
+def _detail(text: str) -> str | None:
+    """Return as much of *text* as is kept. What was no UTF-8 in a header cannot be written down."""
+    return text[:_DETAIL_MAX].encode(errors="replace").decode() or None
