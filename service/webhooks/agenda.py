@@ -113,7 +113,11 @@ class Agenda:
             self._lower(min(work.place for _, work in left))
 
     def doubt(self) -> None:
-        """Believe no longer that everything before the horizon is here."""
+        """
+        Believe no longer that all before the horizon is here, nor that what waits here is as
+        the ledger has it.
+        """
+        self.leave()
         self._lower(START)
 
     def begin_reading(self) -> None:

@@ -1,0 +1,89 @@
+"""Replays that are paused, resumed and forgotten about while their deliveries are under way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from service.domain import replays as a
+from service.domain.replays import Replay
+from service.domain.values import Owner
+from service.webhooks.ledger.values import State
+from service.webhooks.running import Deliveries
+from service.webhooks.sending_again import Room, replaying
+from tests import histories as h
+from tests.eventually import eventually
+from tests.receivers import OK, Peer, receiver, status
+from tests.subscribing import House, telling
+
+# What fails is tried again tomorrow, and so not while a test lasts.
+TOMORROW: Final = (0, 86_400.0)
+NOW_MS: Final = h.AT * 1000
+OWNER: Final = Owner(h.ENDPOINT_CREATED.account, h.ENDPOINT_CREATED.livemode)
+
+
+def replay_of(endpoint: str, upto: int, **changes: Any) -> Replay:
+    whole: dict[str, Any] = {
+        "id": "rpl_1",
+        "owner": OWNER,
+        "endpoint_id": endpoint,
+        "url": None,
+        "dry_run": False,
+        "created_at": NOW_MS,
+        "since": 0,
+        "until": 2**40,
+        "after": 0,
+        "upto": upto,
+        "types": ("*",),
+        "states": (a.ALL,),
+        "reached": 0,
+    }
+    return Replay(**whole | changes)
+
+
+@asynccontextmanager
+async def a_room(house: House) -> AsyncIterator[tuple[Room, Deliveries]]:
+    """Deliver and replay from *house* until the block is left."""
+    async with (
+        telling(house, retry_schedule=TOMORROW) as deliveries,
+        replaying(house.log, house.ledger, deliveries),
+    ):
+        yield Room(house.ledger, deliveries), deliveries
+
+
+async def test_resumed_after_a_failure_meanwhile(house: House) -> None:
+    """What failed while its replay was paused goes out at once when that is resumed."""
+    answer = asyncio.Event()
+
+    async def behave(peer: Peer) -> None:
+        await peer.take()
+        await peer.say(OK)
+        await peer.take()
+        await answer.wait()
+        await peer.say(status(500))
+        await peer.take()
+        await peer.say(OK)
+
+    async with receiver(behave) as there, a_room(house) as (room, _):
+        endpoint = await house.subscribe(there)
+        await house.create_customers(1)
+        await eventually(lambda: there.received)
+        replay = replay_of(endpoint, await house.log.head())
+        await room.start(replay)
+        await eventually(lambda: len(there.received) == 2)
+        await room.turn(replay, a.PAUSED)
+        answer.set()
+        await eventually(lambda: attempts_are(house, endpoint, 2))
+        await room.turn(replay, a.RUNNING)
+        await eventually(lambda: is_completed(room))
+    assert await house.states(endpoint) == [State.DELIVERED]
+
+
+async def attempts_are(house: House, endpoint: str, number: int) -> bool:
+    return len(await house.ledger.last_attempts(endpoint, 100)) == number
+
+
+async def is_completed(room: Room) -> bool:
+    found = await room.replay(OWNER, "rpl_1")
+    assert found is not None
+    return found.status == a.COMPLETED and found.delivered == 1
