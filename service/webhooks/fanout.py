@@ -162,6 +162,7 @@ class FanOutFollower:
 
     async def _skip_to_endpoint(self) -> bool:
         """While nobody is subscribed, read nothing but what would change that."""
+        self._woken_at = None
         head = await self._store.head()
         if head <= self._position:
             return False

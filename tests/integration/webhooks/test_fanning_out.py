@@ -15,7 +15,7 @@ from tests import deliveries as a
 from tests import histories as h
 from tests.eventually import eventually
 from tests.receivers import Receiver, honest, receiver
-from tests.subscribing import KEYRING, House, telling
+from tests.subscribing import KEYRING, Clock, House, telling
 
 
 async def test_subscriber_is_told(house: House, neighbour: Receiver) -> None:
@@ -193,3 +193,17 @@ async def test_nobody_is_subscribed(house: House) -> None:
         head = await house.log.head()
         await eventually(lambda: deliveries.follower.position == head)
         assert await house.ledger.position() == 0
+
+
+async def test_due_when_it_happened(house: House, neighbour: Receiver) -> None:
+    """What happened while nobody was subscribed leaves no trace on what is told afterwards."""
+    clock = Clock()
+    async with telling(house, clock=clock, ticks=clock) as deliveries:
+        await house.create_customers(1)
+        await house.caught_up(deliveries)
+        clock.at += 3600
+        endpoint = await house.subscribe(neighbour)
+        await house.create_customers(1)
+        await eventually(lambda: neighbour.received)
+        (row,) = await house.rows(endpoint)
+    assert row.due_at == int(clock.at * 1000)
