@@ -1,8 +1,10 @@
 """Replays that are paused, resumed and forgotten about while their deliveries are under way."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import Any, Final
 
 from service.domain import replays as a
@@ -13,7 +15,7 @@ from service.webhooks.running import Deliveries
 from service.webhooks.sending_again import Room, replaying
 from tests import histories as h
 from tests.eventually import eventually
-from tests.receivers import OK, Peer, receiver, status
+from tests.receivers import OK, Peer, Receiver, honest, receiver, status
 from tests.subscribing import House, telling
 
 # What fails is tried again tomorrow, and so not while a test lasts.
@@ -77,6 +79,25 @@ async def test_resumed_after_a_failure_meanwhile(house: House) -> None:
         await room.turn(replay, a.RUNNING)
         await eventually(lambda: is_completed(room))
     assert await house.states(endpoint) == [State.DELIVERED]
+
+
+async def test_another_url_is_known_first(
+    house: House, neighbour: Receiver, tmp_path: Path
+) -> None:
+    """Where a replay goes to is known before it is written, whoever takes it up and when."""
+    async with receiver(honest) as elsewhere, a_room(house) as (room, deliveries):
+        endpoint = await house.subscribe(neighbour)
+        await house.create_customers(1)
+        await eventually(lambda: neighbour.received)
+        replay = replay_of(endpoint, await house.log.head(), url=elsewhere.url)
+        with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            starting = asyncio.ensure_future(room.start(replay))
+            urls = deliveries.follower.registry.elsewhere
+            await eventually(lambda: urls == {replay.id: elsewhere.url})
+        await starting
+        await eventually(lambda: is_completed(room))
+    assert (len(neighbour.received), len(elsewhere.received)) == (1, 1)
 
 
 async def attempts_are(house: House, endpoint: str, number: int) -> bool:
