@@ -11,7 +11,7 @@ from typing import Self
 
 from service.webhooks.agenda import FLOOR, READ_MAX, Agenda, Room
 from service.webhooks.clocks import Now
-from service.webhooks.condition import Condition
+from service.webhooks.condition import Condition, Standing
 
 
 @dataclass(slots=True, eq=False)
@@ -43,15 +43,15 @@ class Lane:
     """
     What waits for one endpoint, of one kind.
 
-    *in_turn* says that it stands among those that may go, and *served* how many have gone in
-    this turn; *alarm* is the tick at which it is to be looked at again.
+    *in_turn* says among whom it stands, if it is of those that may go, and *served* how many
+    have gone in this turn; *alarm* is the tick at which it is to be looked at again.
     """
 
     endpoint_id: str
     replay: bool
     gate: Gate
     agenda: Agenda
-    in_turn: bool = False
+    in_turn: Standing | None = None
     served: int = 0
     alarm: float | None = None
 

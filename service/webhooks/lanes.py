@@ -7,14 +7,13 @@ that is only a matter of time. What happens now goes before what is replayed, bu
 in sixteen: replays give way, and still come to their end.
 """
 
-import heapq
 from collections.abc import Callable, Iterable
-from itertools import count
 from typing import Final
 
 from service.webhooks.agenda import Room
+from service.webhooks.alarms import Alarms
 from service.webhooks.clocks import Now
-from service.webhooks.condition import Condition
+from service.webhooks.condition import Condition, Standing
 from service.webhooks.lane import Lane, Station
 from service.webhooks.slots import Slots
 from service.webhooks.turns import Turns
@@ -51,8 +50,7 @@ class Lanes:
         self._is_owned = is_owned
         self._is_ordered = is_ordered
         self._turns = {False: Turns(), True: Turns()}
-        self._alarms: list[tuple[float, int, Lane]] = []
-        self._numbers = count()
+        self.alarms = Alarms()
         self._since_replay = 0
         self.slots = Slots(total)
         self.stations: dict[str, Station] = {}
@@ -66,7 +64,7 @@ class Lanes:
     @property
     def next_alarm(self) -> float | None:
         """The tick at which a lane is to be looked at, if nothing happens before."""
-        return self._alarms[0][0] if self._alarms else None
+        return self.alarms.next
 
     def station(self, endpoint_id: str) -> Station:
         """Return where an endpoint's deliveries wait."""
@@ -87,11 +85,7 @@ class Lanes:
 
     def wake(self, now: Now) -> None:
         """Look at the lanes whose time has come."""
-        while self._alarms and self._alarms[0][0] <= now.tick:
-            at, _, lane = heapq.heappop(self._alarms)
-            if lane.alarm == at:
-                lane.alarm = None
-                self.touch(lane, now)
+        self.look_at(self.alarms.gone_off(now.tick), now)
 
     def next(self, now: Now) -> Work | None:
         """Return the delivery to attempt now. `done` must follow."""
@@ -119,7 +113,12 @@ class Lanes:
         gate = station.gate
         self.slots.move(gate.under_way, gate.condition.standing, condition.standing)
         breaks = condition.is_broken and not gate.condition.is_broken
+        is_well = condition.standing is Standing.PROVEN is not gate.condition.standing
         gate.condition = condition
+        if is_well:
+            # It waits no longer for those whose share is used up.
+            for lane in station.lanes:
+                self._turns[lane.replay].move(lane)
         if breaks:
             # Next to none of it can go, and others need the room.
             for lane in station.lanes:
@@ -161,9 +160,8 @@ class Lanes:
         at = lane.ready_at(now)
         if at is not None and at <= now.tick:
             self._turns[lane.replay].add(lane)
-        elif at is not None and (lane.alarm is None or at < lane.alarm):
-            lane.alarm = at
-            heapq.heappush(self._alarms, (at, next(self._numbers), lane))
+        elif at is not None:
+            self.alarms.set(lane, at)
 
     def _next_of(self, now: Now, *, replay: bool) -> Work | None:
         turns = self._turns[replay]

@@ -28,8 +28,8 @@ class Turns:
     def add(self, lane: Lane) -> None:
         """Let *lane*, which may go, take its turn, after all others."""
         if not lane.in_turn:
-            lane.in_turn, lane.served = True, 0
-            self._waiting[lane.gate.condition.standing].append(lane)
+            lane.in_turn, lane.served = lane.gate.condition.standing, 0
+            self._waiting[lane.in_turn].append(lane)
 
     def next(self, is_free: Callable[[Standing], bool]) -> Lane | None:
         """Return whose turn it is, of those whose standing *is_free* says has slots left."""
@@ -37,7 +37,7 @@ class Turns:
             waiting = self._waiting[standing]
             while waiting and is_free(standing):
                 lane = waiting.popleft()
-                lane.in_turn = False
+                lane.in_turn = None
                 if lane.gate.condition.standing is standing:
                     # The next turn is another standing's: none waits for all of another.
                     self._order.remove(standing)
@@ -46,11 +46,18 @@ class Turns:
                 self.add(lane)
         return None
 
+    def move(self, lane: Lane) -> None:
+        """Let *lane*, whose endpoint stands otherwise now, wait among those like it."""
+        if lane.in_turn:
+            self._waiting[lane.in_turn].remove(lane)
+            lane.in_turn = None
+            self.add(lane)
+
     def again(self, lane: Lane) -> None:
         """Let *lane*, from which a delivery just went and more may, keep its turn or wait."""
         lane.served += 1
         if lane.served >= QUANTUM:
             self.add(lane)
         else:
-            lane.in_turn = True
-            self._waiting[lane.gate.condition.standing].appendleft(lane)
+            lane.in_turn = lane.gate.condition.standing
+            self._waiting[lane.in_turn].appendleft(lane)

@@ -131,6 +131,14 @@ class TestShares:
         assert len(gone(lanes)) == 10
         assert turns(filled(lanes, well=1)) == "well"
 
+    def test_endpoint_that_is_well_again_waits_for_no_sick_one(self) -> None:
+        """What waits for an endpoint that comes back leaves the queue of the failing ones."""
+        lanes = filled(some(8), SICK, dead=9)
+        assert turns(filled(lanes, SICK, a=1, b=1)) == "deaddead"
+        for condition in (Condition(), SICK, WELL):
+            lanes.change("a", condition, NOW)
+        assert turns(lanes) == "a"
+
     def test_attempts_under_way_move_with_their_endpoint(self) -> None:
         """What an endpoint has under way counts as sick when it falls sick."""
         lanes = filled(some(8), a=2)
@@ -164,6 +172,20 @@ class TestReplays:
         assert turns(lanes) == "aa"
         lanes.offer(works("a", 1)[0], NOW)
         assert turns(lanes) == "a"
+
+
+def test_alarms_do_not_pile_up() -> None:
+    """However often a lane is woken before its time, one alarm is kept for what comes last."""
+    lanes = filled(some(), a=0)
+    lanes.offer(works("a", 1, due_at=10**9)[0], NOW)
+    for second in range(4000):
+        now = Now(1000 + second * 1000, float(second))
+        lanes.offer(works("a", 1, event_id="evt_soon", due_at=now.ms + 500)[0], now)
+        lanes.wake(later := Now(now.ms + 500, now.tick + 0.5))
+        (work,) = gone(lanes, later)
+        lanes.lane_of(work).agenda.settle(work)
+        lanes.done(work, later)
+    assert len(lanes.alarms) < 1500
 
 
 def test_deleted_endpoints_are_forgotten() -> None:
