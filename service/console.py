@@ -3,6 +3,10 @@ How the commands print: tables and bars on a terminal, plain lines where piped.
 
 Everything that is printed about an event comes from its fields; there is nothing here to
 change when an event is added.
+
+No table is cut off or folded to fit: what is shown is there to be copied, and half an id is
+none. Where the terminal is too narrow, each row becomes a list of what is in it. What a
+receiver answered is the exception: of that a glimpse is enough.
 """
 
 import sys
@@ -12,14 +16,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
+from rich.text import Text
 
 from service.reports import Progress as Report
 from service.reports import Rebuilt
 
 _PLAIN_INTERVAL_S: Final = 1.0
 _PIPED_WIDTH: Final = 160
+# What the lines and the spaces around a column take.
+_AROUND: Final = 3
 
 
 def rfc3339(at: int) -> str:
@@ -66,7 +75,49 @@ def _plain(doing: str, of: str) -> Report:
     return report
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False, piped_width: int = _PIPED_WIDTH) -> Console:
     """Return where tables are printed: as wide as the terminal, or as a line can be read."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else _PIPED_WIDTH)
+    return Console(stderr=stderr, width=None if stream.isatty() else piped_width)
+
+
+def print_table(table: Table, *, stderr: bool = False) -> None:
+    """Print *table* whole: in lines on a terminal that is wide enough, without where piped."""
+    wanted = sum(map(_take_its_width, table.columns)) + _AROUND * len(table.columns) + 1
+    out = console(stderr=stderr, piped_width=max(wanted, _PIPED_WIDTH))
+    if not out.is_terminal:
+        table.box, table.pad_edge = None, False
+    if wanted > out.width and table.show_header:
+        for record in _records(table):
+            out.print(record, "")
+    else:
+        out.print(table)
+
+
+def _take_its_width(column: Column) -> int:
+    """Have *column* be as wide as what is in it, and return that; others yield to it."""
+    width = max(map(_longest, (column.header, *column.cells)))
+    if column.overflow != "fold":
+        column.min_width = width
+    return width
+
+
+def _longest(cell: RenderableType) -> int:
+    """Return how wide *cell* has to be: as wide as its longest line, unless it may be cut."""
+    if isinstance(cell, Text) and cell.overflow == "ellipsis":
+        return 0
+    return max(map(cell_len, str(cell).splitlines()), default=0)
+
+
+def _records(table: Table) -> Iterator[Table]:
+    """Give each row of *table* as a list of what is in it, below each other."""
+    heads = [column.header for column in table.columns]
+    width = max(map(_longest, heads))
+    for row in zip(*(column.cells for column in table.columns), strict=True):
+        record = Table.grid(padding=(0, 2, 0, 0))
+        record.add_column(style="bold", min_width=width, no_wrap=True)
+        record.add_column(overflow="fold")
+        for head, cell in zip(heads, row, strict=True):
+            if cell:
+                record.add_row(head, cell)
+        yield record

@@ -32,34 +32,20 @@ app: Final = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Seti: SetupIntents with a memory. Each flag is also a setting, SETI_….",
 )
-app.add_typer(accounts.app, name="accounts")
-app.add_typer(keys.app, name="keys")
-app.add_typer(endpoints.app, name="endpoints")
-app.add_typer(deliveries.app, name="deliveries")
-app.command()(forgetting.forget)
-app.command()(history.history)
-app.command()(backups.backup)
-app.command()(backups.restore)
-app.add_typer(replay.app, name="replay")
-app.command()(listen)
-app.command()(audit.verify)
-app.command()(audit.export)
-app.command()(audit.seal_key)
 
-
+ListenHost = Annotated[str | None, flag("Address to listen on.", "ADDRESS")]
+ListenPort = Annotated[str | None, flag("Port to listen on; 0 takes any free one.", "PORT")]
 PublicUrl = Annotated[str | None, flag("Where browsers reach the pages.", "URL")]
 RetrySchedule = Annotated[str | None, flag("Waits before each attempt, 0,5,30.", "SECONDS,…")]
 WebhookAllow = Annotated[str | None, flag("Private networks to deliver to.", "NETWORK,…")]
 LogLevel = Annotated[str | None, flag("debug, info, warning or error.", "LEVEL")]
 
 
-@app.command()
 def serve(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
-    host: Host = None,
-    port: Port = None,
+    host: ListenHost = None,
+    port: ListenPort = None,
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
     redis_url: RedisUrl = None,
@@ -87,7 +73,6 @@ def serve(  # noqa: PLR0913 - each flag is a parameter to typer
     runtime.serve(settings)
 
 
-@app.command()
 def rebuild(
     *,
     check: Annotated[bool, typer.Option("--check", help="Compare only; change nothing.")] = False,
@@ -113,7 +98,6 @@ def rebuild(
     raise typer.Exit(1 if rebuilt.differences else 0)
 
 
-@app.command()
 def smoke(
     *, host: Host = None, port: Port = None, data_dir: DataDir = None, api_key: ApiKey = None
 ) -> None:
@@ -126,6 +110,46 @@ def smoke(
     except SmokeFailed as failure:
         sys.stderr.write(f"seti: {failure}\n")
         raise typer.Exit(1) from None
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer gives it so
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"seti {version('seti')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def seti(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_show_version),
+    ] = False,
+) -> None:
+    """Seti: SetupIntents with a memory. Each flag is also a setting, SETI_…."""
+
+
+for command in (
+    serve,
+    listen,
+    history.history,
+    audit.verify,
+    audit.export,
+    audit.seal_key,
+    rebuild,
+    backups.backup,
+    backups.restore,
+    forgetting.forget,
+    smoke,
+):
+    app.command()(command)
+app.add_typer(endpoints.app, name="endpoints")
+app.add_typer(deliveries.app, name="deliveries")
+app.add_typer(replay.app, name="replay")
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

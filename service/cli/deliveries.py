@@ -10,7 +10,7 @@ import typer
 
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DataDir, Host, Json, Port, flag
-from service.cli.spans import instant_of, position_of
+from service.cli.spans import instant_of, number_of
 
 app: Final = typer.Typer(
     no_args_is_help=True, help="Look at deliveries and their attempts, and send one again."
@@ -30,7 +30,7 @@ Kind = Annotated[str | None, flag("What came of it last: timeout, dns, tls, stat
 Type = Annotated[str | None, flag("Only of one type: setup_intent.succeeded.", "TYPE")]
 Since = Annotated[str | None, flag("Made from an instant on: RFC 3339 or Unix seconds.", "TIME")]
 Until = Annotated[str | None, flag("Made before an instant.", "TIME")]
-Limit = Annotated[str, flag("As many at most; 0 for all.", "NUMBER")]
+Limit = Annotated[str, flag(f"As many at most, {_LIMIT} if left out; 0 for all.", "NUMBER")]
 
 
 @app.command("list")
@@ -64,7 +64,7 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
             "lt": None if until is None else instant_of(until, "--until"),
         },
     }
-    most = position_of(limit, "--limit") or None
+    most = number_of(limit, "--limit", "how many at most, such as 20") or None
     pages = client_of(host, port, data_dir, api_key).pages(_PATH, wanted)
     found = list(islice(pages, most))
     if json:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from service.console import console, rfc3339
+from service.console import print_table, rfc3339
 
 Shown = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ def print_deliveries(deliveries: Iterable[Shown]) -> None:
             _last(each),
             Text(f"{rfc3339(each['created'])}\n{each['origin']}"),
         )
-    console().print(table)
+    print_table(table)
 
 
 def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
@@ -43,7 +43,7 @@ def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
     facts.add_row("made", rfc3339(delivery["created"]))
     if delivery["next_attempt_at"] is not None:
         facts.add_row("next attempt", rfc3339(delivery["next_attempt_at"]))
-    console().print(facts)
+    print_table(facts)
     table = Table("attempt", "at", "took", "address", "outcome", "answered")
     for each in reversed(attempts):
         table.add_row(
@@ -54,7 +54,7 @@ def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
             _outcome(each["outcome"], each["status"]),
             Text(each["detail"] or each["excerpt"], overflow="ellipsis", no_wrap=True),
         )
-    console().print(table)
+    print_table(table)
 
 
 def print_replays(replays: Iterable[Shown]) -> None:
@@ -67,12 +67,12 @@ def print_replays(replays: Iterable[Shown]) -> None:
         dry = "\ndry run" if each["dry_run"] else ""
         table.add_row(
             Text(f"{each['id']}\n{each['endpoint']}", overflow="fold"),
-            Text.assemble(_state(each["status"]), f"\n{each['reason'] or ''}"),
+            Text.assemble(_state(each["status"]), f"\n{each['reason']}" if each["reason"] else ""),
             f"{each['progress']:.0%}",
             "\n".join(counts),
             Text(f"{', '.join(each['states'])}\n{span}{where}{dry}", overflow="fold"),
         )
-    console().print(table)
+    print_table(table)
 
 
 def _state(state: str) -> Text:

@@ -8,7 +8,7 @@ import typer
 
 from service.cli.options import DatabaseUrl, DataDir, Json, flag, settings_of
 from service.config import CannotStart
-from service.domain.moments import Moment, moment_of
+from service.domain.moments import Moment, Version, moment_of
 
 At = Annotated[
     str | None, flag("As of a moment: RFC 3339, Unix seconds, or a version, v7.", "MOMENT")
@@ -35,6 +35,9 @@ def history(
     if not found.entries:
         sys.stderr.write(f"seti: nothing happened to {object_id}{' by then' if at else ''}.\n")
         raise typer.Exit(1)
+    last = found.entries[-1].recorded.version
+    if isinstance(moment, Version) and moment.version > last:
+        raise CannotStart(f"--at: there is no v{moment.version} of {object_id}, of v1 to v{last}.")
     if json:
         history_lines.print_json(found)
     else:

@@ -12,8 +12,8 @@ def flag(sentence: str, metavar: str) -> Any:
     return typer.Option(help=sentence, metavar=metavar, show_default=False)
 
 
-Host = Annotated[str | None, flag("Address to listen on.", "ADDRESS")]
-Port = Annotated[str | None, flag("Port to listen on; 0 takes any free one.", "PORT")]
+Host = Annotated[str | None, flag("Address that the server listens on.", "ADDRESS")]
+Port = Annotated[str | None, flag("Port that the server listens on.", "PORT")]
 DataDir = Annotated[str | None, flag("Directory of everything that is kept.", "DIR")]
 DatabaseUrl = Annotated[str | None, flag("The log, where not in the data directory.", "URL")]
 RedisUrl = Annotated[str | None, flag("A Redis or Valkey other than the embedded one.", "URL")]

@@ -30,6 +30,11 @@ def instant_of(text: str, flag: str = "--at") -> int:
 
 def position_of(text: str, flag: str) -> int:
     """Read the position in the log that *flag* was given."""
+    return number_of(text, flag, "a position in the log, such as 17")
+
+
+def number_of(text: str, flag: str, what: str) -> int:
+    """Read the whole number that *flag* was given for *what*, which cannot be below 0."""
     if not (text.isascii() and text.isdigit()):
-        raise CannotStart(f"{flag}: expected a position in the log, such as 17, not {text!r}.")
+        raise CannotStart(f"{flag}: expected {what}, not {text!r}.")
     return int(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from rich.table import Table
 
-from service.console import console, rfc3339
+from service.console import print_table, rfc3339
 from service.operating.protocol import Accounts, KeyRow, Keys
 
 
@@ -26,16 +26,16 @@ def print_accounts(answer: Accounts) -> None:
             row.api_version,
             rfc3339(row.created),
         )
-    console().print(table)
+    print_table(table)
 
 
 def print_keys(answer: Keys) -> None:
     """Print the keys; of one that was just made the text, where a script can take it."""
     made = next((row for row in answer.keys if row.text is not None), None)
     if made is None:
-        console().print(keys_table(answer))
+        print_table(keys_table(answer))
         return
-    console(stderr=True).print(keys_table(answer))
+    print_table(keys_table(answer), stderr=True)
     sys.stderr.write("The new key is shown this once, and kept nowhere:\n")
     sys.stderr.flush()
     sys.stdout.write(f"{made.text}\n")

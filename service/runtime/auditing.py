@@ -52,6 +52,8 @@ def verify(settings: Settings, audit: Audit, progress: Progress) -> Verified:
         verified.findings += said.findings
         patience_s = max(_PATIENCE * settings.seal_seconds, _PATIENCE_S_MIN)
         tell_standstill(log, verified, time.time(), patience_s)
+        if audit.after > (head := log.head()) and not verified.findings:
+            raise CannotStart(f"--from: the log ends at position {head}.")
     verified.seconds = time.monotonic() - began
     return verified
 
@@ -76,6 +78,8 @@ def export_log(
     """Write the log as lines; return how many events. Raise `CannotStart` as `verify` does."""
     with _sentences(), _raw(settings) as log:
         after, last = since.before(log), until.last(log)
+        if after > last:
+            raise CannotStart(f"--since: expected a place up to {last}, where the export ends.")
         return export(log, read_own(settings), after, last, write)
 
 

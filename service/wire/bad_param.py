@@ -13,9 +13,10 @@ _MAX_SHOWN: Final = 100
 # Long enough that a number cut off here never comes among the characters that are shown.
 _MAX_LOOKED_AT: Final = 1000
 _MAX_NAMES_SHOWN: Final = 20
-# A card's number, or a bank account's of twelve digits and more; an IBAN.
+# A card's number, or a bank account's of twelve digits and more, but no IPv4 address; an IBAN.
 _MAYBE_AN_ACCOUNT: Final = re.compile(
-    r"\d(?:[ .-]?\d){11,18}|(?<![0-9A-Za-z_])[A-Za-z]{2}\d{2}(?: ?[0-9A-Z]){11,30}"
+    r"(?!(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d))\d(?:[ .-]?\d){11,18}"
+    r"|(?<![0-9A-Za-z_])[A-Za-z]{2}\d{2}(?: ?[0-9A-Z]){11,30}"
 )
 
 
@@ -94,7 +95,7 @@ def not_an_integer(name: str, value: str) -> BadParam:
 
 def out_of_range(name: str, value: int, least: int, most: int) -> BadParam:
     return BadParam(
-        f"Invalid integer: {shown(str(value))}. '{name}' must lie between {least} and {most}.",
+        f"Invalid integer: {shown(str(value))}. '{name}' must lie between {least:,} and {most:,}.",
         code="parameter_invalid_integer",
         param=name,
     )

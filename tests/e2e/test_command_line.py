@@ -76,6 +76,12 @@ class TestHistory:
         assert ended.returncode == 1
         assert "nothing happened" in ended.stderr
 
+    def test_knows_no_version_to_come(self, shell: Shell, intent: str) -> None:
+        """A version that an object does not have is refused, and no other shown in its place."""
+        ended = shell.seti("history", intent, "--at", "v99")
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert "--at: there is no v99" in ended.stderr
+
 
 class TestRebuild:
     def test_finds_no_difference(self, shell: Shell, intent: str) -> None:

@@ -158,7 +158,9 @@ class TestAsOf:
         """Before an object existed there is none, as the API would have said; nor a later one."""
         missing = (404, "invalid_request_error", "resource_missing")
         assert self.at(api, intent, "2020-01-01T00:00:00Z").refusal == (*missing, "intent")
-        assert self.at(api, intent, "v99").refusal == (*missing, "at")
+        later = self.at(api, intent, "v99")
+        assert later.refusal == (*missing, "at")
+        assert b"No such version from v1 to v4: 'v99'" in later.body
 
     def test_shows_what_is_left_of_what_is_gone(self, api: Api) -> None:
         """A customer is shown as one that is deleted since it was, and whole before that."""

@@ -1,9 +1,12 @@
 """What may be typed, and what is said where it may not."""
 
+from importlib.metadata import version
+
 import pytest
 from typer.testing import CliRunner
 
 from service import cli
+from service.cli.deliveries import list_all
 from service.cli.history import history
 from service.cli.spans import instant_of
 from service.config import CannotStart
@@ -37,6 +40,25 @@ class TestHelp:
         for command in ("serve", "rebuild", "history", "keys", "smoke"):
             assert command in shown
 
+    def test_begins_with_what_comes_first(self) -> None:
+        """Who asks what there is reads of `serve` before anything else."""
+        listed = CliRunner().invoke(cli.app, ["--help"]).output.partition("Commands")[2]
+        assert listed.split()[2] == "serve"
+
+    @pytest.mark.parametrize("command", ["listen", "smoke", "forget"])
+    def test_tells_callers_from_servers(self, command: str) -> None:
+        """What a server listens on is an address to call, for what calls it."""
+        shown = CliRunner().invoke(cli.app, [command, "--help"]).output
+        assert "Port that the server" in shown
+        assert "any free one" not in shown
+
+
+class TestVersion:
+    def test_is_told(self) -> None:
+        """`seti --version` is one line, with the version that is installed."""
+        shown = CliRunner().invoke(cli.app, ["--version"]).output
+        assert shown == f"seti {version('seti')}\n"
+
 
 class TestHistory:
     @pytest.mark.parametrize("object_id", ["seti_1\n", "seti_\udcff"])
@@ -50,6 +72,14 @@ class TestHistory:
         """What is no moment, or one to come, is refused by the flag's name."""
         with pytest.raises(CannotStart, match=r"^--at: "):
             history("seti_1", at=at)
+
+
+class TestDeliveries:
+    @pytest.mark.parametrize("limit", ["many", "-3", "1.5"])
+    def test_refuses_what_is_no_limit(self, limit: str) -> None:
+        """A limit is a number of deliveries, and is asked for as one."""
+        with pytest.raises(CannotStart, match=r"^--limit: expected how many"):
+            list_all(limit=limit)
 
 
 class TestMain:

@@ -1,11 +1,9 @@
 """How endpoints are typed, and how they are printed."""
 
-import io
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from service import cli
@@ -70,18 +68,10 @@ class TestForms:
 
 
 class TestTables:
-    @pytest.fixture
-    def printed(self, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-        """What is printed where a terminal of 120 columns is."""
-        out = io.StringIO()
-        console = Console(file=out, width=120, force_terminal=False)
-        monkeypatch.setattr(tables, "console", lambda **_: console)
-        return out
-
-    def test_a_list(self, printed: io.StringIO) -> None:
+    def test_a_list(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A line tells where it goes, how it fares, and of what it hears first."""
         tables.print_endpoints([ENDPOINT, disabled("gone")])
-        lines = printed.getvalue()
+        lines = capsys.readouterr().out
         assert "https://shop.example/hook" in lines
         assert "and 1 more" in lines
         assert "2026-09-21T14:13:20Z" in lines
@@ -97,10 +87,12 @@ class TestTables:
             (disabled("requested"), "2026-09-21T14:13:20Z: by request"),
         ],
     )
-    def test_one(self, printed: io.StringIO, shown: dict[str, Any], status: str) -> None:
+    def test_one(
+        self, capsys: pytest.CaptureFixture[str], shown: dict[str, Any], status: str
+    ) -> None:
         """All that there is to one, as it is written: nothing in it is taken for markup."""
         tables.print_endpoint(shown)
-        lines = printed.getvalue()
+        lines = capsys.readouterr().out
         assert status in lines
         for expected in ("Shop [bold]x[/bold]", "X-Key: ********abcd", "signs until", "g.h"):
             assert expected in lines

@@ -44,7 +44,7 @@ def test_inside_is_taken(declared: type[Hash], sent: str) -> None:
         (
             SetupIntentCreateParams,
             "single_use[amount]=100000000&single_use[currency]=usd",
-            "100000000. 'single_use[amount]' must lie between 0 and 99999999",
+            "100000000. 'single_use[amount]' must lie between 0 and 99,999,999",
         ),
         (SetupIntentListParams, "ending_before=a&starting_after=b", "starting_after and ending_"),
         (

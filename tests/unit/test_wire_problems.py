@@ -1,5 +1,7 @@
 """The body of an error."""
 
+import pytest
+
 from service.wire.bad_param import BadParam
 from service.wire.problems import error_object, problem, problem_of
 from service.wire.resources import conform
@@ -50,3 +52,16 @@ def test_a_card_number_is_not_told_back() -> None:
     """Whatever a caller took for an id, a problem does not show a card's number."""
     body = problem("invalid_request_error", "No such token: '4242 4242-4242 4242'")
     assert body["error"]["message"] == "No such token: '****'"
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "255.255.255.255"])
+def test_an_address_is_told_back(address: str) -> None:
+    """An address is no account's number, however many digits it has."""
+    told = f"A webhook URL may not lead to {address}, {address}:80 or {address}."
+    assert problem("invalid_request_error", told)["error"]["message"] == told
+
+
+@pytest.mark.parametrize("number", ["4242.4242.4242.4242", "1.4242.4242.4242", "123456789012"])
+def test_a_number_with_dots_is_not_told_back(number: str) -> None:
+    """What has more digits between its dots than an address is blotted out."""
+    assert number not in problem("invalid_request_error", f"No: {number}.")["error"]["message"]

@@ -111,7 +111,7 @@ def _moment(call: Call, text: str) -> moments.Instant | moments.Version:
 
 
 def _no_such_version(at: str, last: int) -> ResourceMissing:
-    return ResourceMissing("version", f"{at}, of v1 to v{last}", param="at", absent=True)
+    return ResourceMissing(f"version from v1 to v{last}", at, param="at", absent=True)
 
 
 async def _around(call: Call, moment: Moment, last: Recorded) -> Moment:

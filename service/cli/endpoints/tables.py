@@ -7,11 +7,12 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from service.console import console, rfc3339
+from service.console import print_table, rfc3339
 
 Endpoint = Mapping[str, Any]
 
 _TYPES_SHOWN: Final = 3
+_COUNTED: Final = {"failures": "failed in a row", "open": "open", "parked": "parked"}
 _REASONS: Final = {
     "failing": "heard nothing for three days",
     "gone": "answered that it is gone",
@@ -29,7 +30,7 @@ def print_endpoints(endpoints: Iterable[Endpoint]) -> None:
             _types(endpoint["enabled_events"]),
             _counts(endpoint["health"]),
         )
-    console().print(table)
+    print_table(table)
 
 
 def print_endpoint(endpoint: Endpoint, *, stderr: bool = False) -> None:
@@ -39,7 +40,7 @@ def print_endpoint(endpoint: Endpoint, *, stderr: bool = False) -> None:
     table.add_column("is", overflow="fold")
     for name, value in _rows(endpoint):
         table.add_row(name, value)
-    console(stderr=stderr).print(table)
+    print_table(table, stderr=stderr)
 
 
 def print_with_secret(endpoint: Endpoint) -> None:
@@ -96,7 +97,7 @@ def _types(types: list[str]) -> Text:
 
 
 def _counts(health: Mapping[str, Any]) -> Text:
-    counts = ((health[name], name) for name in ("failures", "open", "parked"))
+    counts = ((health[of], name) for of, name in _COUNTED.items())
     return Text("\n".join(f"{count} {name}" for count, name in counts if count))
 
 

@@ -51,10 +51,11 @@ def verify_log(
     Verify *log* against *seals*, from the last seal at or before the position *after* on.
 
     What is committed while it runs is left alone. Call `end` for what came of it: a finding
-    for each change, also where what is personal was lost without being forgotten.
+    for each change, also where what is personal was lost without being forgotten. A log that
+    ends before *after* may have been cut off, and is verified from its last seal on.
     """
     head = log.head()
-    start, rest = _from(iter(seals), after)
+    start, rest = _from(iter(seals), min(after, head))
     verifier = Verifier(log.log_id, keys, head, start)
     at, losses = start.position if start else _BEFORE_ALL, Losses(log)
     for seal in rest:

@@ -121,6 +121,13 @@ class TestLog:
         found = [(each.kind, each.position) for each in sealed.verify().in_order()]
         assert found == [(Kind.ALTERED, 4), (Kind.ALTERED, 7), (Kind.REMOVED, 23)]
 
+    @pytest.mark.parametrize("start", [12, 20, EVENTS, EVENTS + 1])
+    def test_that_was_cut_off_before_the_start(self, sealed: SealedLog, start: int) -> None:
+        """Who begins where they were whole the last time is told that there is less by now."""
+        sealed.sql(*delete("> 12"))
+        (found,) = sealed.verify(start=start).findings
+        assert (found.kind, found.position, found.until) == (Kind.TRUNCATED, 13, EVENTS)
+
     async def test_notices_an_old_copy(self, sealed: SealedLog, tmp_path: Path) -> None:
         """Where an older copy of the log is put back, what is missing is told from there on."""
         copy(sealed.file, tmp_path / "old")

@@ -197,3 +197,19 @@ class TestFiles:
             connection.execute("DELETE FROM stored_events WHERE rowid > 21")
         copy(old, sealed.file)
         assert first(verified(sealed)) == (Kind.TRUNCATED, 22, EVENTS)
+
+
+class TestPlaces:
+    def test_nothing_is_whole_that_is_not_there(self, sealed: SealedLog) -> None:
+        """There is nothing to verify past the end of a log that was not cut off."""
+        with pytest.raises(CannotStart, match=f"^--from: the log ends at position {EVENTS}"):
+            verify(settings_of(sealed), Audit(after=EVENTS + 1), lambda _done, _of: None)
+
+    def test_nothing_is_exported_backwards(self, sealed: SealedLog) -> None:
+        """An export that would end before it begins is refused, and nothing of it is written."""
+        written: list[bytes] = []
+        for since, until in ((10, 2), (EVENTS + 2, None)):
+            places = (Anywhere(position=since), Anywhere(position=until))
+            with pytest.raises(CannotStart, match=r"^--since: expected a place up to "):
+                export_log(settings_of(sealed), *places, written.append)
+        assert written == []
