@@ -61,6 +61,16 @@ class Generations:
             await self._client.srem(GENERATIONS, str(generation))
         return gone
 
+    async def forget_others(self, kept: int) -> None:
+        """
+        Delete every generation but *kept*, also one that is being built.
+
+        Whoever builds it notices, and begins again; a rebuild that was interrupted does when
+        it is taken up.
+        """
+        await self._client.delete(BUILDING)
+        await self.forget_all_but([kept])
+
     async def trim_events(self, generation: int, before_at: int) -> None:
         """Take what happened before *before_at* (Unix seconds) out of the lists of events."""
         bound = f"({EVENTS.bound(before_at)}"

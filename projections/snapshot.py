@@ -1,6 +1,7 @@
 """Has Redis write what it holds to its disk, in the place of what it wrote before."""
 
 import asyncio
+from pathlib import Path
 from typing import Any, Final
 
 import redis.asyncio as aredis
@@ -9,6 +10,10 @@ from projections.connection import UNREACHABLE
 
 WITHIN_S: Final = 120.0
 _LOOK_S: Final = 0.02
+
+
+# What a server that was killed while it wrote has left, and what could not be read at a start.
+_LEFTOVERS: Final = ("temp-*.rdb", "*.unreadable")
 
 
 class SnapshotFailed(Exception):
@@ -28,6 +33,13 @@ async def take_snapshot(client: aredis.Redis) -> None:
         raise SnapshotFailed("Redis writes no snapshot in time.") from None
     if state["rdb_last_bgsave_status"] != "ok":
         raise SnapshotFailed("Redis cannot write its snapshot.")
+
+
+def remove_leftovers(directory: Path) -> None:
+    """Remove what embedded servers have left in *directory* beside their snapshot."""
+    for pattern in _LEFTOVERS:
+        for file in directory.glob(pattern):
+            file.unlink(missing_ok=True)
 
 
 async def _until_idle(client: aredis.Redis) -> dict[str, Any]:

@@ -43,9 +43,16 @@ class Client:
         """Return the object at *path*. Raise `ApiRefused` or `Unreachable`, as all calls do."""
         return self._object("GET", _with(path, query))
 
-    def post(self, path: str, form: Form | None = None, **headers: str) -> Json:
+    def post(
+        self,
+        path: str,
+        form: Form | None = None,
+        *,
+        within_s: float = ANSWER_WITHIN_S,
+        **headers: str,
+    ) -> Json:
         """POST *form*, and return the object that it comes to (`Idempotency_Key=…`)."""
-        return self._object("POST", path, encoded(form or {}), headers)
+        return self._object("POST", path, encoded(form or {}), headers, within_s)
 
     def delete(self, path: str) -> Json:
         """DELETE what is at *path*, and return what is left of it."""
@@ -74,8 +81,15 @@ class Client:
                     raise ApiRefused(answer.status, json.loads(line)["error"])
                 yield line
 
-    def _object(self, method: str, path: str, form: str = "", headers: Form | None = None) -> Json:
-        with self._answer(method, path, form, headers) as answer:
+    def _object(
+        self,
+        method: str,
+        path: str,
+        form: str = "",
+        headers: Form | None = None,
+        within_s: float = ANSWER_WITHIN_S,
+    ) -> Json:
+        with self._answer(method, path, form, headers, within_s=within_s) as answer:
             try:
                 found: Json = json.load(answer)
             except ValueError:

@@ -1,7 +1,7 @@
 """`seti forget`: a customer, deleted and forgotten for good."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import quote
 
 import typer
@@ -10,6 +10,9 @@ from service.cli.calling import ApiKey, client_of
 from service.cli.endpoints.answers import tell_json
 from service.cli.options import DataDir, Host, Json, Port
 from service.config import CannotStart
+
+# Many thousand objects take minutes. Whoever does not wait for the end asks once more.
+_ANSWER_WITHIN_S: Final = 900.0
 
 
 def forget(  # noqa: PLR0913 - each flag is a parameter to typer
@@ -26,7 +29,8 @@ def forget(  # noqa: PLR0913 - each flag is a parameter to typer
     client = client_of(host, port, data_dir, api_key)
     if not yes:
         _confirm(customer)
-    left = client.post(f"/seti/v1/customers/{quote(customer, safe='')}/forget", None)
+    path = f"/seti/v1/customers/{quote(customer, safe='')}/forget"
+    left = client.post(path, within_s=_ANSWER_WITHIN_S)
     if json:
         tell_json(left)
     else:

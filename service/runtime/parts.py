@@ -8,6 +8,7 @@ it has accepted is answered before anything it needs goes away.
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from projections.building import builder
@@ -71,6 +72,11 @@ def data_directory(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def directory_of_views(settings: Settings) -> Path | None:
+    """Return where a Redis of our own keeps its files; None where it is the operator's."""
+    return settings.data_dir / VALKEY if settings.redis_url is None else None
 
 
 @asynccontextmanager

@@ -73,8 +73,8 @@ def _parts(settings: Settings) -> Iterator[tuple[str, SqliteReads]]:
                 yield url, log
         except WorkLost as reason:
             raise CannotStart(
-                "What was built went missing again and again: Redis is being flushed, or another "
-                "rebuild runs. Try again."
+                "What was built went missing again and again: Redis is being flushed, customers "
+                "are being forgotten, or another rebuild runs. Try again."
             ) from reason
         except UNREACHABLE as reason:
             raise CannotStart(f"Redis does not answer: {str(reason).rstrip('.')}.") from reason

@@ -29,7 +29,14 @@ from service.runtime.deadlines import Deadlines, meeting
 from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
-from service.runtime.parts import Clock, read_model, redis_url, the_keyring, the_log
+from service.runtime.parts import (
+    Clock,
+    directory_of_views,
+    read_model,
+    redis_url,
+    the_keyring,
+    the_log,
+)
 from service.runtime.pulse import measured_loop
 from service.runtime.sealing import sealed
 from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
@@ -109,7 +116,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             keyring=keyring,
             pending=pending,
             health=health_in(ledger),
-            wipe=Wiping(event_log, ledger, model, embedded=settings.redis_url is None),
+            wipe=Wiping(event_log, ledger, model, embedded=directory_of_views(settings)),
             trails=trails_in(ledger),
             deliveries=room,
             clock=clock,

@@ -10,6 +10,8 @@ from service.store.sqlite.statements import NAMED
 _LAST_BYTE: Final = 255
 _PAST_DIGESTS: Final = bytes([_LAST_BYTE]) * 17
 _PAST_NUMBERS: Final = 2**63 - 1
+# No command is written meanwhile.
+_SCRUB_WAIT_S: Final = 0.05
 
 
 def purge_answers(recorder: BatchRecorder, before_at: int, limit: int) -> int:
@@ -31,6 +33,6 @@ def wipe_answers(recorder: BatchRecorder, numbers: Sequence[int]) -> int:
 
 def scrub(recorder: BatchRecorder) -> int:
     """Move the write-ahead log to the database and empty it; 0 if a reader is in the way."""
-    with recorder.patience():
+    with recorder.patience(_SCRUB_WAIT_S):
         (is_busy, *_) = recorder.writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return 0 if is_busy else 1

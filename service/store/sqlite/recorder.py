@@ -107,9 +107,10 @@ class BatchRecorder(SQLiteProcessRecorder):
         return written
 
     @contextmanager
-    def patience(self) -> Iterator[None]:
+    def patience(self, wait_s: float | None = None) -> Iterator[None]:
         """Wait for somebody else's lock, such as a backup's; outside of this nobody waits."""
-        self.writing.execute(f"PRAGMA busy_timeout = {int(self._lock_wait_s * 1000)}")
+        wait_s = self._lock_wait_s if wait_s is None else wait_s
+        self.writing.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
         yield
         if self._connection is not None:
             self._connection.execute("PRAGMA busy_timeout = 0")

@@ -4,11 +4,14 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from service import ids
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import Settlement
 from service.webhooks.ledger.writes import transaction
+
+_SCRUB_WAIT_MS: Final = 50
 
 
 def events_of(versions: Mapping[str, int]) -> Iterator[str]:
@@ -36,5 +39,11 @@ def wipe(connection: sqlite3.Connection, event_ids: Sequence[str]) -> None:
 
 def scrub(connection: sqlite3.Connection) -> bool:
     """Empty the write-ahead log, in which older pages are. False where a reader is in the way."""
-    (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    # No outcome is written meanwhile, so it does not wait as long as writes do.
+    (usual_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {_SCRUB_WAIT_MS}")
+    try:
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual_ms}")
     return not is_busy
