@@ -32,6 +32,8 @@ _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "pix": ("fingerprint",),
     "sofort": _OF_A_BANK,
 }
+# An attempt tells of them by their names alone.
+_WITHOUT_HASH: Final = frozenset({"bizum"})
 
 
 def attempt_details(
@@ -47,6 +49,8 @@ def attempt_details(
     in an attempt, and the network and authentication that were used; *shown* is what an
     attempt lists of any other type.
     """
+    if type_ in _WITHOUT_HASH:
+        return {"type": type_}
     if type_ != "card":
         listed = {**dict.fromkeys(_ALWAYS.get(type_, ())), **(shown or {})}
         return dict(sorted({"type": type_, type_: dict(sorted(listed.items()))}.items()))

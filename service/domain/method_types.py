@@ -54,6 +54,7 @@ TYPES: Final[Mapping[str, MethodType]] = {
         _bank("au_becs_debit"),
         _bank("bacs_debit"),
         _into_sepa("bancontact"),
+        MethodType(name="bizum", redirects=True),
         MethodType(name="blik", mandate=True),
         MethodType(name="boleto", single_use=True),
         _wallet("cashapp"),

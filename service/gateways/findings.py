@@ -117,6 +117,7 @@ def _upi(_: Attempt) -> dict[str, Any]:
 
 
 _BUYERS: Final[Mapping[str, Callable[[Attempt], dict[str, Any]]]] = {
+    "bizum": _buyer_id,
     "blik": _buyer_id,
     "cashapp": _cashapp,
     "ideal": _ideal,

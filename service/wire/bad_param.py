@@ -7,12 +7,16 @@ blots out whatever might be the number of a card or a bank account.
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 _MAX_SHOWN: Final = 100
 # Long enough that a number cut off here never comes among the characters that are shown.
 _MAX_LOOKED_AT: Final = 1000
 _MAX_NAMES_SHOWN: Final = 20
+# Enough for all types of payment methods, and not for all types of events.
+_MAX_CHOICES_SHOWN: Final = 100
+_MAX_CLOSE: Final = 5
 # A card's number, or a bank account's of twelve digits and more, but no IPv4 address; an IBAN.
 _MAYBE_AN_ACCOUNT: Final = re.compile(
     r"(?!(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d))\d(?:[ .-]?\d){11,18}"
@@ -148,8 +152,16 @@ def not_a_hash(name: str) -> BadParam:
 
 
 def not_one_of(name: str, value: str, allowed: Iterable[str]) -> BadParam:
-    listed = ", ".join(allowed)
-    return BadParam(f"Invalid {name}: '{shown(value)}' is none of {listed}.", param=name)
+    """*value* is none of those *allowed*, which are told; of a great many, those close to it."""
+    choices = list(allowed)
+    listed = ", ".join(choices)
+    if len(choices) > _MAX_CHOICES_SHOWN:
+        close = get_close_matches(value[:_MAX_SHOWN], choices, n=_MAX_CLOSE)
+        hint = f" Close to it: {', '.join(close)}" if close else ""
+        listed = f"the {len(choices)} that there are.{hint}"
+    return BadParam(
+        f"Invalid {name}: '{shown(value)}' is none of {listed.rstrip('.')}.", param=name
+    )
 
 
 def too_long(name: str, length: int, most: int) -> BadParam:

@@ -33,3 +33,7 @@ class TestAttemptDetails:
     def test_of_another_type_are_empty(self) -> None:
         """A type without members shows an empty hash."""
         assert attempt_details("link", {}) == {"type": "link", "link": {}}
+
+    def test_of_bizum_are_its_name_alone(self) -> None:
+        """Stripe's attempts have no hash of this type."""
+        assert attempt_details("bizum", {"buyer_id": "x"}) == {"type": "bizum"}

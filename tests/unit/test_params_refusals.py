@@ -207,6 +207,20 @@ def test_a_bad_choice_lists_the_good_ones() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ("setup_intent.suceeded", "that there are. Close to it: setup_intent.succeeded, "),
+        ("x", "that there are."),
+    ],
+)
+def test_a_bad_choice_of_a_great_many_lists_those_close_to_it(sent: str, told: str) -> None:
+    """Of hundreds of names, only those are told that may have been meant."""
+    message = refusal_of(ENDPOINT, f"url=http://a&enabled_events[]={sent}").message
+    assert told in message
+    assert len(message) < 300
+
+
+@pytest.mark.parametrize(
     "sent",
     [
         "card=4242424242424242",

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "amazon_pay": {},
     "bacs_debit": {"mandate_options": {}},
+    "bizum": {},
     "blik": {"mandate_options": {"expires_at": None, "type": "off_session"}},
     "card": CARD_DEFAULT,
     "klarna": {"currency": None, "preferred_locale": None},

@@ -16,6 +16,7 @@ from tests.simulated import AT, SIMULATOR
 REDIRECTS = [
     "amazon_pay",
     "bancontact",
+    "bizum",
     "ideal",
     "kakao_pay",
     "klarna",

@@ -68,7 +68,7 @@ class CardDetails(Resource, frozen=True, kw_only=True):
 
 
 class PaymentMethodDetails(Resource, frozen=True, kw_only=True):
-    """What was set up. Exactly one hash is there, named like *type*."""
+    """What was set up. At most one hash is there, named like *type*."""
 
     acss_debit: Maybe[wallets.Plain] = UNSET
     amazon_pay: Maybe[wallets.Plain] = UNSET
