@@ -75,11 +75,16 @@ async def say_nothing(peer: Peer) -> None:
     await peer.reader.read()
 
 
+def narrow(peer: Peer) -> None:
+    """Let what is sent fill the window, and do not read it."""
+    window = peer.writer.get_extra_info("socket")
+    window.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+    peer.writer.transport.pause_reading()  # type: ignore[attr-defined] # a socket transport's
+
+
 async def read_nothing(peer: Peer) -> None:
     """Let what is sent fill the window, and never read it."""
-    narrow = peer.writer.get_extra_info("socket")
-    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-    peer.writer.transport.pause_reading()  # type: ignore[attr-defined] # a socket transport's
+    narrow(peer)
     await asyncio.Event().wait()
 
 

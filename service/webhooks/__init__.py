@@ -7,7 +7,8 @@ Follow an event: `fanout` reads it in the log, `bodies` renders it, `addressing`
 and lets endpoints take turns (`lanes`, which are made of `lane`s, `turns` and `slots`), each as
 far as its `condition` allows. `delivering` takes one delivery through: `ordering` says whether
 another goes first, the `sender` makes one `attempt`, through the hostile-by-default `client`
-with its `connection`s, `resolver` and `guard`; `settlement` decides what follows for the
+with its `routes`, its `pool` of `connection`s, `resolver` and `guard`, and the `exchange` on
+one of them; `settlement` decides what follows for the
 delivery and `care` for its endpoint, `recorder` writes it down, and only then is it forgotten.
 `disabling` finds who has failed for too long, `gauges` tell where all that stands.
 `replaying` sends parts of the log again, behind all else, and `sending_again` is what the API

@@ -7,16 +7,15 @@ point us at our own network. The status line decides; the body is read a little,
 owner to look at, and never waited for.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 import aiohttp
 
-from service.webhooks.client import EXCERPT_MAX, Client
-from service.webhooks.connection import JOURNEY, Journey
+from service.webhooks.client import Client
+from service.webhooks.connection import Journey
+from service.webhooks.exchange import Answer
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome, Trip
 from service.webhooks.retry_after import pause_of
 from service.webhooks.signature import standard_headers, stripe_signature
@@ -59,67 +58,48 @@ async def attempt(client: Client, posting: Posting, *, at: float) -> Outcome:
     journey = Journey(Trip(started_at=at))
     if len(posting.body) > BODY_MAX:
         return Failed(trip=journey.trip, kind=Kind.OVERSIZED)
-    JOURNEY.set(journey)
     try:
-        response = await _post(client, posting, journey)
-        excerpt = await _excerpt(response, client.limits.excerpt_s)
+        answer = await _post(client, posting, journey)
     except (aiohttp.ClientError, TimeoutError) as error:
         journey.finish()
         return _outcome_of_error(error, journey)
     journey.finish()
-    return _outcome_of_answer(response, excerpt, journey.trip)
+    return _outcome_of_answer(answer, journey.trip)
 
 
-async def _post(client: Client, posting: Posting, journey: Journey) -> aiohttp.ClientResponse:
+async def _post(client: Client, posting: Posting, journey: Journey) -> Answer:
     """Send, and once more where a kept connection turns out to have been closed already."""
     headers = _headers(posting, int(journey.trip.started_at))
     try:
-        return await client.post(posting.url, posting.body, headers)
+        return await client.post(posting.url, headers, posting.body, journey)
     except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
         if not journey.died_unheard:
             raise
     journey.fresh = True
-    return await client.post(posting.url, posting.body, headers)
+    return await client.post(posting.url, headers, posting.body, journey)
 
 
-def _headers(posting: Posting, at: int) -> dict[str, str]:
-    return {
+def _headers(posting: Posting, at: int) -> bytes:
+    """Return what is said above this body, as it goes over the wire."""
+    headers = {
         **posting.headers,
-        "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "Seti/1.0",
         "Stripe-Signature": stripe_signature(posting.body, posting.secrets, at),
         **standard_headers(posting.event_id, posting.body, posting.secrets, at),
     }
+    text = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+    if not text.count("\r") == text.count("\n") == len(headers):
+        raise ValueError(sorted(headers))
+    return text.encode()
 
 
-async def _excerpt(response: aiohttp.ClientResponse, within_s: float) -> bytes:
-    """Return the beginning of the body, as far as it comes in time, and let go of the rest."""
-    content = response.content
-    kept = bytearray()
-    try:
-        with suppress(TimeoutError, aiohttp.ClientError):
-            if content.is_eof():
-                # The usual answer came whole with its headers: no timer is needed for it.
-                return content.read_nowait(EXCERPT_MAX)
-            async with asyncio.timeout(within_s):
-                while len(kept) < EXCERPT_MAX and not content.at_eof():
-                    kept += await content.readany()
-    finally:
-        if content.is_eof():
-            response.release()
-        else:
-            response.close()
-    return bytes(kept[:EXCERPT_MAX])
-
-
-def _outcome_of_answer(response: aiohttp.ClientResponse, excerpt: bytes, trip: Trip) -> Outcome:
-    status = response.status
+def _outcome_of_answer(answer: Answer, trip: Trip) -> Outcome:
+    status, excerpt = answer.status, answer.excerpt
     if status in range(200, 300):
         return Delivered(trip=trip, status=status, excerpt=excerpt)
     if status in _REDIRECTS:
-        target = _detail(response.headers.get("Location", ""))
+        target = _detail(answer.headers.get("Location", ""))
         return Failed(trip=trip, kind=Kind.REDIRECT, status=status, excerpt=excerpt, detail=target)
-    wish = response.headers.get("Retry-After") if status in _PAUSING else None
+    wish = answer.headers.get("Retry-After") if status in _PAUSING else None
     return Failed(
         trip=trip,
         kind=Kind.STATUS,

@@ -14,13 +14,15 @@ from ssl import SSLContext
 from typing import Final, Self
 
 import aiohttp
-from aiohttp.connector import AddrInfoType, SocketFactoryType
+from aiohttp.connector import AddrInfoType, Connection, SocketFactoryType
 
-from service.webhooks.connection import JOURNEY, Connector
+from service.webhooks.connection import JOURNEY, Connector, Journey, line_of
+from service.webhooks.exchange import Answer, Patience, exchange
 from service.webhooks.guard import AddressBlocked, Guard
+from service.webhooks.pool import Pool
 from service.webhooks.resolver import Lookup, Resolver, ResolverLimits, lookup_by_system
+from service.webhooks.routes import Route, routes
 
-EXCERPT_MAX: Final = 4096
 _DNS_CACHE_S: Final = 10
 
 
@@ -40,10 +42,9 @@ class Limits:
     life_s: float = 60.0
     resolver: ResolverLimits = field(default_factory=ResolverLimits)
 
-    def timeout(self) -> aiohttp.ClientTimeout:
-        """Return these limits as aiohttp knows them."""
+    def connecting(self) -> aiohttp.ClientTimeout:
+        """Return these limits as aiohttp's connector knows them."""
         return aiohttp.ClientTimeout(
-            total=self.total_s,
             connect=self.connect_s + self.resolver.wait_s,
             sock_connect=self.connect_s,
         )
@@ -52,9 +53,12 @@ class Limits:
 class Client:
     """POSTs to URLs that somebody else chose. Make it with `opened`, on a running loop."""
 
-    def __init__(self, session: aiohttp.ClientSession, limits: Limits) -> None:
-        self._session = session
-        self.limits = limits
+    def __init__(self, connector: Connector, limits: Limits, *, tls: SSLContext | bool) -> None:
+        self._connector = connector
+        self._limits = limits
+        self._timeout = limits.connecting()
+        self._route = routes(tls=tls)
+        self._pool = Pool(limits.life_s)
 
     @classmethod
     @asynccontextmanager
@@ -69,30 +73,68 @@ class Client:
         """Return a client that reaches what *guard* permits, until the block is left."""
         limits = limits or Limits()
         resolver = Resolver(lookup, limits.resolver)
-        session = aiohttp.ClientSession(
-            connector=Connector(
-                life_s=limits.life_s,
-                resolver=resolver,
-                ttl_dns_cache=_DNS_CACHE_S,
-                socket_factory=_guarded(guard),
-                ssl=tls,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=limits.timeout(),
-            auto_decompress=False,
-            trust_env=False,
-            read_bufsize=EXCERPT_MAX,
-            headers={"Accept": "*/*", "Accept-Encoding": "identity"},
+        connector = Connector(
+            resolver=resolver,
+            ttl_dns_cache=_DNS_CACHE_S,
+            socket_factory=_guarded(guard),
+            ssl=tls,
         )
+        client = cls(connector, limits, tls=tls)
         try:
-            async with session:
-                yield cls(session, limits)
+            async with connector:
+                try:
+                    yield client
+                finally:
+                    client._pool.close()
         finally:
             await resolver.close()
 
-    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> aiohttp.ClientResponse:
-        """Return the answer as soon as its headers are there. The caller releases it."""
-        return await self._session.post(url, data=body, headers=headers, allow_redirects=False)
+    async def post(self, url: str, headers: bytes, body: bytes, journey: Journey) -> Answer:
+        """
+        Return what is answered to *body*, sent with *headers* (as they go over the wire).
+
+        *journey* is told what happens on the way. Raise `aiohttp.ClientError`, or `TimeoutError`.
+        """
+        route = self._route(url)
+        connection = await self._connection(route, journey)
+        line = line_of(connection)
+        length = b"Content-Length: %d\r\n\r\n" % len(body)
+        request = b"".join((route.head, headers, length, body))
+        left_s = max(self._limits.total_s - journey.elapsed_ms() / 1000, 0.0)
+        try:
+            answer = await exchange(
+                line, request, route.asking, Patience(left_s, self._limits.excerpt_s)
+            )
+        except BaseException:
+            _hang_up(connection)
+            raise
+        if line.should_close or line.unsent:
+            _hang_up(connection)
+        else:
+            self._pool.keep(route.key, connection)
+        return answer
+
+    async def _connection(self, route: Route, journey: Journey) -> Connection:
+        """Return a connection that was used before, if there is one and *journey* permits."""
+        connection = None if journey.fresh else self._pool.take(route.key)
+        if connection is None:
+            JOURNEY.set(journey)
+            try:
+                connection = await self._connector.connect(route.asking, [], self._timeout)
+            except TimeoutError as error:
+                raise aiohttp.ConnectionTimeoutError(
+                    f"Connection timeout to host {route.asking.url}"
+                ) from error
+        journey.set_out(line_of(connection))
+        return connection
+
+
+def _hang_up(connection: Connection) -> None:
+    """Let go of *connection* for good, also where the receiver does not take what was sent."""
+    line = line_of(connection)
+    if line.unsent:
+        line.abort()
+    connection.close()
 
 
 def _guarded(guard: Guard) -> SocketFactoryType:

@@ -16,7 +16,6 @@ from typing import Any, Final, cast
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ClientRequest
 from aiohttp.connector import Connection
 from aiohttp.http_parser import RawResponseMessage
 from aiohttp.streams import StreamReader
@@ -50,6 +49,13 @@ class Journey:
     def elapsed_ms(self) -> float:
         return (monotonic() - self.began) * 1000
 
+    def set_out(self, line: "Line") -> None:
+        """Go on along *line*, which is connected."""
+        self.line = line
+        self.trip.reused = line.uses > 0
+        self.trip.connect_ms = None if line.uses else self.elapsed_ms()
+        self.trip.address = line.peer
+
     def finish(self) -> None:
         """Write down the times that are known at the end."""
         self.trip.took_ms = self.elapsed_ms()
@@ -76,12 +82,41 @@ class Line(ResponseHandler):
         self.uses = 0
         self.heard_at: float | None = None
         self._interim = 0
+        self._peer: str | None = None
+
+    @property
+    def age_s(self) -> float:
+        return monotonic() - self.born_at
+
+    @property
+    def unsent(self) -> int:
+        """How many bytes of a request the receiver has not taken yet."""
+        return self.transport.get_write_buffer_size() if self.transport is not None else 0
+
+    @property
+    def peer(self) -> str | None:
+        """The address at the other end."""
+        if self._peer is None and self.transport is not None:
+            place = self.transport.get_extra_info("peername")
+            self._peer = place[0] if place else None
+        return self._peer
 
     def begin(self) -> None:
         """Count from zero, for a new request."""
         self.uses += 1
         self.heard_at = None
         self._interim = 0
+
+    def say(self, request: bytes) -> None:
+        """Send a whole *request*."""
+        if self.transport is None or self.transport.is_closing():
+            raise aiohttp.ClientConnectionResetError("The connection was closed.")
+        self.transport.write(request)
+
+    def lose_patience(self) -> None:
+        """Have whoever waits for an answer wait no longer."""
+        if self.exception() is None:
+            self.set_exception(TimeoutError())
 
     def data_received(self, data: bytes) -> None:
         if self.heard_at is None:
@@ -102,43 +137,16 @@ class Line(ResponseHandler):
 
 
 class Connector(aiohttp.TCPConnector):
-    """Makes `Line`s and gives each up at the age of *life_s*, however busy it is."""
+    """Makes `Line`s. It keeps none: see `pool`."""
 
-    def __init__(self, *, life_s: float, **options: Any) -> None:
-        super().__init__(limit=0, keepalive_timeout=life_s, **options)
-        self._life_s = life_s
+    def __init__(self, **options: Any) -> None:
+        super().__init__(limit=0, **options)
         self._factory = cast("partial[ResponseHandler]", partial(Line, loop=self._loop))
 
-    async def connect(
-        self,
-        req: ClientRequest,
-        traces: list[Any],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
-    ) -> Connection:
-        """Return a connection that is new, or young and silent since its last answer."""
-        journey = JOURNEY.get()
-        while True:
-            connection = await super().connect(req, traces, timeout)
-            line = connection.protocol
-            if not isinstance(line, Line):
-                raise TypeError(line)
-            if line.uses == 0 or (self._is_good(line) and not journey.fresh):
-                break
-            connection.close()
-        self._note(journey, line)
-        return connection
 
-    def _is_good(self, line: Line) -> bool:
-        # What a receiver says unasked, like a 408 before it hangs up, must not be taken for
-        # the answer to the next request.
-        return not line.should_close and monotonic() - line.born_at < self._life_s
-
-    @staticmethod
-    def _note(journey: Journey, line: Line) -> None:
-        trip = journey.trip
-        trip.reused = line.uses > 0
-        trip.connect_ms = None if trip.reused else journey.elapsed_ms()
-        peer = line.transport and line.transport.get_extra_info("peername")
-        trip.address = peer[0] if peer else None
-        line.begin()
-        journey.line = line
+def line_of(connection: Connection) -> Line:
+    """Return what stands between the socket and the parser of an open *connection*."""
+    line = connection.protocol
+    if not isinstance(line, Line):
+        raise TypeError(line)
+    return line

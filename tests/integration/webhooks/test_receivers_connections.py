@@ -1,12 +1,18 @@
 """What receivers may do to a connection: what `hostile` leaves open, in detail."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
-from service.webhooks.attempt import BODY_MAX
+from service.webhooks.attempt import BODY_MAX, attempt
 from service.webhooks.client import Client, Limits
-from service.webhooks.outcome import Delivered, Failed, Kind
+from service.webhooks.connection import Journey
+from service.webhooks.outcome import Delivered, Failed, Kind, Trip
+from tests.eventually import eventually
 from tests.integration.webhooks.conftest import LOOPBACK
-from tests.posting import Sender
+from tests.misbehaving import narrow
+from tests.posting import Sender, posting
 from tests.receivers import OK, Peer, answering, hang_up, honest, receiver, status
 
 
@@ -88,6 +94,58 @@ async def test_old_connections_are_given_up() -> None:
         await sender.alone(there)
         await sender.alone(there)
     assert there.connections == 2
+
+
+async def test_idle_connections_are_given_up() -> None:
+    """A connection that nothing is sent on any more is closed at its age."""
+    async with receiver(honest) as there, Client.opened(LOOPBACK, Limits(life_s=0.05)) as client:
+        await Sender(client, there).alone(there)
+        await eventually(lambda: there.hung_up == 1)
+
+
+async def test_unread_body(sender: Sender) -> None:
+    """A receiver that answers before it has taken everything is sent nothing more there."""
+
+    async def answer_unheard(peer: Peer) -> None:
+        narrow(peer)
+        await peer.say(OK)
+        await asyncio.Event().wait()
+
+    more_than_the_system_buffers = b"x" * 2**24
+    async with receiver(answer_unheard) as there:
+        for _ in range(2):
+            journey = Journey(Trip(started_at=0))
+            sent = (b"", more_than_the_system_buffers)
+            answer = await sender.client.post(there.url, *sent, journey)
+            assert answer.status == 200
+    assert there.connections == 2
+
+
+async def test_urls_that_share_a_host_share_connections(sender: Sender) -> None:
+    """Where a connection leads counts, not the rest of the URL."""
+    async with receiver(honest) as there:
+        await sender.post(there)
+        outcome = await sender.post(f"{there.url}/more?of=it")
+    assert isinstance(outcome, Delivered)
+    assert there.connections == 1
+
+
+@pytest.mark.parametrize("url", ["http://[", "http:///hook", "ftp://127.0.0.1/hook"])
+async def test_no_url_of_ours(sender: Sender, url: str) -> None:
+    """What is no URL that can be posted to is a failure, and no bug."""
+    outcome = await sender.post(url)
+    assert isinstance(outcome, Failed)
+    assert outcome.kind is Kind.PROTOCOL
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+async def test_header_that_would_break_the_request(sender: Sender, end: str) -> None:
+    """A header's value that holds the end of a line is never sent, wherever it comes from."""
+    async with receiver(honest) as there:
+        broken = replace(posting(there), headers={"X-Tenant": f"one{end}X-Other: two"})
+        with pytest.raises(ValueError, match="X-Tenant"):
+            await attempt(sender.client, broken, at=0)
+    assert there.connections == 0
 
 
 async def test_word_out_of_turn(sender: Sender) -> None:

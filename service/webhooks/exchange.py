@@ -1,0 +1,73 @@
+"""
+One request and its answer, on a connection that is there.
+
+The status line and the headers decide, and are waited for; of the body, only what comes soon is
+taken along, for the owner to look at. Everything is aiohttp's but the way through it: its
+session would work out for every request what is the same for all.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+import aiohttp
+from aiohttp.client_reqrep import ClientRequest
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.streams import StreamReader
+
+from service.webhooks.connection import Line
+
+EXCERPT_MAX: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a receiver said; *excerpt* is the beginning of the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    excerpt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long is waited, in seconds: for the *answer*, and then for the *excerpt*."""
+
+    answer_s: float
+    excerpt_s: float
+
+
+async def exchange(line: Line, request: bytes, asking: ClientRequest, patience: Patience) -> Answer:
+    """Send *request*, which is what is *asking*, and return the answer, or raise `ClientError`."""
+    line.begin()
+    line.set_response_params(read_until_eof=True, auto_decompress=False, read_bufsize=EXCERPT_MAX)
+    line.say(request)
+    over = asyncio.get_running_loop().call_later(patience.answer_s, line.lose_patience)
+    try:
+        message, content = await line.read()
+    except HttpProcessingError as error:
+        raise aiohttp.ClientResponseError(
+            asking.request_info,
+            (),
+            status=error.code,
+            message=error.message,
+            headers=error.headers,
+        ) from error
+    finally:
+        over.cancel()
+    return Answer(message.code, message.headers, await _excerpt(content, patience.excerpt_s))
+
+
+async def _excerpt(content: StreamReader, within_s: float) -> bytes:
+    """Return the beginning of the body, as far as it comes in time."""
+    kept = bytearray()
+    with suppress(TimeoutError, aiohttp.ClientError):
+        if content.is_eof():
+            # The usual answer came whole with its headers: no timer is needed for it.
+            return content.read_nowait(EXCERPT_MAX)
+        async with asyncio.timeout(within_s):
+            while len(kept) < EXCERPT_MAX and not content.at_eof():
+                kept += await content.readany()
+    return bytes(kept[:EXCERPT_MAX])
