@@ -16,6 +16,7 @@ from projections.fold import Shown, advance, is_shown, show
 from service import config, ids
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
+from service.store.codec import UnreadableEvent
 from service.store.protocol import EventStore
 from service.webhooks.registry import Wording
 from service.wire import versions
@@ -75,7 +76,7 @@ class Bodies:
         place = ids.place_of_event(event_id)
         if place is None:
             return None
-        history = await self._histories.ask(place)
+        history = await self._history(place)
         if len(history) != place[1]:
             return None
         before, recorded = show(history[:-1]), history[-1]
@@ -83,6 +84,13 @@ class Bodies:
         if type_ is None:
             return None
         return News(recorded, type_, before, advance(before, recorded))
+
+    async def _history(self, place: tuple[str, int]) -> Sequence[Recorded]:
+        try:
+            return await self._histories.ask(place)
+        except UnreadableEvent:
+            # It may be another's that cannot be read: that is no reason to hold this one up.
+            return await self._store.load(place[0], until=place[1])
 
     def render(self, news: News, wording: Wording, subscribers: int) -> bytes:
         """Return the body in *wording*, told to as many *subscribers*."""
