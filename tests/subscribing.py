@@ -11,6 +11,7 @@ from typing import Any, Final
 from service.domain import events as e
 from service.domain.endpoint_health import Health, Verdict
 from service.domain.values import SYSTEM, Actor, replace
+from service.hiding import Hiding
 from service.ids import IdMaker
 from service.keyring import Keyring
 from service.reveal import Reveal
@@ -105,9 +106,9 @@ class House:
 
 
 @asynccontextmanager
-async def a_house(directory: Path) -> AsyncIterator[House]:
+async def a_house(directory: Path, hiding: Hiding | None = None) -> AsyncIterator[House]:
     """Open the log and the ledger in *directory*."""
-    log = open_log(directory)
+    log = open_log(directory, hiding=hiding)
     ledger = open_ledger(directory / "ledger.sqlite3", log.log_id)
     try:
         yield House(log, ledger)

@@ -15,6 +15,7 @@ import structlog
 
 from service import config
 from service.commands.accounts import histories_in
+from service.domain.events import PersonalDataForgotten
 from service.domain.recorded import Recorded
 from service.store.protocol import EventStore, StoreUnavailable
 from service.webhooks.addressing import Plan
@@ -40,9 +41,9 @@ class FanOutFollower:
     """
     Follows *store*, writes to *ledger*, keeps *registry*, and gives new work to *offer*.
 
-    *doubt* is called where a write may have happened or not: whoever holds work in memory
-    must then look into the ledger again. *anew* is called for endpoints whose failures count
-    no longer.
+    *doubt* is called where a write may have happened or not, and where somebody was forgotten:
+    whoever holds work in memory must then look into the ledger again. *anew* is called for
+    endpoints whose failures count no longer.
     """
 
     def __init__(  # noqa: PLR0913 - the room's one composition of all its parts
@@ -185,6 +186,9 @@ class FanOutFollower:
             if change.tried_anew:
                 self._anew(change.id)
         self._offer(plan.work)
+        if any(type(recorded.event) is PersonalDataForgotten for recorded in batch):
+            # What waits in memory may tell of somebody still: it is rendered again.
+            self._doubt()
 
     async def _write(self, upto: int, plan: Plan | None = None) -> None:
         batch = FanOut(

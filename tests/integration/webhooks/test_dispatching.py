@@ -10,12 +10,14 @@ import pytest
 from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from service.domain.events import PersonalDataForgotten
+from service.hiding import Hiding
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Kind
 from tests import histories as h
 from tests.eventually import eventually
 from tests.receivers import OK, Peer, Receiver, answering, hang, honest, in_turn, receiver, status
-from tests.subscribing import House, a_house, telling
+from tests.subscribing import KEYRING, House, a_house, telling
 
 DAYS: Final = (0, 86_400.0)
 
@@ -25,6 +27,21 @@ async def states_are(house: House, endpoint: str, *states: State) -> None:
         return await house.states(endpoint) == list(states)
 
     await eventually(reached)
+
+
+async def test_forgotten_before_it_is_sent(tmp_path: Path) -> None:
+    """What was waiting in memory when somebody was forgotten goes out without them."""
+    paused = in_turn(status(429, "Retry-After: 1"), OK)
+    async with receiver(paused) as there, a_house(tmp_path, Hiding(KEYRING.personal_key)) as house:
+        endpoint = await house.subscribe(there)
+        async with telling(house):
+            await house.create_customers(1)
+            await eventually(lambda: there.received)
+            (name,) = await house.create_customers(1, email="jane@example.com")
+            await eventually(lambda: house.rows(endpoint))
+            await house.happen(PersonalDataForgotten(subject_id=name, at=h.AT, customer=name))
+            await eventually(lambda: len(there.received) == 3)
+    assert [b"jane" in received.body for received in there.received] == [False] * 3
 
 
 class TestRetrying:
