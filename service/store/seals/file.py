@@ -26,6 +26,8 @@ class SealFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # Where the last line ends that is on the disk, once we know.
+        self._end: int | None = None
 
     def newest(self) -> list[Seal]:
         """Return the last seal and the one before it, in order. Raise `BrokenSeals`."""
@@ -39,15 +41,17 @@ class SealFile:
         return [_read(line, self.path) for line in lines[-2:]]
 
     def append(self, seal: Seal) -> None:
-        """Write *seal* behind the others, on the disk."""
+        """Write *seal* behind the others, on the disk, in the place of one that failed to be."""
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         with os.fdopen(descriptor, "r+b") as file:
-            file.seek(0, os.SEEK_END)
-            file.truncate(self._whole(file.tell()))
-            file.seek(0, os.SEEK_END)
+            size = file.seek(0, os.SEEK_END)
+            self._end = self._whole(size) if self._end is None else min(self._end, size)
+            file.truncate(self._end)
+            file.seek(self._end)
             file.write(encode(seal) + b"\n")
             file.flush()
             os.fsync(file.fileno())
+            self._end = file.tell()
 
     def _whole(self, size: int) -> int:
         """Return how many of *size* bytes are whole lines."""

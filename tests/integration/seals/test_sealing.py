@@ -89,6 +89,25 @@ class TestSealer:
         assert sealed.seals[6].gaps == ((33, 33),)
         assert sealed.verify().findings == []
 
+    async def test_goes_on_where_a_seal_was_not_durable(
+        self, sealed: SealedLog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A seal that was written and could not be made durable is made again, in its place."""
+        await sealed.grow(6, first=100)
+        raw = RawLog(sealed.file)
+        sealer = Sealer(raw, SealFile(sealed.seals_file), sealed.signer, lambda: AT)
+        sealer.resume()
+        with monkeypatch.context() as patched, pytest.raises(OSError, match="disk"):
+            patched.setattr("service.store.seals.file.os.fsync", failing)
+            sealer.seal(3)
+        sealer.seal(3)
+        raw.close()
+        assert not sealed.verify().findings
+
+
+def failing(_descriptor: int) -> None:
+    raise OSError("the disk does not answer")
+
 
 class TestVerification:
     async def test_of_an_empty_log(self, tmp_path: Path) -> None:
