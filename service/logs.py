@@ -15,7 +15,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 
@@ -62,7 +62,7 @@ class Happening:
             self._log.log(self._number, self._event, **fields)
             return
         fields |= {"event": self._event, "level": self._level, "timestamp": _written(at)}
-        _Lines.waiting.append(_ENCODER.encode(fields))
+        _Lines.waiting.append(_encoded(fields))
 
 
 def later(tell: Callable[[], None]) -> None:
@@ -149,8 +149,10 @@ async def _write_often() -> None:
 def _write(lines: list[bytes]) -> None:
     if lines:
         out = sys.stdout.buffer
-        out.write(b"\n".join([*lines, b""]))
-        out.flush()
+        # Where nobody takes them, on a full disk or a broken pipe, the service goes on.
+        with suppress(OSError, ValueError):
+            out.write(b"\n".join([*lines, b""]))
+            out.flush()
 
 
 # Two steps and no more: every command writes a line, and pays for each step of the way.
@@ -163,7 +165,15 @@ def _placed(_: object, level: str, line: EventDict) -> EventDict:
 def _json(logger: object, level: str, line: EventDict) -> bytes:
     if "exc_info" in line:
         line = structlog.processors.format_exc_info(logger, level, line)
-    return _ENCODER.encode(line)
+    return _encoded(line)
+
+
+def _encoded(line: EventDict) -> bytes:
+    try:
+        return _ENCODER.encode(line)
+    except UnicodeEncodeError:
+        # A text that is none, as of bytes that somebody sent us.
+        return _ENCODER.encode({name: ascii(value) for name, value in line.items()})
 
 
 class _Adopted(logging.Handler):

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 SCRIPT = """
-import logging, structlog
+import logging, os, structlog
 from service import logs
 
 logs.set_up("info")
@@ -18,6 +18,12 @@ try:
     raise ValueError("broken")
 except ValueError:
     log.exception("command.crashed", given={1, })
+log.warning("odd.answer", said=os.fsdecode(b"no \\xff text"))
+stdout = os.dup(1)
+os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
+log.info("disk.full")
+os.dup2(stdout, 1)
+log.info("disk.free")
 """
 
 
@@ -41,12 +47,23 @@ def test_each_thing_is_one_line_of_json() -> None:
 
 def test_libraries_take_the_same_way() -> None:
     """What a library says through `logging` is a line of the same form."""
-    _, second, _ = _lines()
+    _, second, *_ = _lines()
     assert (second["event"], second["logger"]) == ("odd thing", "aiohttp.server")
 
 
 def test_a_crash_carries_its_traceback() -> None:
     """An exception is a field of its line, and a value that JSON has no word for is no crash."""
-    *_, third = _lines()
+    _, _, third, *_ = _lines()
     assert "ValueError: broken" in third["exception"]
     assert third["given"] == [1]
+
+
+def test_what_is_no_text_is_told_all_the_same() -> None:
+    """A line with bytes in it that are no UTF-8 tells what they were."""
+    fourth = _lines()[3]
+    assert "no \\udcff text" in fourth["said"]
+
+
+def test_nobody_is_stopped_by_a_full_disk() -> None:
+    """Where lines cannot be written for a while, whoever tells of something goes on."""
+    assert _lines()[-1]["event"] == "disk.free"

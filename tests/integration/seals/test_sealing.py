@@ -97,9 +97,10 @@ class TestSealer:
         raw = RawLog(sealed.file)
         sealer = Sealer(raw, SealFile(sealed.seals_file), sealed.signer, lambda: AT)
         sealer.resume()
-        with monkeypatch.context() as patched, pytest.raises(OSError, match="disk"):
+        with monkeypatch.context() as patched:
             patched.setattr("service.store.seals.file.os.fsync", failing)
-            sealer.seal(3)
+            with pytest.raises(OSError, match="disk"):
+                sealer.seal(3)
         sealer.seal(3)
         raw.close()
         assert not sealed.verify().findings
