@@ -187,6 +187,9 @@ PROBE_FIRST_S: Final = 10.0
 PROBE_LONGEST_S: Final = 600.0
 DELIVERIES_IN_MEMORY_MAX: Final = 10_000
 FAN_OUT_BATCH: Final = 500
+# Many endpoints may hear of one event: what they lead to is made without a pause, and is one
+# transaction, which outcomes wait for.
+FAN_OUT_DELIVERIES: Final = 2000
 FAN_OUT_POLL_S: Final = 1.0
 REPLAY_STEP: Final = 250
 REPLAY_OPEN_MAX: Final = 500

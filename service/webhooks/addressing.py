@@ -1,5 +1,8 @@
 """Whom events go to: the deliveries, and the work, that a batch of the log leads to."""
 
+from collections.abc import Iterable, Sequence
+
+from service import config
 from service.domain.recorded import Recorded
 from service.webhooks.bodies import Bodies, News
 from service.webhooks.ledger.values import Endpoint, EndpointChange, NewDelivery, State
@@ -21,6 +24,15 @@ class Plan:
         self.deliveries: list[NewDelivery] = []
         self.changes: list[EndpointChange] = []
         self.work: list[Work] = []
+
+    def take_some(self, batch: Sequence[Recorded], news: Iterable[News]) -> Sequence[Recorded]:
+        """Take in as much of *batch* as may be written in one go, and return that."""
+        told = {each.recorded.position: each for each in news}
+        for number, recorded in enumerate(batch, 1):
+            self.take(recorded, told.get(recorded.position))
+            if len(self.deliveries) >= config.FAN_OUT_DELIVERIES:
+                return batch[:number]
+        return batch
 
     def take(self, recorded: Recorded, news: News | None) -> None:
         """Add what *recorded* leads to; *news* is what it announces, if anything."""

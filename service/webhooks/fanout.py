@@ -71,6 +71,7 @@ class FanOutFollower:
         self._woken_at: float | None = None
         self._position = 0
         self._written = 0
+        self._events_at_once = config.FAN_OUT_BATCH
 
     @property
     def registry(self) -> Registry:
@@ -122,7 +123,8 @@ class FanOutFollower:
                 if failures:
                     self._doubt()
                     await self.start()
-                await self._follow_all()
+                while await self.step():
+                    pass
                 failures = 0
                 await self._wait(config.FAN_OUT_POLL_S)
             except Exception as reason:  # noqa: BLE001 - told of, and begun again from the ledger
@@ -136,10 +138,6 @@ class FanOutFollower:
             log.warning("fan_out.held", position=self._position, reason=str(reason))
         else:
             log.error("fan_out.failed", position=self._position, failures=failures, exc_info=reason)
-
-    async def _follow_all(self) -> None:
-        while await self.step():
-            pass
 
     async def _wait(self, within_s: float) -> None:
         if not len(self._registry):
@@ -156,7 +154,7 @@ class FanOutFollower:
         if not len(self._registry):
             return await self._skip_to_endpoint()
         committed_at, self._woken_at = self._woken_at, None
-        batch = await self._store.notifications(self._position, config.FAN_OUT_BATCH)
+        batch = await self._store.notifications(self._position, self._events_at_once)
         if batch:
             await self._fan_out(batch, committed_at)
         return bool(batch)
@@ -177,16 +175,18 @@ class FanOutFollower:
         return False
 
     async def _fan_out(self, batch: Sequence[Recorded], committed_at: float | None = None) -> None:
-        news = {each.recorded.position: each for each in await self._bodies.follow(batch)}
+        news = await self._bodies.follow(batch)
         plan = Plan(self._registry, self._bodies, int((committed_at or self._clock()) * 1000))
-        for recorded in batch:
-            plan.take(recorded, news.get(recorded.position))
-        await self._write(batch[-1].position, plan)
+        taken = plan.take_some(batch, news)
+        # What is read in vain is folded in vain.
+        most = len(taken) if len(taken) < len(batch) else 2 * self._events_at_once
+        self._events_at_once = min(most, config.FAN_OUT_BATCH)
+        await self._write(taken[-1].position, plan)
         for change in plan.changes:
             if change.tried_anew:
                 self._anew(change.id)
         self._offer(plan.work)
-        if any(type(recorded.event) is PersonalDataForgotten for recorded in batch):
+        if any(type(recorded.event) is PersonalDataForgotten for recorded in taken):
             # What waits in memory may tell of somebody still: it is rendered again.
             self._doubt()
 

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stripe
@@ -18,7 +19,8 @@ from service.ids import event_id
 from service.reveal import Reveal
 from service.store.codec import UnreadableEvent
 from service.webhooks.bodies import Bodies, News
-from service.webhooks.ledger.values import State
+from service.webhooks.ledger import SqliteLedger
+from service.webhooks.ledger.values import FanOut, State
 from tests import deliveries as a
 from tests import histories as h
 from tests.eventually import eventually
@@ -227,3 +229,37 @@ async def test_unreadable_event_holds_up_no_other(house: House, tmp_path: Path) 
     broken, fine = await asyncio.gather(*asked, return_exceptions=True)
     assert isinstance(broken, UnreadableEvent)
     assert isinstance(fine, News)
+
+
+class Watched:
+    """A ledger, and how many deliveries were written to it at once."""
+
+    def __init__(self, ledger: SqliteLedger) -> None:
+        self._ledger = ledger
+        self.written: list[int] = []
+
+    async def fan_out(self, batch: FanOut) -> None:
+        self.written.append(len(batch.deliveries))
+        await self._ledger.fan_out(batch)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ledger, name)
+
+
+async def test_many_endpoints_are_told_in_steps(
+    house: House, neighbour: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many hear of what happened, few deliveries are made at once, and all in the end."""
+    monkeypatch.setattr("service.config.FAN_OUT_DELIVERIES", 6)
+    endpoints = [await house.subscribe(neighbour) for _ in range(4)]
+    await house.create_customers(20)
+    watched = Watched(house.ledger)
+    async with telling(house, ledger=watched):
+        await eventually(lambda: len(neighbour.received) == 80)
+        for endpoint in endpoints:
+            await eventually(lambda name=endpoint: are_delivered(house, name, 20))
+    assert max(watched.written) == 8
+
+
+async def are_delivered(house: House, endpoint: str, number: int) -> bool:
+    return await house.states(endpoint) == [State.DELIVERED] * number
