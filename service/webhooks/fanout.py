@@ -9,6 +9,7 @@ its way without being read again.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -20,13 +21,13 @@ from service.domain.recorded import Recorded
 from service.store.protocol import EventStore, StoreUnavailable
 from service.webhooks.addressing import Plan
 from service.webhooks.bodies import Bodies
+from service.webhooks.clocks import Clock
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.ledger.values import FanOut
 from service.webhooks.registry import FOLLOWED_TOPICS, Registry
 from service.webhooks.work import Work
 
 Offer = Callable[[Sequence[Work]], None]
-Clock = Callable[[], float]
 
 # While nobody is subscribed, the log is looked at this often at most, and the position is
 # written down only when so many events have gone by.
@@ -142,11 +143,9 @@ class FanOutFollower:
     async def _wait(self, within_s: float) -> None:
         if not len(self._registry):
             await asyncio.sleep(_UNHURRIED_S)
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._woken.wait()
-        except TimeoutError:
-            pass
         self._woken.clear()
 
     async def step(self) -> bool:
