@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, NamedTuple
 
 from service.commands.folds import Folds
+from service.commands.loading import Loading
 from service.commands.settling import Projector, Settling
 from service.commands.turns import LockTimeout, Turns
 from service.commands.unit import Unit
@@ -82,6 +83,7 @@ class CommandPath:
     def __init__(self, store: EventStore, views: Projector, folds_max: int) -> None:
         self.store = store
         self._folds = Folds(folds_max)
+        self._loading = Loading(store, self._folds)
         self._settling = Settling(store, self._folds, views)
         self._turns = Turns()
 
@@ -91,7 +93,7 @@ class CommandPath:
 
     def unit(self, caller: Caller) -> Unit:
         """Return an empty unit of work for *caller*."""
-        return Unit(self.store, self._folds, caller.owner, caller.actor)
+        return Unit(self._loading, caller.owner, caller.actor)
 
     async def carry_out(self, caller: Caller, work: Work, refused: RefusalReply) -> Reply:
         """

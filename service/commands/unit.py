@@ -12,11 +12,12 @@ from typing import Any
 from projections.documents import render
 from projections.fold import Shown
 from service.commands.deciders import decider_of, is_stream
-from service.commands.folds import Folds, Loaded, folded
+from service.commands.folds import Loaded
+from service.commands.loading import Loading
 from service.domain.events import Event
 from service.domain.recorded import Recorded
 from service.domain.values import Actor, Owner, Value
-from service.store.protocol import Append, EventStore
+from service.store.protocol import Append
 
 
 class Change(Value, frozen=True):
@@ -35,12 +36,11 @@ class Change(Value, frozen=True):
 class Unit:
     """The work of one command, for *owner*, asked for by *actor*."""
 
-    def __init__(self, store: EventStore, folds: Folds, owner: Owner, actor: Actor) -> None:
+    def __init__(self, loading: Loading, owner: Owner, actor: Actor) -> None:
         self.owner = owner
         self.decided: list[Recorded] = []
         self._actor = actor
-        self._store = store
-        self._folds = folds
+        self._loading = loading
         self._now: dict[str, Loaded] = {}
         self._loaded: dict[str, Loaded] = {}
         self._passed: dict[str, list[Shown]] = {}
@@ -54,15 +54,10 @@ class Unit:
     async def load(self, *streams: str) -> None:
         """Have *streams* at hand. One that does not exist is at hand, empty."""
         wanted = [s for s in streams if s not in self._now and is_stream(s)]
-        missing = [s for s in wanted if not self._from_cache(s)]
-        if not missing:
-            return
-        histories = await self._store.load_many([(stream, None) for stream in missing])
-        for stream, history in zip(missing, histories, strict=True):
-            loaded = folded(stream, history)
-            if history:
-                self._folds.put(loaded)
-            self._loaded[stream] = self._now[stream] = loaded
+        if wanted:
+            loaded = await self._loading.load(wanted)
+            self._loaded.update(zip(wanted, loaded, strict=True))
+            self._now.update(zip(wanted, loaded, strict=True))
 
     def state(self, stream: str) -> Any:
         """Return what *stream* folds to for deciding, this unit's decisions included."""
@@ -133,9 +128,3 @@ class Unit:
             else:
                 appends.append(Append(recorded.stream, recorded.version - 1, [recorded.event]))
         return appends
-
-    def _from_cache(self, stream: str) -> bool:
-        loaded = self._folds.get(stream)
-        if loaded is not None:
-            self._loaded[stream] = self._now[stream] = loaded
-        return loaded is not None
