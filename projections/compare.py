@@ -75,7 +75,7 @@ class _Comparison:
     def _suspects(self, head: int, progress: Progress) -> Iterator[str]:
         """Return the streams that are not shown or listed as the log up to *head* has them."""
         last = self._source.last_versions(head)
-        folds = Folds(self._source.history, FOLDS_MAX)
+        folds = Folds(self._source, FOLDS_MAX)
         for events in self._source.scan(0, head, EVENTS_AT_ONCE):
             batch = fold_batch(folds, events, self._listed_since)
             final = [

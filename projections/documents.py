@@ -7,7 +7,8 @@ would have said, and the same document may be told any number of times.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final
 
 import msgspec
 
@@ -21,10 +22,12 @@ from service.domain.values import Owner, Value
 # In the place of an instant: there was one, and there is none any more.
 NOT_DUE: Final = -1
 
+_NAME: Final = attrgetter("name")
+
 render = msgspec.json.Encoder().encode
 
 
-class Document(NamedTuple):
+class Document(Value, frozen=True):
     """
     An object's view at *version* of its stream, rendered and sealed.
 
@@ -41,7 +44,7 @@ class Document(NamedTuple):
     due_at: int | None = None
 
 
-class News(NamedTuple):
+class News(Value, frozen=True):
     """That a Stripe event happened: it is listed, and rendered when it is asked for."""
 
     owner: Owner
@@ -68,18 +71,19 @@ def tell(before: Shown | None, recorded: Sequence[Recorded], since: int = 0) -> 
     """
     if not recorded or not is_shown(recorded[0].stream):
         return None
-    shown = advance(before, recorded[0])
-    passed = [before, shown] if before else [shown]
-    for event in recorded[1:]:
+    shown, passed = before, []
+    for event in recorded:
+        if shown is not None:
+            passed.append(shown)
         shown = advance(shown, event)
-        passed.append(shown)
+    assert shown is not None  # noqa: S101 (There was an event.)
     listed = [each for each in recorded if each.event.at >= since]
     return Told(shown, document(shown, passed), news(shown.owner, listed))
 
 
 def document(shown: Shown, passed: Sequence[Shown] = (), body: bytes | None = None) -> Document:
     """
-    Return *shown* as a document that has left the lists of the *passed* versions.
+    Return *shown* as a document that has left the lists of the versions *passed* before it.
 
     *body* is what *shown* renders to, where the caller has rendered it already.
     """
@@ -105,16 +109,15 @@ def _due_at(shown: Shown, passed: Iterable[Shown]) -> int | None:
 
 
 def _left(shown: Shown, passed: Iterable[Shown], add: tuple[Index, ...]) -> tuple[Index, ...]:
-    others = [one for one in passed if one is not shown]
-    if not others:
+    if not passed:
         return ()
     here = placing(shown.view)
     # Most versions are where the last one is, and need not be asked where that was.
-    moved = [one for one in others if placing(one.view) != here]
+    moved = [one for one in passed if placing(one.view) != here]
     if not moved:
         return ()
     left = {index for one in moved for index in indexes_of(one)}
-    return tuple(sorted(left.difference(add)))
+    return tuple(sorted(left.difference(add), key=_NAME))
 
 
 def news(owner: Owner, recorded: Sequence[Recorded], first: int | None = None) -> tuple[News, ...]:

@@ -6,7 +6,7 @@ shown: their streams have no view.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from projections import (
     configuration,
@@ -21,7 +21,7 @@ from projections import (
 from projections.deadline import due_after
 from projections.view import View
 from service.domain.recorded import Recorded
-from service.domain.values import Owner
+from service.domain.values import Owner, Value
 
 Step: TypeAlias = Callable[[View, Any], View]
 
@@ -38,7 +38,7 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 
 
-class Shown(NamedTuple):
+class Shown(Value, frozen=True):
     """
     An object as it is shown at *version* of its stream.
 

@@ -8,18 +8,19 @@ derived and says nothing of when it happened.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from projections.fold import Shown
 from projections.terms import list_of_term, lists_of_terms
 from service import ids
+from service.domain.values import Value
 
 _SECOND_LENGTH: Final = 9
 _POSITION_LENGTH: Final = 12
 _NEWS_PREFIX_LENGTH: Final = _SECOND_LENGTH + _POSITION_LENGTH
 
 
-class Index(NamedTuple):
+class Index(Value, frozen=True):
     """A list of one owner. *prefix* is that of the ids in it; empty for Stripe events."""
 
     name: str

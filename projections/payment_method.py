@@ -38,10 +38,10 @@ def step(current: View, event: PaymentMethodEvent) -> View:
         forgotten: View = blanks.method(current)
         return forgotten
     changed = changes(event)
-    kind = changed.get("type") or current["type"]
-    # Events call the instrument's hash `details`; it is shown under the name of its type.
-    named = {kind if name == "details" else name: value for name, value in changed.items()}
-    return merged(current, named) if current else ordered(named)
+    if "details" in changed:
+        # Events call the instrument's hash so; it is shown under the name of its type.
+        changed[changed.get("type") or current["type"]] = changed.pop("details")
+    return merged(current, changed) if current else ordered(changed)
 
 
 def changes(event: PaymentMethodChange) -> View:

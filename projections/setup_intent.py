@@ -140,37 +140,64 @@ def setup_error(event: SetupIntentSetupFailed) -> View:
     return without_nulls({**event.error, "payment_method": event.payment_method_snapshot})
 
 
+# What a new one shows unless its event says otherwise, with all keys in their order. A copy
+# that is written over costs half of what a dict of so many keys does, which grows on the way.
+_NEW: Final[View] = {
+    "id": None,
+    "object": "setup_intent",
+    "allowed_payment_method_types": None,
+    "application": None,
+    "automatic_payment_methods": None,
+    "cancellation_reason": None,
+    "client_secret": None,
+    "created": None,
+    "customer": None,
+    "customer_account": None,
+    "description": None,
+    "excluded_payment_method_types": None,
+    "flow_directions": None,
+    "last_setup_error": None,
+    "latest_attempt": None,
+    "livemode": None,
+    "managed_payments": {"enabled": False},
+    "mandate": None,
+    "metadata": None,
+    "next_action": None,
+    "on_behalf_of": None,
+    "payment_method": None,
+    "payment_method_configuration_details": None,
+    "payment_method_options": None,
+    "payment_method_types": None,
+    "single_use_mandate": None,
+    "status": None,
+    "usage": None,
+}
+
+
 def _created(event: SetupIntentCreated) -> View:
-    shown: View = {
-        "id": event.setup_intent_id,
-        "object": "setup_intent",
-        "allowed_payment_method_types": listed(event.allowed_payment_method_types),
-        "application": event.application,
-        "automatic_payment_methods": event.automatic_payment_methods,
-        "cancellation_reason": None,
-        "client_secret": marker(event.setup_intent_id),
-        "created": event.at,
-        "customer": event.customer,
-        "customer_account": event.customer_account,
-        "description": event.description,
-        "excluded_payment_method_types": listed(event.excluded_payment_method_types),
-        "flow_directions": listed(event.flow_directions),
-        "last_setup_error": None,
-        "latest_attempt": None,
-        "livemode": event.livemode,
-        "managed_payments": {"enabled": False},
-        "mandate": None,
-        "metadata": event.metadata,
-        "next_action": None,
-        "on_behalf_of": event.on_behalf_of,
-        "payment_method": event.payment_method,
-        "payment_method_configuration_details": _configuration(event.payment_method_configuration),
-        "payment_method_options": event.payment_method_options,
-        "payment_method_types": list(event.payment_method_types),
-        "single_use_mandate": None,
-        "status": event.status.value,
-        "usage": event.usage,
-    }
+    shown = _NEW.copy()
+    shown["id"] = event.setup_intent_id
+    shown["allowed_payment_method_types"] = listed(event.allowed_payment_method_types)
+    shown["application"] = event.application
+    shown["automatic_payment_methods"] = event.automatic_payment_methods
+    shown["client_secret"] = marker(event.setup_intent_id)
+    shown["created"] = event.at
+    shown["customer"] = event.customer
+    shown["customer_account"] = event.customer_account
+    shown["description"] = event.description
+    shown["excluded_payment_method_types"] = listed(event.excluded_payment_method_types)
+    shown["flow_directions"] = listed(event.flow_directions)
+    shown["livemode"] = event.livemode
+    shown["metadata"] = event.metadata
+    shown["on_behalf_of"] = event.on_behalf_of
+    shown["payment_method"] = event.payment_method
+    shown["payment_method_configuration_details"] = _configuration(
+        event.payment_method_configuration
+    )
+    shown["payment_method_options"] = event.payment_method_options
+    shown["payment_method_types"] = list(event.payment_method_types)
+    shown["status"] = event.status.value
+    shown["usage"] = event.usage
     if event.attach_to_self is None:
         return shown
     return ordered({**shown, "attach_to_self": event.attach_to_self})

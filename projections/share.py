@@ -10,12 +10,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
 from projections.bulk import Bulk
-from projections.folding import Folds, fold_batch
+from projections.folding import Folds, Past, fold_batch
 from projections.keys import Marker
 from projections.transaction import Transaction, transactions
 from service.domain.recorded import Recorded
 
-EVENTS_AT_ONCE: Final = 4000
+# No more than stay in the processor's caches from the first look at them to the last.
+EVENTS_AT_ONCE: Final = 400
 FOLDS_MAX: Final = 50_000
 
 
@@ -29,7 +30,7 @@ class Share(NamedTuple):
 WHOLE: Final = Share()
 
 
-class Source(Protocol):
+class Source(Past, Protocol):
     """What is asked of the log to build from it. Who asked for an event is left out."""
 
     @property
@@ -38,8 +39,6 @@ class Source(Protocol):
     def scan(
         self, after: int, until: int | None, batch: int, share: tuple[int, int] = WHOLE
     ) -> Iterator[list[Recorded]]: ...
-
-    def history(self, stream: str, until: int | None = None) -> Sequence[Recorded]: ...
 
     def last_versions(self, until: int) -> Mapping[str, int]: ...
 
@@ -65,7 +64,7 @@ class Builder:
         self._source = source
         self._share = share
         self._listed_since = listed_since
-        self._folds = Folds(source.history, FOLDS_MAX)
+        self._folds = Folds(source, FOLDS_MAX)
 
     def build(self, begun: Marker, upto: int, stopped: Callable[[], bool] = lambda: False) -> Done:
         """

@@ -6,6 +6,7 @@ whatever events led to it, so that two folds of one history are equal byte for b
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 View: TypeAlias = dict[str, Any]
@@ -15,7 +16,13 @@ _FIRST: Final = ("id", "object")
 
 def ordered(view: Mapping[str, Any]) -> View:
     """Return *view* as it is shown: its name first, the rest by name."""
-    return {key: view[key] for key in (*_FIRST, *sorted(view.keys() - set(_FIRST)))}
+    return {key: view[key] for key in _order(tuple(view))}
+
+
+@lru_cache(256)
+def _order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *keys* in their order. Views of one kind have the same few sets of keys."""
+    return (*_FIRST, *sorted(set(keys).difference(_FIRST)))
 
 
 def merged(view: View, changed: Mapping[str, Any]) -> View:

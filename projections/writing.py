@@ -59,8 +59,9 @@ def script_arguments(
 
 def _listed(generation: int, news: Iterable[News]) -> Iterator[tuple[bytes, list[str]]]:
     of_types: defaultdict[tuple[Owner, str], list[str]] = defaultdict(list)
-    for owner, event_id, type_, at, position in news:
-        of_types[owner, type_].append(news_member(at, position, event_id))
+    for each in news:
+        member = news_member(each.at, each.position, each.event_id)
+        of_types[each.owner, each.type].append(member)
     of_owners: defaultdict[Owner, list[str]] = defaultdict(list)
     for (owner, _), members in of_types.items():
         of_owners[owner] += members

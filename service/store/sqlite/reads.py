@@ -7,7 +7,7 @@ log is for. `scan` is for whoever reads everything, and runs in the caller's thr
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +19,7 @@ import msgspec
 from service.store.codec import Codec
 from service.store.protocol import Recorded, StoreUnavailable
 from service.store.sqlite.connecting import connect_for_reading
+from service.store.sqlite.heads import heads
 from service.store.sqlite.statements import NAMED
 
 T = TypeVar("T")
@@ -113,8 +114,14 @@ class SqliteReads:
                 after = events[-1].position
 
     def history(self, stream: str, until: int | None = None) -> list[Recorded]:
-        """Return what `load` returns, on the caller's own thread: for rebuilds."""
-        return self._read(lambda c: self._load(c, stream, until))
+        """Return what `load` returns, without actors, on the caller's own thread: for rebuilds."""
+        place = (stream, _NO_BOUND if until is None else until)
+        rows = self._read(lambda c: c.execute(NAMED["load"], place).fetchall())
+        return list(map(self._codec.event, rows))
+
+    def heads(self, streams: Collection[str]) -> Mapping[str, int | None]:
+        """Return at which version each of *streams* stands, on the caller's own thread."""
+        return self._read(lambda c: heads(c, streams))
 
     def last_versions(self, until: int) -> dict[str, int]:
         """Return how long each stream was at position *until*, on the caller's own thread."""

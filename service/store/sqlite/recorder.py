@@ -9,21 +9,19 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
-import msgspec
 from eventsourcing.sqlite import SQLiteDatastore, SQLiteProcessRecorder
 
 from service.store.protocol import KeyUsed, WrongExpectedVersion
 from service.store.sqlite.answers import AnswerTable
 from service.store.sqlite.batch import Admission, Write
+from service.store.sqlite.heads import heads
 from service.store.sqlite.seeds import keep_beside
-from service.store.sqlite.statements import NAMED, chunks, of_many
+from service.store.sqlite.statements import chunks, of_many
 
 # The position of a write's last event (0: it had none), or why it was refused.
 Written: TypeAlias = int | KeyUsed | WrongExpectedVersion
-
-_DECODE_HEADS: Final = msgspec.json.Decoder(dict[str, int | None]).decode
 
 
 class BatchRecorder(SQLiteProcessRecorder):
@@ -139,8 +137,8 @@ class BatchRecorder(SQLiteProcessRecorder):
     ) -> list[Written]:
         """Write *writes*, each that may be; where *streams* stand is asked, the rest are new."""
         digests = [write.answer.digest for write in writes if write.answer is not None]
-        heads = _heads(cursor, streams) if streams else {}
-        admission = Admission(heads, self.answers.find(cursor, digests))
+        standing = heads(cursor, streams) if streams else {}
+        admission = Admission(standing, self.answers.find(cursor, digests))
         refusals = [admission.refusal(write) for write in writes]
         admitted = [w for w, refusal in zip(writes, refusals, strict=True) if refusal is None]
         position = _insert_events(cursor, admitted)
@@ -170,12 +168,6 @@ def _old_streams(writes: Sequence[Write]) -> set[str]:
     return {
         append.stream for write in writes for append in write.appends if append.expected_version
     }
-
-
-def _heads(cursor: sqlite3.Cursor, streams: Collection[str]) -> dict[str, int | None]:
-    names = msgspec.json.encode(list(streams)).decode()
-    (heads,) = cursor.execute(NAMED["heads"], (names,)).fetchone()
-    return _DECODE_HEADS(heads)
 
 
 def _insert_events(cursor: sqlite3.Cursor, writes: Sequence[Write]) -> int:

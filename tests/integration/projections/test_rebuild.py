@@ -152,7 +152,7 @@ class TestRebuild:
 
         class Slow:
             log_id, history, end = house.log.log_id, house.log.history, house.log.end
-            last_versions = house.log.last_versions
+            last_versions, heads = house.log.last_versions, house.log.heads
 
             def scan(
                 self, after: int, until: int | None, batch: int, share: tuple[int, int] = (0, 1)
