@@ -8,11 +8,12 @@ rest holds them.
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
+from projections.new_setup_intent import configuration, created
 from projections.next_action import next_action
 from projections.payment_method_options import shown_options
-from projections.view import View, listed, merged, ordered, without_nulls
+from projections.view import View, merged, without_nulls
 from service.domain import blanks
 from service.domain.attempt_state import OfAttempt
 from service.domain.events import (
@@ -30,7 +31,6 @@ from service.domain.events import (
     SetupVerificationFailed,
 )
 from service.domain.values import Status
-from service.reveal import marker
 
 # The options shown depend on both of these.
 _OPTIONS: Final = frozenset({"payment_method_options", "payment_method_types"})
@@ -76,7 +76,7 @@ def changes(event: SetupIntentEvent) -> View:
     """Return the fields that *event* sets. A field that is absent stays as it was."""
     match event:
         case SetupIntentCreated():
-            return _created(event)
+            return created(event)
         case SetupIntentUpdated():
             return _updated(event)
         case SetupAttemptStarted():
@@ -140,69 +140,6 @@ def setup_error(event: SetupIntentSetupFailed) -> View:
     return without_nulls({**event.error, "payment_method": event.payment_method_snapshot})
 
 
-# What a new one shows unless its event says otherwise, with all keys in their order. A copy
-# that is written over costs half of what a dict of so many keys does, which grows on the way.
-_NEW: Final[View] = {
-    "id": None,
-    "object": "setup_intent",
-    "allowed_payment_method_types": None,
-    "application": None,
-    "automatic_payment_methods": None,
-    "cancellation_reason": None,
-    "client_secret": None,
-    "created": None,
-    "customer": None,
-    "customer_account": None,
-    "description": None,
-    "excluded_payment_method_types": None,
-    "flow_directions": None,
-    "last_setup_error": None,
-    "latest_attempt": None,
-    "livemode": None,
-    "managed_payments": {"enabled": False},
-    "mandate": None,
-    "metadata": None,
-    "next_action": None,
-    "on_behalf_of": None,
-    "payment_method": None,
-    "payment_method_configuration_details": None,
-    "payment_method_options": None,
-    "payment_method_types": None,
-    "single_use_mandate": None,
-    "status": None,
-    "usage": None,
-}
-
-
-def _created(event: SetupIntentCreated) -> View:
-    shown = _NEW.copy()
-    shown["id"] = event.setup_intent_id
-    shown["allowed_payment_method_types"] = listed(event.allowed_payment_method_types)
-    shown["application"] = event.application
-    shown["automatic_payment_methods"] = event.automatic_payment_methods
-    shown["client_secret"] = marker(event.setup_intent_id)
-    shown["created"] = event.at
-    shown["customer"] = event.customer
-    shown["customer_account"] = event.customer_account
-    shown["description"] = event.description
-    shown["excluded_payment_method_types"] = listed(event.excluded_payment_method_types)
-    shown["flow_directions"] = listed(event.flow_directions)
-    shown["livemode"] = event.livemode
-    shown["metadata"] = event.metadata
-    shown["on_behalf_of"] = event.on_behalf_of
-    shown["payment_method"] = event.payment_method
-    shown["payment_method_configuration_details"] = _configuration(
-        event.payment_method_configuration
-    )
-    shown["payment_method_options"] = event.payment_method_options
-    shown["payment_method_types"] = list(event.payment_method_types)
-    shown["status"] = event.status.value
-    shown["usage"] = event.usage
-    if event.attach_to_self is None:
-        return shown
-    return ordered({**shown, "attach_to_self": event.attach_to_self})
-
-
 def _updated(event: SetupIntentUpdated) -> View:
     changed: View = {"status": event.status.value}
     if event.status is not Status.REQUIRES_ACTION:
@@ -212,13 +149,9 @@ def _updated(event: SetupIntentUpdated) -> View:
     for name, value in event.changed.items():
         match name:
             case "payment_method_configuration":
-                changed["payment_method_configuration_details"] = _configuration(value)
+                changed["payment_method_configuration_details"] = configuration(value)
             case "single_use":
                 pass  # It says which mandate to make, and is not shown itself.
             case _:
                 changed[name] = list(value) if isinstance(value, tuple) else value
     return changed
-
-
-def _configuration(configuration: str | None) -> Mapping[str, Any] | None:
-    return None if configuration is None else {"id": configuration, "parent": None}
