@@ -111,8 +111,11 @@ class Settings:
     @property
     def base_url(self) -> str:
         """Where people's browsers reach us, without a trailing slash."""
-        if self.public_url:
-            return self.public_url
+        return self.public_url or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches us, whatever stands between us and the world."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - a wildcard cannot be visited
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Annotated
 
+from service import setting_forms as forms
 from service.cli.options import flag
 from service.config import CannotStart, Settings
 
@@ -20,14 +21,36 @@ def client_of(
     """
     Return what calls the server that these flags, and the settings behind them, name.
 
-    Raise `CannotStart` where there is no key to call it with.
+    It is called where it listens, not where browsers reach it, so that an operator needs no
+    way through what is in front of it; a server elsewhere is named by a URL in *host*. Raise
+    `CannotStart` where there is no key to call it with.
     """
-    settings = Settings.read(flags={"host": host, "port": port, "data_dir": data_dir})
-    from service.calling.client import Client
-
     if api_key is not None and not re.fullmatch("[!-~]+", api_key):
         raise CannotStart("--api-key: expected a secret key, sk_….")
-    return Client(settings.base_url, api_key or settings.secret_key or _first_key(settings))
+    from service.calling.client import Client
+
+    if host is not None and "://" in host:
+        url = _url(host, port)
+        return Client(url, api_key or _own_key())
+    settings = Settings.read(flags={"host": host, "port": port, "data_dir": data_dir})
+    return Client(settings.local_url, api_key or settings.secret_key or _first_key(settings))
+
+
+def _url(host: str, port: str | None) -> str:
+    if port is not None:
+        raise CannotStart("--port: expected it within the URL that --host names.")
+    try:
+        return forms.url(host)
+    except ValueError:
+        raise CannotStart(f"--host: expected {forms.FORMS['public_url'].expected}.") from None
+
+
+def _own_key() -> str:
+    """Return the key that somebody has set: those of a log here open no server elsewhere."""
+    secret = Settings.read().secret_key
+    if secret is None:
+        raise CannotStart("--api-key: expected one, or SETI_SECRET_KEY, for a server elsewhere.")
+    return secret
 
 
 def _first_key(settings: Settings) -> str:

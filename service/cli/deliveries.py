@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from itertools import islice
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
@@ -11,6 +11,10 @@ import typer
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DataDir, Host, Json, Port, flag
 from service.cli.spans import instant_of, number_of
+from service.config import CannotStart
+
+if TYPE_CHECKING:
+    from service.calling.client import Client
 
 app: Final = typer.Typer(
     no_args_is_help=True, help="Look at deliveries and their attempts, and send one again."
@@ -18,8 +22,13 @@ app: Final = typer.Typer(
 
 _PATH: Final = "/seti/v1/deliveries"
 _LIMIT: Final = "100"
+_EVENT: Final = "evt_"
+_DELETED: Final = "cancelled"
 
 Id = Annotated[str, typer.Argument(metavar="DELIVERY", help="dlv_…")]
+IdOrEvent = Annotated[
+    str, typer.Argument(metavar="DELIVERY", help="dlv_…; or evt_…, to each endpoint it went to.")
+]
 Endpoint = Annotated[str | None, flag("Only to one endpoint: we_….", "ID")]
 Event = Annotated[str | None, flag("Only of one event: evt_….", "ID")]
 State = Annotated[
@@ -98,8 +107,9 @@ def show(  # noqa: PLR0913 - each flag is a parameter to typer
 
 @app.command()
 def resend(  # noqa: PLR0913 - each flag is a parameter to typer
-    delivery: Id,
+    delivery: IdOrEvent,
     *,
+    endpoint: Endpoint = None,
     json: Json = False,
     host: Host = None,
     port: Port = None,
@@ -107,11 +117,26 @@ def resend(  # noqa: PLR0913 - each flag is a parameter to typer
     api_key: ApiKey = None,
 ) -> None:
     """Send the event of a delivery to its endpoint once more, now."""
-    made = client_of(host, port, data_dir, api_key).post(f"{_path_of(delivery)}/resend")
-    if json:
-        _tell_json(made)
-    else:
-        sys.stdout.write(f"{made['id']}\n")
+    if endpoint is not None and not delivery.startswith(_EVENT):
+        raise CannotStart("--endpoint: expected it with an event, evt_…, alone.")
+    client = client_of(host, port, data_dir, api_key)
+    is_event = delivery.startswith(_EVENT)
+    for name in _live(client, delivery, endpoint) if is_event else [delivery]:
+        made = client.post(f"{_path_of(name)}/resend")
+        if json:
+            _tell_json(made)
+        else:
+            sys.stdout.write(f"{made['id']}\n")
+
+
+def _live(client: "Client", event: str, endpoint: str | None) -> list[str]:
+    """Return the deliveries that *event* itself led to, to endpoints that are still there."""
+    wanted = {"event": event, "endpoint": endpoint, "origin": "live"}
+    found = [each for each in client.pages(_PATH, wanted) if each["state"] != _DELETED]
+    if not found:
+        sys.stderr.write(f"seti: {event} did not go to {endpoint or 'any endpoint'}.\n")
+        raise typer.Exit(1)
+    return [each["id"] for each in found]
 
 
 def _path_of(delivery: str) -> str:

@@ -12,7 +12,7 @@ def flag(sentence: str, metavar: str) -> Any:
     return typer.Option(help=sentence, metavar=metavar, show_default=False)
 
 
-Host = Annotated[str | None, flag("Address that the server listens on.", "ADDRESS")]
+Host = Annotated[str | None, flag("Address that the server listens on, or its URL.", "ADDRESS")]
 Port = Annotated[str | None, flag("Port that the server listens on.", "PORT")]
 DataDir = Annotated[str | None, flag("Directory of everything that is kept.", "DIR")]
 DatabaseUrl = Annotated[str | None, flag("The log, where not in the data directory.", "URL")]

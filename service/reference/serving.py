@@ -22,6 +22,7 @@ _HEADERS: Final = {
     "Server": "Seti",
     "X-Content-Type-Options": "nosniff",
 }
+_FOUND: Final = 302
 _UNCHANGED: Final = 304
 
 
@@ -58,4 +59,13 @@ def routes(url: str) -> list[web.RouteDef]:
         lambda: page_of(document(url)),
         {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY},
     )
-    return [web.get("/openapi.json", openapi.serve), web.get("/docs", docs.serve)]
+    return [
+        web.get("/openapi.json", openapi.serve),
+        web.get("/docs", docs.serve),
+        web.get("/", _to_docs),
+    ]
+
+
+async def _to_docs(_: web.Request) -> web.Response:
+    """Show somebody who opens the address in a browser what there is."""
+    return web.Response(status=_FOUND, headers={**_HEADERS, "Location": "docs"})

@@ -19,6 +19,7 @@ Seti listens on {settings.base_url}
   Secret key       {keys.secret or _ENDED}
   Publishable key  {keys.publishable or _ENDED}
   Data             {settings.data_dir.absolute()}
+  Reference        {settings.base_url}/docs
   Deliveries may reach public addresses, and of private networks: {networks}
 
 Save a card:

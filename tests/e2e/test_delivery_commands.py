@@ -88,6 +88,21 @@ def test_one_is_sent_again(shell: Shell, endpoint: str) -> None:
     assert first["id"] in shell.seti("deliveries", "list", "--event", first["event"]).stdout
 
 
+def test_an_event_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) -> None:
+    """Who has an event's id sends it to every endpoint that it was for, or to one of them."""
+    event = failed(shell, endpoint)[0]["event"]
+    ended = shell.seti("deliveries", "resend", event, "--endpoint", endpoint)
+    assert ended.stdout.startswith("dlv_s")
+    until(lambda: len(failed(shell, endpoint)) == 1)
+    lines = shell.seti("deliveries", "resend", event, "--json").stdout.splitlines()
+    made = [json.loads(line) for line in lines]
+    assert {each["event"] for each in made} == {event}
+    assert endpoint in {each["endpoint"] for each in made}
+    until(lambda: len(there.heard[event]) == 4)
+    nowhere = shell.seti("deliveries", "resend", event, "--endpoint", "we_none")
+    assert (nowhere.returncode, "did not go to we_none" in nowhere.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "said"),
     [
@@ -97,6 +112,8 @@ def test_one_is_sent_again(shell: Shell, endpoint: str) -> None:
         (("deliveries", "list", "--status", "teapot"), 1, "status"),
         (("deliveries", "show", "dlv_none"), 1, "dlv_none"),
         (("deliveries", "resend", "dlv_none"), 1, "dlv_none"),
+        (("deliveries", "resend", "dlv_none", "--endpoint", "we_none"), 2, "--endpoint"),
+        (("deliveries", "resend", "evt_none"), 1, "evt_none"),
         (("replay", "show", "rpl_none"), 1, "rpl_none"),
         (("replay", "start", "we_none", "--since", "1", "--state", "all"), 1, "we_none"),
         (("replay", "start", "we_none", "--since", "soon", "--state", "all"), 2, "--since"),

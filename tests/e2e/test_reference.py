@@ -41,3 +41,8 @@ def test_docs_are_served(server: Server) -> None:
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert body.startswith(b"<!DOCTYPE html>")
+
+
+def test_the_address_itself_leads_to_the_docs(server: Server) -> None:
+    """Who opens the address that a start prints is shown what there is."""
+    assert fetched(server.url)[0] == fetched(f"{server.url}/docs")[0]

@@ -127,6 +127,12 @@ class TestDerived:
         assert Settings(host="0.0.0.0").base_url == "http://127.0.0.1:12111"  # noqa: S104 - as above
         assert Settings(host="::").base_url == "http://[::1]:12111"
 
+    def test_public_url_is_for_browsers(self) -> None:
+        """People are sent to the public URL, and this machine calls where the server listens."""
+        settings = Settings(public_url="https://pay.example.com")
+        assert settings.base_url == "https://pay.example.com"
+        assert settings.local_url == "http://127.0.0.1:12111"
+
     def test_ledger_lies_beside_the_log(self) -> None:
         """The deliveries' ledger follows the log to another directory."""
         settings = Settings(database_url="sqlite:////srv/log.db")
