@@ -43,7 +43,8 @@ from tests.bench.servers import (
 _ROWS: Final = ("usual", "delivery", "holding")
 _HELP: Final = (
     "usual: the operations, in two minutes; delivery: rates against a bare client, and how soon "
-    "they set out; holding: memory with a million deliveries open, creating after a million events"
+    "they set out; holding: memory with a million deliveries open, and creating, rebuilding and "
+    "verifying with a million events"
 )
 
 
@@ -79,7 +80,7 @@ async def _measure(options: argparse.Namespace, ports: Ports, place: Path) -> Ro
     """Measure what is asked for, with what servers it takes."""
     rows = Rows()
     if options.rows == "holding":
-        await measure_holding(rows, ports, place)
+        await measure_holding(rows, ports, place, options.rounds)
         return rows
     measure = _measure_usual if options.rows == "usual" else _measure_delivery
     with _servers(ports, place) as data_dir:

@@ -2,8 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -12,42 +13,54 @@ from service.domain.values import SYSTEM, Status
 from service.ids import IdMaker, event_id
 from service.store.protocol import Append, Commit
 from service.store.sqlite import SqliteLog, open_log
+from service.store.sqlite.opening import LOG_FILE, place_of
+from service.webhooks.ledger import open_ledger
+from service.webhooks.ledger.values import NewDelivery, State
+from service.webhooks.ledger.writes import insert, transaction
 
 _AT_ONCE: Final = 500
 _TOMORROW_MS: Final = 24 * 3600 * 1000
-# As the ledger's own, but for a whole queue at once.
-_FILL: Final = """
-    WITH RECURSIVE numbered (n) AS (
-        SELECT 1 UNION ALL SELECT n + 1 FROM numbered WHERE n < :rows
-    )
-    INSERT INTO deliveries (
-        event_id, endpoint_id, position, state, attempt, due_at, subscribers, origin
-    )
-    SELECT
-        printf(:event, n), (SELECT id FROM endpoints), n, 'open', 1, :due_at + n, 1, 'live'
-    FROM numbered
-"""
 
 
-def fill_ledger(file: Path, rows: int) -> None:
-    """Put so many deliveries into the ledger, open until tomorrow, to its one endpoint."""
-    event = event_id(IdMaker()("seti", int(time.time() * 1000)), 1)
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute(
-            _FILL,
-            {
-                "rows": rows,
-                "event": f"{event[:-8]}%08d",
-                "due_at": int(time.time() * 1000) + _TOMORROW_MS,
-            },
-        )
+async def fill_ledger(file: Path, events: int) -> None:
+    """Put so many deliveries to each endpoint into the ledger in *file*, open until tomorrow."""
+    log_id, _ = place_of(file.with_name(LOG_FILE))
+    ledger = open_ledger(file, log_id)
+    try:
+        waiting = _waiting([endpoint.id for endpoint in await ledger.endpoints()], events)
+        while some := list(islice(waiting, _AT_ONCE)):
+            await ledger.change(partial(_insert, some))
+    finally:
+        await ledger.close()
+
+
+def _insert(deliveries: Sequence[NewDelivery], connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        insert(connection, deliveries)
+
+
+def _waiting(endpoint_ids: Sequence[str], events: int) -> Iterator[NewDelivery]:
+    """Give what all endpoints are to hear of tomorrow: of one stream, for which ids are quick."""
+    now_ms = int(time.time() * 1000)
+    stream = IdMaker()("cus", now_ms)
+    for version in range(1, events + 1):
+        for endpoint_id in endpoint_ids:
+            yield NewDelivery(
+                event_id=event_id(stream, version),
+                endpoint_id=endpoint_id,
+                position=version,
+                type="customer.created",
+                state=State.OPEN,
+                due_at=now_ms + _TOMORROW_MS + version,
+                subscribers=len(endpoint_ids),
+            )
 
 
 async def fill_log(directory: Path, account: str, events: int) -> None:
-    """Append so many intents of *account*, of a common size."""
+    """Append so many intents of *account*, of a common size, made one a millisecond until now."""
     log, new_id, at = open_log(directory), IdMaker(), int(time.time())
     try:
-        for first in range(0, events, _AT_ONCE):
+        for first in range(-events, 0, _AT_ONCE):
             names = [new_id("seti", at * 1000 + n) for n in range(first, first + _AT_ONCE)]
             await _append(log, [_created(name, account, at) for name in names])
     finally:

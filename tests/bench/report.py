@@ -41,6 +41,8 @@ def _goal(row: Row) -> str:
     goal, share = row.goal, _share(row)
     if goal.of_floor is not None and share is not None:
         return _verdict(f"{goal.of_floor:.2f}", reached=share >= goal.of_floor)
+    if goal.at_most is not None and share is not None:
+        return _verdict(f"{goal.at_most:.2f}", reached=share <= goal.at_most)
     if goal.per_second is not None:
         return _verdict(f"{goal.per_second:,.0f}/s", reached=row.rate >= goal.per_second)
     if goal.p99_ms is not None:
