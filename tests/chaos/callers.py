@@ -3,7 +3,7 @@ Callers, who behave as the official SDKs do.
 
 Each saves a card with one call under an Idempotency-Key, and repeats it under the same key
 for as long as it was not answered, or was told to ask again. What was answered is then read
-back. Calls begin at a steady pace, whatever becomes of those before them.
+back. Calls begin at a steady pace, as long as not too many wait for their answers.
 """
 
 import asyncio
@@ -21,8 +21,11 @@ import aiohttp
 from tests.e2e.intents import INTENTS
 from tests.e2e.server import SECRET_KEY
 
-EVENTS_OF_EACH: Final = 1
+# What happens to each card that is saved, and subscribers hear of.
+TYPES: Final = ("setup_intent.created", "setup_intent.succeeded")
 _ANSWERED_WITHIN_S: Final = 60.0
+# While so many wait for their answers, as in an outage, nobody else begins.
+_UNDER_WAY_MAX: Final = 64
 _WAITS_S: Final = (0.1, 2.0)
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=20)
 _OUTAGE: Final = (aiohttp.ClientError, TimeoutError, OSError)
@@ -70,9 +73,13 @@ class Callers:
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     @asynccontextmanager
-    async def calling(self, per_s: float) -> AsyncIterator[None]:
-        """Begin so many calls a second while the block runs, and then wait for their answers."""
-        beginning = asyncio.create_task(self._begin_calls(per_s))
+    async def calling(self, per_s: float, late_s: float = 0.0) -> AsyncIterator[None]:
+        """
+        Begin so many calls a second while the block runs, and then wait for their answers.
+
+        They are *late_s*, for who calls somebody else in time.
+        """
+        beginning = asyncio.create_task(self._begin_calls(per_s, late_s))
         try:
             yield
         finally:
@@ -80,11 +87,12 @@ class Callers:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=_ANSWERED_WITHIN_S)
 
-    async def _begin_calls(self, per_s: float) -> None:
-        began = time.monotonic()
-        for at in count(1):
-            self._begin()
+    async def _begin_calls(self, per_s: float, late_s: float) -> None:
+        began = time.monotonic() + late_s
+        for at in count():
             await asyncio.sleep(max(0.0, began + at / per_s - time.monotonic()))
+            if len(self._under_way) < _UNDER_WAY_MAX:
+                self._begin()
 
     def _begin(self) -> None:
         call = Call(len(self.calls))

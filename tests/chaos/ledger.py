@@ -10,7 +10,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_PAIRS: Final = "SELECT event_id, endpoint_id, state FROM deliveries"
+_PAIRS: Final = "SELECT event_id, endpoint_id, state FROM deliveries WHERE origin = 'live'"
+_COPIED: Final = """
+    SELECT event_id, state FROM deliveries JOIN replays ON replays.id = origin
+    WHERE url IS NOT NULL
+"""
 
 
 class Pair(NamedTuple):
@@ -27,16 +31,21 @@ class LedgerFile:
         self._file = file
 
     def states(self) -> dict[Pair, str]:
-        """Return every delivery and its state."""
+        """Return every delivery that nobody has asked for, and its state."""
         with self._connected() as connection:
             rows = connection.execute(_PAIRS).fetchall()
         return {Pair(event_id, endpoint_id): state for event_id, endpoint_id, state in rows}
 
     def open(self) -> set[Pair]:
-        """Return what has still to be delivered."""
+        """Return what of that has still to be delivered."""
         with self._connected() as connection:
-            rows = connection.execute(f"{_PAIRS} WHERE state = 'open'").fetchall()
+            rows = connection.execute(f"{_PAIRS} AND state = 'open'").fetchall()
         return {Pair(event_id, endpoint_id) for event_id, endpoint_id, _ in rows}
+
+    def copied(self) -> list[tuple[str, str]]:
+        """Return every event that was replayed to another URL, and what has become of it."""
+        with self._connected() as connection:
+            return connection.execute(_COPIED).fetchall()
 
     def attempts(self) -> int:
         with self._connected() as connection:

@@ -16,14 +16,15 @@ class Plan:
     What a run is made of, in seconds.
 
     First all is well for *calm_s* without the sick subscribers, then for as long with them,
-    then things are broken for *trouble_s*, with pauses of *between_s* in between. *per_s* is
-    how many cards are saved in a second. A process is stopped for *stop_s*, the databases are
-    locked for *lock_s*, and the disk is full for *full_s*. Where it is *timed*, how soon the
-    well subscribers hear is part of the verdict: that takes a machine with nothing else to do.
+    then things are broken for *trouble_s* at least, and until *cards* were saved, with pauses
+    of *between_s* in between. *per_s* is how many cards are saved in a second. A process is
+    stopped for *stop_s*, the databases are locked for *lock_s*, and the disk is full for
+    *full_s*. Where it is *timed*, how soon the well subscribers hear is part of the verdict.
     """
 
     calm_s: float
     trouble_s: float
+    cards: int
     between_s: tuple[float, float]
     per_s: float
     stop_s: float
@@ -35,6 +36,7 @@ class Plan:
 FULL: Final = Plan(
     calm_s=75,
     trouble_s=420,
+    cards=1000,
     between_s=(6, 15),
     per_s=10,
     stop_s=60,
@@ -44,12 +46,13 @@ FULL: Final = Plan(
 )
 SHORT: Final = Plan(
     calm_s=4,
-    trouble_s=45,
-    between_s=(0.2, 1),
-    per_s=20,
-    stop_s=3,
-    lock_s=3,
-    full_s=2,
+    trouble_s=0,
+    cards=1000,
+    between_s=(0.2, 0.6),
+    per_s=16,
+    stop_s=2,
+    lock_s=2,
+    full_s=1.5,
     timed=False,
 )
 

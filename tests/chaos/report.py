@@ -7,6 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from tests.chaos.latencies import Latencies
 from tests.chaos.run import Ran
 from tests.chaos.subscribers import Subscriber
 from tests.chaos.verdict import Aftermath
@@ -38,7 +39,7 @@ def _came_twice(after: Aftermath) -> Counter[str]:
 
 def _subscribers(after: Aftermath) -> Table:
     shown = Table("subscriber", "posts", "heard of", "twice", "states", title="What they heard")
-    for one in after.subscribers:
+    for one in after.everybody:
         shown.add_row(*_heard(after, one))
     return shown
 
@@ -56,9 +57,14 @@ def _latencies(ran: Ran) -> Table:
     title = "From the call until a well subscriber heard"
     shown = Table("", "deliveries", "p50 ms", "p99 ms", title=title)
     for name, measured in ran.latencies.items():
-        row = f"{measured.measured:,}", f"{measured.p50_ms:.1f}", f"{measured.p99_ms:.1f}"
-        shown.add_row(name, *row)
+        shown.add_row(name, *_figures(measured))
+        if name in ran.control:
+            shown.add_row("  elsewhere, meanwhile", *_figures(ran.control[name]))
     return shown
+
+
+def _figures(measured: Latencies) -> tuple[str, ...]:
+    return f"{measured.measured:,}", f"{measured.p50_ms:.1f}", f"{measured.p99_ms:.1f}"
 
 
 def _verdict(ran: Ran) -> Table:

@@ -4,38 +4,45 @@ import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from tests.chaos.callers import EVENTS_OF_EACH, Call, Callers, callers
+from tests.chaos.callers import TYPES, Call, Callers
+from tests.chaos.control import BEFORE, Measured, Party, party, slower
 from tests.chaos.faults import FAULTS, Faults, Trouble
-from tests.chaos.latencies import Latencies, Span, latencies
+from tests.chaos.latencies import Latencies, Span
+from tests.chaos.ledger import Pair
 from tests.chaos.plan import Plan, schedule
-from tests.chaos.site import Site, site
-from tests.chaos.subscribers import Subscriber, subscribers
+from tests.chaos.replays import ENDPOINTS, Replays
+from tests.chaos.site import Site
+from tests.chaos.subscribers import Subscriber, listening, somebody_elsewhere, the_sick
 from tests.chaos.verdict import Aftermath, Check, checks
 from tests.e2e.intents import INTENTS
 from tests.eventually import eventually
 
-_ENDPOINTS: Final = "/v1/webhook_endpoints"
-_TYPE: Final = "setup_intent.succeeded"
 _CATCHES_UP_S: Final = 60.0
 _UNHURRIED_S: Final = 0.5
 _PAGE: Final = 100
-_WELL: Final = "without the sick"
+_SICK: Final = "with the sick"
+_BROKEN: Final = "between the faults"
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of a run: what was kept, what was broken, and how long deliveries took."""
+    """
+    What came of a run: what was kept, what was broken, and how long deliveries took.
+
+    *control* is how long they took where nothing was broken, if anybody looked.
+    """
 
     aftermath: Aftermath
     checks: Sequence[Check]
     latencies: Mapping[str, Latencies]
+    control: Mapping[str, Latencies]
     attempts: int
     refusals: Mapping[str, int]
     errors: Mapping[str, int]
@@ -44,75 +51,106 @@ class Ran:
 
 @dataclass(slots=True)
 class Play:
-    """The run of *plan* at *site*, before *everybody*, with *calling* calling."""
+    """The run of *plan* at a *party*, beside a *control*, if it is timed."""
 
     plan: Plan
     chance: random.Random
-    site: Site
-    calling: Callers
-    everybody: Sequence[Subscriber]
+    party: Party
+    sick: Sequence[Subscriber]
+    replays: Replays
+    control: Party | None
+    troubles: list[Trouble] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
 
     @property
-    def well(self) -> list[Subscriber]:
-        return [one for one in self.everybody if one.is_well]
+    def site(self) -> Site:
+        return self.party.site
+
+    @property
+    def calling(self) -> Callers:
+        return self.party.calling
+
+    @property
+    def everybody(self) -> Sequence[Subscriber]:
+        return [*self.party.well, *self.sick]
 
     async def __call__(self) -> Ran:
-        troubles: list[Trouble] = []
-        spans = {_WELL: await self._calm(self.well)}
+        for each in (self.party, self.control):
+            if each is not None:
+                await _subscribe(each.calling, each.well)
+        spans = {BEFORE: await self._calm()}
         since = len(self.calling.calls)
-        sick = [one for one in self.everybody if not one.is_well]
-        spans["with the sick"] = await self._calm(sick)
-        spans["between the faults"] = await self._trouble(troubles)
-        await self._end(sick)
-        aftermath = await self._aftermath(troubles, since)
-        measured = {
-            name: latencies(span, self.calling.calls, self.well, troubles)
-            for name, span in spans.items()
-        }
+        await _subscribe(self.calling, self.sick)
+        spans[_SICK] = await self._calm()
+        spans[_BROKEN] = await self._trouble()
+        aftermath = await self._end(since)
+        measured, control = (
+            {name: each.latencies(span, self.troubles) for name, span in spans.items()}
+            if each is not None
+            else {}
+            for each in (self.party, self.control)
+        )
         promises = [*checks(aftermath), *await self._checks_of_the_house()]
-        if self.plan.timed:
-            promises.append(_check_of_time(measured))
+        if control:
+            compared = {name: Measured(measured[name], control[name]) for name in spans}
+            promise = "who is well hears as soon as if nobody were sick"
+            promises.append(Check(promise, slower(compared)))
         return Ran(
             aftermath,
             promises,
             measured,
+            control,
             self.site.ledger.attempts(),
             self.calling.refusals,
             Counter(self.site.errors()),
             self.site.volume.kind,
         )
 
-    async def _calm(self, newcomers: Sequence[Subscriber]) -> Span:
-        """Subscribe *newcomers*, and let nothing go wrong for a while."""
-        for one in newcomers:
-            form = {"url": one.url, "enabled_events[]": _TYPE}
-            made = await self.calling.post(_ENDPOINTS, form, f"subscribe {one.name}")
-            one.secret, one.endpoint_id = made["secret"], made["id"]
+    @asynccontextmanager
+    async def _calls(self) -> AsyncIterator[None]:
+        """Have the party called while the block runs, and the control in between."""
+        async with AsyncExitStack() as stack:
+            if self.control is not None:
+                late_s = 0.5 / self.plan.per_s
+                calls = self.control.calling.calling(self.plan.per_s, late_s)
+                await stack.enter_async_context(calls)
+            await stack.enter_async_context(self.calling.calling(self.plan.per_s))
+            yield
+
+    async def _calm(self) -> Span:
+        """Let nothing go wrong for a while."""
         # What nobody listens to is read at leisure: the first event may take its time.
-        async with self.calling.calling(self.plan.per_s):
+        async with self._calls():
             await asyncio.sleep(_UNHURRIED_S)
         await self._catches_up()
         began = monotonic()
-        async with self.calling.calling(self.plan.per_s):
+        async with self._calls():
             await asyncio.sleep(self.plan.calm_s)
         return Span(began, monotonic())
 
-    async def _trouble(self, troubles: list[Trouble]) -> Span:
+    async def _trouble(self) -> Span:
         """Break one thing after the other under load, all of them at least once."""
-        began, faults = monotonic(), Faults(self.site, self.plan, self.chance, self.well)
-        async with self.calling.calling(self.plan.per_s):
+        began, faults = monotonic(), Faults(self.site, self.plan, self.chance, self.party.well)
+        async with self._calls():
             for name in schedule(list(FAULTS), self.chance):
                 await asyncio.sleep(self.chance.uniform(*self.plan.between_s))
+                await self.replays.copy(self.party.well[0])
                 trouble = await faults(name)
-                troubles.append(trouble)
+                self.troubles.append(trouble)
                 if not await self._is_overcome(trouble):
                     break
                 sys.stdout.write(f"  {trouble.took_s:6.1f} s  {name}\n")
                 sys.stdout.flush()
-                if trouble.ended - began > self.plan.trouble_s and len(troubles) >= len(FAULTS):
+                if self._is_enough(trouble.ended - began):
                     break
         return Span(began, monotonic())
+
+    def _is_enough(self, took_s: float) -> bool:
+        return (
+            took_s > self.plan.trouble_s
+            and len(self.troubles) >= len(FAULTS)
+            and len(self.calling.calls) >= self.plan.cards
+        )
 
     async def _is_overcome(self, trouble: Trouble) -> bool:
         """Wait until the server is well and nobody waits for what was held up, if ever."""
@@ -144,29 +182,37 @@ class Play:
     def _is_told(self, call: Call) -> bool:
         """Say whether *call* was answered, and whoever is well has heard of it."""
         name = call.intent
-        return name is not None and all(one.told[name] >= EVENTS_OF_EACH for one in self.well)
+        return name is not None and all(one.told[name] >= len(TYPES) for one in self.party.well)
 
-    async def _end(self, sick: Sequence[Subscriber]) -> None:
-        """Set the clock right, disable the sick, and wait until nothing is open any more."""
+    async def _end(self, since: int) -> Aftermath:
+        """Set the clock right, wait until nothing is open, and mend what was broken."""
         self.site.clock.step_to(0.0)
-        for one in sick:
-            path = f"{_ENDPOINTS}/{one.endpoint_id}"
+        await self.replays.have_ended()
+        for one in self.sick:
+            path = f"{ENDPOINTS}/{one.endpoint_id}"
             await self.calling.post(path, {"disabled": "true"}, f"disable {one.name}")
         # What is open for ever is told by the verdict.
         with suppress(TimeoutError):
             await eventually(lambda: not self.site.ledger.open(), within=_CATCHES_UP_S)
+        states = self.site.ledger.states()
+        await self.replays.mend(self.sick)
+        return await self._aftermath(since, states)
 
-    async def _aftermath(self, troubles: Sequence[Trouble], since: int) -> Aftermath:
+    async def _aftermath(self, since: int, states: Mapping[Pair, str]) -> Aftermath:
         intents = await self._everything(INTENTS)
-        events = await self._everything(f"/v1/events?type={_TYPE}")
+        types = "&".join(f"types[]={type_}" for type_ in TYPES)
+        events = await self._everything(f"/v1/events?{types}")
         return Aftermath(
             calls=self.calling.calls,
             subscribers=self.everybody,
-            troubles=troubles,
+            troubles=self.troubles,
             orders=[(one["id"], one["metadata"]["order"]) for one in intents],
             events={one["id"]: one["data"]["object"]["id"] for one in events},
-            states=self.site.ledger.states(),
+            states=states,
             since={one.name: 0 if one.is_well else since for one in self.everybody},
+            mended=self.site.ledger.states(),
+            elsewhere=self.replays.elsewhere,
+            copied=self.site.ledger.copied(),
         )
 
     async def _everything(self, path: str) -> list[dict[str, Any]]:
@@ -180,28 +226,36 @@ class Play:
         return found
 
     async def _checks_of_the_house(self) -> list[Check]:
-        """Return whether what the house can be asked to check itself is so."""
-        differences = await self.site.complaints("rebuild", "--check")
+        """Return whether what the house can be asked, or was asked meanwhile, is so."""
         return [
             Check("nobody was answered wrongly", self.calling.wrong),
             Check("what was answered was listed after every fault", self.unlisted),
-            Check("the views are equal to the log", differences),
+            Check("replays come to their end", self.replays.unended),
+            Check(
+                "the views are equal to the log", await self.site.complaints("rebuild", "--check")
+            ),
+            Check("the log is as it was sealed", await self.site.complaints("verify")),
         ]
 
 
-def _check_of_time(measured: Mapping[str, Latencies]) -> Check:
-    well = measured[_WELL]
-    slower = [name for name, some in measured.items() if not some.is_as_good_as(well)]
-    return Check("who is well hears as soon as if nobody were sick", slower)
+async def _subscribe(calling: Callers, newcomers: Sequence[Subscriber]) -> None:
+    for one in newcomers:
+        form = {"url": one.url}
+        form |= {f"enabled_events[{number}]": type_ for number, type_ in enumerate(TYPES)}
+        made = await calling.post(ENDPOINTS, form, f"subscribe {one.name}")
+        one.secret, one.endpoint_id = made["secret"], made["id"]
 
 
 async def run(plan: Plan, seed: int, place: Path) -> Ran:
     """Do *plan* as *seed* has it, in *place*, an empty directory."""
     # One for the faults alone: how often callers have to wait is no matter of the seed.
     chance, waits = random.Random(seed), random.Random(seed)  # noqa: S311 - no secrets
-    async with (
-        subscribers() as everybody,
-        site(place) as here,
-        callers(lambda: here.server.url, waits) as calling,
-    ):
-        return await Play(plan, chance, here, calling, everybody)()
+    sick, elsewhere = the_sick(), somebody_elsewhere()
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(listening([*sick, elsewhere]))
+        here = await stack.enter_async_context(party(place / "site", waits))
+        control = party(place / "control", waits) if plan.timed else nullcontext()
+        replays = Replays(here.calling, elsewhere)
+        return await Play(
+            plan, chance, here, sick, replays, await stack.enter_async_context(control)
+        )()

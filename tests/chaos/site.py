@@ -77,9 +77,9 @@ class Site:
 
 @asynccontextmanager
 async def site(place: Path) -> AsyncIterator[Site]:
-    """Serve from *place*, an empty directory, while the block runs."""
+    """Serve from *place*, an empty directory or none, while the block runs."""
     disk = place / "disk"
-    disk.mkdir()
+    disk.mkdir(parents=True)
     with small_volume(disk) as volume:
         clock = Clock(place / "clock")
         server = Server(disk / "data", SETI_RETRY_SCHEDULE=_RETRIES)

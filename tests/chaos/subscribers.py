@@ -1,14 +1,15 @@
 """
-Nine subscribers: four that are well, and one for each way of being sick.
+Those who are told: four that are well, and one for each way of being sick.
 
 Each writes down what it heard when, and whether it said so: with a 2xx, which is what makes
 a delivery one. Signatures are checked, since a wrong one is a delivery that nobody takes.
 """
 
+import asyncio
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -19,6 +20,7 @@ import stripe
 from tests.receivers import OK, Peer, Received, Receiver, drip, hang_up, receiver, status
 
 _FLAPS_S: Final = 3.0
+_LEISURE_S: Final = 0.25
 
 
 class Manner(NamedTuple):
@@ -54,6 +56,10 @@ class Subscriber:
     endpoint_id: str = ""
     url: str = ""
 
+    def recover(self) -> None:
+        """Be well from now on."""
+        self.manner = lambda: ACKNOWLEDGING
+
     def acknowledged(self, event_id: str) -> list[float]:
         """Return when *event_id* was acknowledged, each time."""
         return [heard.at for heard in self.heard.get(event_id, ()) if heard.acknowledged]
@@ -86,6 +92,11 @@ async def _say_ok(peer: Peer) -> None:
     await peer.say(OK)
 
 
+async def _say_ok_at_leisure(peer: Peer) -> None:
+    await asyncio.sleep(_LEISURE_S)
+    await _say_ok(peer)
+
+
 async def _say_500(peer: Peer) -> None:
     await peer.say(status(500))
 
@@ -109,6 +120,8 @@ _HANGING: Final = Manner(acknowledges=False, answer=_say_nothing)
 _DRIPPING: Final = Manner(acknowledges=True, answer=_drip_a_body)
 _RESETTING: Final = Manner(acknowledges=False, answer=_reset)
 
+_UNHURRIED: Final = Manner(acknowledges=True, answer=_say_ok_at_leisure)
+
 WELL: Final = ("well 1", "well 2", "well 3", "well 4")
 
 
@@ -126,13 +139,24 @@ SICK: Final[Mapping[str, Callable[[], Manner]]] = {
 }
 
 
+def the_well() -> list[Subscriber]:
+    return [Subscriber(name, True, lambda: ACKNOWLEDGING) for name in WELL]
+
+
+def the_sick() -> list[Subscriber]:
+    return [Subscriber(name, False, manner) for name, manner in SICK.items()]
+
+
+def somebody_elsewhere() -> Subscriber:
+    """Return who subscribes to nothing, and hears at leisure of what is replayed."""
+    return Subscriber("elsewhere", True, lambda: _UNHURRIED)
+
+
 @asynccontextmanager
-async def subscribers() -> AsyncIterator[list[Subscriber]]:
-    """Let all of them listen while the block runs, the well ones first."""
-    everybody = [Subscriber(name, True, lambda: ACKNOWLEDGING) for name in WELL]
-    everybody += [Subscriber(name, False, manner) for name, manner in SICK.items()]
+async def listening(everybody: Iterable[Subscriber]) -> AsyncIterator[None]:
+    """Let all of them listen while the block runs."""
     async with AsyncExitStack() as stack:
         for one in everybody:
             there: Receiver = await stack.enter_async_context(receiver(one))
             one.url = there.url
-        yield everybody
+        yield

@@ -12,6 +12,7 @@ from tests.chaos.subscribers import ACKNOWLEDGING, Heard, Subscriber
 from tests.chaos.verdict import Aftermath, checks
 
 TOLD: Final = Pair("evt_1", "we_1")
+BEFORE: Final = Pair("evt_0", "we_1")
 
 
 def subscriber(*heard: tuple[Pair, Heard]) -> Subscriber:
@@ -24,15 +25,18 @@ def subscriber(*heard: tuple[Pair, Heard]) -> Subscriber:
 def whole(*more: tuple[Pair, Heard], **changes: Any) -> Aftermath:
     """Return what is left of one card, saved at 1, and heard of at 2, and *more*."""
     acknowledged = Heard(2.0, acknowledged=True)
-    heard = ((TOLD, acknowledged), *more)
+    heard = ((BEFORE, acknowledged), (TOLD, acknowledged), *more)
     after = Aftermath(
         calls=[Call(0, sent_at=1.0, tries=1, intent="seti_1")],
         subscribers=[subscriber(*heard)],
         troubles=[],
         orders=[("seti_1", "order-0")],
-        events={TOLD.event_id: "seti_1"},
-        states={TOLD: "delivered"},
+        events={BEFORE.event_id: "seti_1", TOLD.event_id: "seti_1"},
+        states={BEFORE: "delivered", TOLD: "delivered"},
         since={"well 1": 0},
+        mended={TOLD: "delivered"},
+        elsewhere=Subscriber("elsewhere", True, lambda: ACKNOWLEDGING),
+        copied=[],
     )
     return replace(after, **changes)
 
@@ -67,13 +71,26 @@ FAULTS: Final = {
         whole(orders=[("seti_1", "order-0")] * 2),
         "what was answered is in the log, once, and nothing else",
     ),
-    "untold": Fault(whole(events={}), "every card saved led to its events"),
+    "untold": Fault(
+        whole(events={TOLD.event_id: "seti_1"}, states={TOLD: "delivered"}),
+        "every card saved led to its events",
+    ),
     "not_fanned_out": Fault(whole(states={}), "every event has its delivery to every subscriber"),
-    "open": Fault(whole(states={TOLD: "open"}), "every delivery has ended"),
+    "open": Fault(whole(states={BEFORE: "delivered", TOLD: "open"}), "every delivery has ended"),
     "unheard": Fault(whole(subscribers=[subscriber()]), "what is delivered was acknowledged"),
     "parked": Fault(
-        whole(states={TOLD: "parked"}),
+        whole(states={BEFORE: "delivered", TOLD: "parked"}),
         "who is well heard of everything",
+    ),
+    "never_mended": Fault(
+        whole(mended={TOLD: "parked"}), "what was not delivered came when it was replayed"
+    ),
+    "mended_unheard": Fault(
+        whole(mended={Pair("evt_2", "we_1"): "delivered"}),
+        "what was not delivered came when it was replayed",
+    ),
+    "copied_unheard": Fault(
+        whole(copied=[(TOLD.event_id, "delivered")]), "what was replayed elsewhere came there"
     ),
     "again_unasked": Fault(whole(AGAIN), "what came twice was under way at a fault"),
     "again_after_a_fault_that_found_it_written_down": Fault(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tests.chaos.callers import EVENTS_OF_EACH, Call
+from tests.chaos.callers import TYPES, Call
 from tests.chaos.faults import Trouble
 from tests.chaos.ledger import Pair
 from tests.chaos.subscribers import Subscriber
@@ -53,6 +53,9 @@ class Aftermath:
 
     *orders* gives the orders of each listed intent by its id, *events* what each event is
     about, and *states* is the ledger. *since* is the first call that a subscriber hears of.
+    Then everybody is well, and what was not delivered is replayed: *mended* is the ledger after
+    that. *copied* is what was replayed to somebody *elsewhere* while things were broken, each
+    event and what has become of it.
     """
 
     calls: Sequence[Call]
@@ -62,6 +65,13 @@ class Aftermath:
     events: Mapping[str, str]
     states: Mapping[Pair, str]
     since: Mapping[str, int]
+    mended: Mapping[Pair, str]
+    elsewhere: Subscriber
+    copied: Sequence[tuple[str, str]]
+
+    @property
+    def everybody(self) -> Sequence[Subscriber]:
+        return [*self.subscribers, self.elsewhere]
 
     def expected(self, subscriber: Subscriber) -> Iterator[Pair]:
         """Give what is to be delivered to *subscriber*."""
@@ -70,6 +80,11 @@ class Aftermath:
         for event_id, intent in self.events.items():
             if numbers.get(intent, -1) >= since:
                 yield Pair(event_id, subscriber.endpoint_id)
+
+    def is_acknowledged(self, pair: Pair) -> bool:
+        """Say whether whom *pair* names says that it has heard of it."""
+        named = (one for one in self.subscribers if one.endpoint_id == pair.endpoint_id)
+        return any(one.acknowledged(pair.event_id) for one in named)
 
     def duplicates(self, subscriber: Subscriber) -> Iterator[Duplicate]:
         """Give what *subscriber* acknowledged again."""
@@ -108,7 +123,9 @@ def checks(after: Aftermath) -> list[Check]:
         Check("what is delivered was acknowledged", _unheard(after)),
         Check("who is well heard of everything", _missed(after)),
         Check("what came twice was under way at a fault", _unexplained(after)),
-        Check("every signature holds", [s.name for s in after.subscribers if s.forged]),
+        Check("what was not delivered came when it was replayed", _unmended(after)),
+        Check("what was replayed elsewhere came there", _uncopied(after)),
+        Check("every signature holds", [one.name for one in after.everybody if one.forged]),
     ]
 
 
@@ -122,7 +139,7 @@ def _misbooked(after: Aftermath) -> set[tuple[str, str]]:
 
 def _miscounted(after: Aftermath) -> list[str]:
     told = Counter(after.events.values())
-    return [c.order for c in after.calls if told[c.intent or ""] != EVENTS_OF_EACH]
+    return [c.order for c in after.calls if told[c.intent or ""] != len(TYPES)]
 
 
 def _mismatched(after: Aftermath) -> set[Pair]:
@@ -135,11 +152,10 @@ def _unended(after: Aftermath) -> list[tuple[Pair, str]]:
 
 
 def _unheard(after: Aftermath) -> list[Pair]:
-    by_id = {one.endpoint_id: one for one in after.subscribers}
     return [
         pair
         for pair, state in after.states.items()
-        if state == "delivered" and not by_id[pair.endpoint_id].acknowledged(pair.event_id)
+        if state == "delivered" and not after.is_acknowledged(pair)
     ]
 
 
@@ -159,4 +175,20 @@ def _unexplained(after: Aftermath) -> list[Duplicate]:
         for one in after.subscribers
         for duplicate in after.duplicates(one)
         if after.cause(duplicate) is None
+    ]
+
+
+def _unmended(after: Aftermath) -> list[tuple[Pair, str]]:
+    return [
+        (pair, state)
+        for pair, state in after.mended.items()
+        if state != "delivered" or not after.is_acknowledged(pair)
+    ]
+
+
+def _uncopied(after: Aftermath) -> list[tuple[str, str]]:
+    return [
+        (event_id, state)
+        for event_id, state in after.copied
+        if state != "delivered" or not after.elsewhere.acknowledged(event_id)
     ]
