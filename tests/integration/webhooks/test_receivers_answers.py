@@ -121,3 +121,4 @@ async def test_headers_and_body(sender: Sender) -> None:
     assert received.headers["content-type"] == "application/json; charset=utf-8"
     assert received.headers["stripe-signature"].startswith("t=1700000000,v1=")
     assert received.headers["webhook-timestamp"] == "1700000000"
+    assert received.headers["user-agent"].startswith("Stripe/1.0 ")
