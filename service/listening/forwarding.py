@@ -27,17 +27,20 @@ def check_target(url: str) -> None:
 
 
 class Forwarder:
-    """POSTs events to *url*, signed with *secret*, as webhooks are."""
+    """POSTs events to *url*, signed with *secret*, as webhooks are, within the same *limits*."""
 
-    def __init__(self, url: str, secret: str, *, verify: bool = True) -> None:
+    def __init__(
+        self, url: str, secret: str, *, verify: bool = True, limits: Limits | None = None
+    ) -> None:
         self.url = url
         self._secret = secret
+        self._limits = limits or Limits()
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         self._client = self._runner.run(self._opened(verify=verify))
 
     async def _opened(self, *, verify: bool) -> Client:
-        opened = Client.opened(_ANYWHERE, Limits(), tls=verify)
+        opened = Client.opened(_ANYWHERE, self._limits, tls=verify)
         return await self._stack.enter_async_context(opened)
 
     def forward(self, event_id: str, body: bytes) -> Outcome:

@@ -68,8 +68,8 @@ class _Listening(ThreadingHTTPServer):
 
 
 @contextmanager
-def subscriber() -> Iterator[Subscriber]:
-    """Listen on a free port while the block runs."""
+def subscriber(port: int = 0) -> Iterator[Subscriber]:
+    """Listen on a *port*, any that is free by default, while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -84,7 +84,7 @@ def subscriber() -> Iterator[Subscriber]:
         def log_message(self, *_: object) -> None:
             """Say nothing: what was heard is kept."""
 
-    server = _Listening(("127.0.0.1", 0), Handler)
+    server = _Listening(("127.0.0.1", port), Handler)
     there = Subscriber(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

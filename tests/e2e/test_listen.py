@@ -1,7 +1,9 @@
 """`seti listen` as it is typed, between a server that runs and one that is being developed."""
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -27,6 +29,20 @@ def developed(shell: Shell) -> Iterator[Subscriber]:
     with subscriber() as listening:
         listening.secret = shell.seti("listen", "--print-secret").stdout.strip()
         yield listening
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    """Give the address of somebody who takes every connection, and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
 
 
 class TestForwarded:
@@ -82,6 +98,33 @@ class TestForwarded:
             saved(api)
             assert listener.said("<- failed: connect")
             assert listener.interrupt() == 0
+
+    def test_goes_on_when_the_receiver_is_back(
+        self, shell: Shell, developed: Subscriber, api: Api
+    ) -> None:
+        """What was told in vain is said to have failed; the next is forwarded to who is back."""
+        port = free_port()
+        typed = ("--forward-to", f"http://127.0.0.1:{port}/hook", "--events", SUCCEEDED)
+        with Running(shell, "listen", *typed) as listener:
+            listener.said("Listening")
+            missed = saved(api)["id"]
+            assert listener.said("<- failed: connect")
+            with subscriber(port) as back:
+                back.secret = developed.secret
+                taken = saved(api)["id"]
+                assert listener.said("<- 200")
+            assert listener.interrupt() == 0
+        assert [about for _, about in back.types] == [taken]
+        assert listener.said(missed)
+
+    def test_ends_while_nobody_answers(self, shell: Shell, api: Api) -> None:
+        """A receiver that hangs holds up what follows, and keeps nobody from leaving."""
+        with silent() as url, Running(shell, "listen", "--forward-to", url) as listener:
+            listener.said("Listening")
+            saved(api)
+            listener.said("setup_intent.created")
+            assert listener.interrupt() == 0
+        assert not [line for line in listener.out if "<-" in line]
 
     def test_misses_nothing_while_the_server_is_gone(self, lasting: Server) -> None:
         """What happens before the connection is there again is forwarded when it is."""
