@@ -138,6 +138,10 @@ class EventStore(Protocol):
         """Return at most *limit* events past position *after*, of *topics* if any are named."""
         ...
 
+    async def notifications_in(self, stream: str, after: int, limit: int) -> list[Recorded]:
+        """Return at most *limit* of *stream*'s events past position *after*, in their order."""
+        ...
+
     async def belonging(self, owners: Collection[str]) -> list[str]:
         """Return the streams that were noted to belong to one of *owners*."""
         ...

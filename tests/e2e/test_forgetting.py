@@ -84,6 +84,9 @@ class TestForgetting:
         history = shell.seti("history", person)
         assert "PersonalDataForgotten" in history.stdout
         assert "Zaphodine" not in history.stdout
+        log = api.get("/seti/v1/log").body.lower()
+        assert person.encode().lower() in log
+        assert not [word for word in TOLD if word in log]
         assert api.all(CUSTOMERS) == []
         assert api.get(f"{CUSTOMERS}/search", {"query": 'name:"Zaphodine"'}).object["data"] == []
 

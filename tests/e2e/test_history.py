@@ -91,7 +91,7 @@ class TestHistory:
     def test_goes_on_through_a_long_one(self, api: Api) -> None:
         """A stream of many events is told whole, in pages."""
         name = api.post("/v1/customers").object["id"]
-        for number in range(119):
+        for number in range(219):
             api.post(f"/v1/customers/{name}", {"name": f"Name {number}"})
         told: list[dict[str, Any]] = []
         query: dict[str, Any] = {"limit": 50}
@@ -101,8 +101,10 @@ class TestHistory:
             if not page["has_more"]:
                 break
             query["starting_after"] = told[-1]["id"]
-        assert [entry["version"] for entry in told] == list(range(120, 0, -1))
-        assert told[0]["changes"] == {"name": {"old": "Name 117", "new": "Name 118"}}
+        assert [entry["version"] for entry in told] == list(range(220, 0, -1))
+        assert told[0]["changes"] == {"name": {"old": "Name 217", "new": "Name 218"}}
+        path = f"/seti/v1/customers/{name}"
+        assert api.get(path, {"at": "v210"}).object["name"] == "Name 208"
 
     @pytest.mark.parametrize("cursor", ["{}.v9", "{}.v0", "{}", "v1", "seti_other.v1"])
     def test_starts_at_no_strange_entry(self, api: Api, intent: str, cursor: str) -> None:

@@ -13,12 +13,8 @@ import redis
 from projections.embedded import SOCKET
 from projections.keys import BUILDING, Marker
 from projections.rebuild import STRETCH
-from service.domain.events import SetupIntentUpdated
-from service.domain.values import SYSTEM, Status, replace
 from service.sockets import socket_in
-from service.store.protocol import Append
-from service.store.sqlite import open_log
-from tests import histories as a
+from tests.e2e.long_log import fill
 from tests.e2e.server import until
 from tests.e2e.shell import Shell
 
@@ -31,26 +27,8 @@ EVENTS: Final = STREAMS * EACH
 def _data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log that takes several stretches to rebuild."""
     directory = tmp_path_factory.mktemp("long")
-    asyncio.run(fill(directory))
+    asyncio.run(fill(directory, STREAMS, EACH))
     return directory
-
-
-async def fill(directory: Path) -> None:
-    log = open_log(directory)
-    for number in range(STREAMS):
-        name = f"seti_{number:022d}"
-        created = replace(a.INTENT_CREATED, setup_intent_id=name)
-        changes = [
-            SetupIntentUpdated(
-                setup_intent_id=name,
-                at=a.AT + each,
-                status=Status.REQUIRES_PAYMENT_METHOD,
-                changed={"description": f"the {each}."},
-            )
-            for each in range(1, EACH)
-        ]
-        await log.append([Append(name, 0, [created, *changes])], SYSTEM)
-    await log.close()
 
 
 def built_in(data_dir: Path) -> Marker | None:

@@ -70,6 +70,19 @@ class TestParts:
         assert SECRET_KEY not in text
         assert intent["client_secret"] not in text
 
+    def test_are_for_whoever_may_read_the_log(
+        self, server: Server, api: Api, operator: Operator
+    ) -> None:
+        """A restricted key that is allowed it reads of people too; any other reads nothing."""
+        name = api.post("/v1/customers", {"email": "jenny@example.org"}).object["id"]
+        for resource, status in (("log", 200), ("customers", 403)):
+            key = operator.text(
+                account=operator.first.id, kind="restricted", permissions={resource: "read"}
+            )
+            with Api(server.url, key) as auditor:
+                answer = auditor.get(LOG, {"object": name})
+            assert (answer.status, b"jenny@example.org" in answer.body) == (status, status == 200)
+
     def test_are_the_callers_own(self, server: Server, api: Api, operator: Operator) -> None:
         """Another account's log, and the other mode's, hold nothing of this one's."""
         intent = saved(api)

@@ -1,5 +1,6 @@
 """No secret and no card number is kept, logged, or told to anybody but whom it belongs to."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -113,6 +114,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, "Found"]:
         with Api(server.url, SECRET_KEY) as api, Api(server.url, PUBLISHABLE_KEY) as browser:
             found.refusals = [one for one in _calls(api) if one.status >= 400]
             found.secrets = list(_live(api, browser))
+            found.kept |= dict(_audited(api))
         with redis_of(server) as client:
             found.kept["redis"] = repr(held(client)).encode()
         found.kept |= _files(server.data_dir, "running")
@@ -130,6 +132,17 @@ class Found:
         self.refusals: list[Answer] = []
         self.secrets: list[str] = []
         self.kept: dict[str, bytes] = {}
+
+
+def _audited(api: Api) -> Iterable[tuple[str, bytes]]:
+    """Give what is told to auditors: the log, and the history of each object in it."""
+    log = api.get("/seti/v1/log").body
+    yield "the log as a stream", log
+    shown = {"seti_": "setup_intents", "pm_": "payment_methods", "we_": "webhook_endpoints"}
+    for stream in {json.loads(line)["stream"] for line in log.splitlines()}:
+        for prefix, kind in shown.items():
+            if stream.startswith(prefix):
+                yield f"history of {stream}", api.get(f"/seti/v1/{kind}/{stream}/history").body
 
 
 def _files(directory: Path, when: str) -> dict[str, bytes]:
@@ -247,5 +260,7 @@ def test_everything_was_looked_at(lived: tuple[Server, Found]) -> None:
     for name in ("stopped seti.sqlite3", "stopped ledger.sqlite3", "running seti.sqlite3-wal"):
         assert name in found.kept
     assert b"seti_" in found.kept["redis"]
+    assert b"EndpointSecretRolled" in found.kept["the log as a stream"]
+    assert any("history of we_" in name for name in found.kept)
     assert b"command.handled" in found.kept["stdout"]
     assert any("views.rdb" in name for name in found.kept), server.data_dir

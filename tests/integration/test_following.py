@@ -77,6 +77,23 @@ async def test_gives_everything_once(house: House) -> None:
     assert read == list(range(4, MANY - 1))
 
 
+async def test_gives_one_stream_once(house: House) -> None:
+    """The pages of one stream are its events, read no further than each page, and not again."""
+    updated = a.updated()
+    await house.store.append([Append("seti_0", 0, [a.created(), *[updated] * MANY])], SYSTEM)
+    await append(house, 3)
+    following = pages(house, Span(1, None, (), "seti_0"))
+    first = await anext(following)
+    assert (len(first.events), first.position) == (config.STREAM_PAGE, config.STREAM_PAGE + 1)
+    rest = [*positions(await anext(following)), *positions(await anext(following))]
+    assert [*positions(first), *rest] == list(range(2, MANY + 2))
+    await append(house, 1)
+    assert positions(await anext(following)) == []
+    await house.store.append([Append("seti_0", MANY + 1, [updated])], SYSTEM)
+    assert positions(await anext(following)) == [MANY + 6]
+    await following.aclose()
+
+
 async def test_reads_no_further_than_its_reader(house: House) -> None:
     """A page is read when the one before is taken: a reader that stalls costs one page."""
     await append(house, MANY)

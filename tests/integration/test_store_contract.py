@@ -145,6 +145,14 @@ class TestReads:
         assert await store.notifications(0, 9, ["CustomerCreated"]) == []
         assert await store.notifications(5, 9) == []
 
+    async def test_page_through_a_stream(self, store: EventStore) -> None:
+        """A stream's events come in pages as well, whatever stands between them."""
+        await store.append([after(0, "cus_1", 2), after(0, "cus_2", 2)], SYSTEM)
+        await store.append([after(2, "cus_1", 2)], SYSTEM)
+        pages = [await store.notifications_in("cus_1", position, 2) for position in (0, 2, 6)]
+        assert [[e.position for e in page] for page in pages] == [[1, 2], [5, 6], []]
+        assert await store.notifications_in("cus_none", 0, 2) == []
+
     async def test_name_the_streams_of_a_kind(self, store: EventStore) -> None:
         """Streams are found by the prefix of their names, each once, in order."""
         streams = ("acct_2", "acct_1", "acc_1", "accts_1")

@@ -90,21 +90,14 @@ async def pages(house: House, span: Span) -> Pages:
 
 
 async def _page(house: House, span: Span, after: int, bound: int) -> Page:
-    if span.stream is not None:
-        return Page(await _of_stream(house, span, after, bound), bound)
-    found = await house.store.notifications(after, config.STREAM_PAGE, span.topics)
+    if span.stream is None:
+        found = await house.store.notifications(after, config.STREAM_PAGE, span.topics)
+    else:
+        found = await house.store.notifications_in(span.stream, after, config.STREAM_PAGE)
     kept = [recorded for recorded in found if recorded.position <= bound]
     whole = len(found) < config.STREAM_PAGE or len(kept) < len(found)
-    return Page(kept, bound if whole else kept[-1].position)
-
-
-async def _of_stream(house: House, span: Span, after: int, bound: int) -> list[Recorded]:
-    assert span.stream is not None  # noqa: S101 (Whoever calls has looked.)
-    return [
-        recorded
-        for recorded in await house.store.load(span.stream)
-        if after < recorded.position <= bound and (not span.topics or recorded.topic in span.topics)
-    ]
+    wanted = [one for one in kept if not span.topics or one.topic in span.topics]
+    return Page(wanted, bound if whole else kept[-1].position)
 
 
 def _end(span: Span, position: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from msgspec import UNSET
@@ -12,10 +13,12 @@ from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.operation import Handler
+from service.api.own.aside import folded
 from service.api.own.past import Kept
 from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
 from service.domain.events import EndpointCreated
+from service.domain.recorded import Recorded
 from service.domain.trails import Trail
 from service.wire.expand import expansion_of
 from service.wire.params.history import HistoryParams
@@ -33,13 +36,18 @@ def history_of(kept: Kept) -> Handler:
         expansion_of(KIND, given.expand, in_list=True)
         happened = await kept.history(call)
         versions, has_more = _page(given, call.named(kept.part), len(happened))
-        page = list(entries(happened[: versions.stop - 1], since=versions.start))
+        page_of = partial(_entries, since=versions.start)
+        page = await folded(page_of, happened[: versions.stop - 1])
         trails = await _trails(call, page)
         shown = [told(entry, trails.get(_announced_id(entry), ())) for entry in reversed(page)]
         bodies = [json_reply(one).body for one in shown]
         return listing.page_of(call, bodies, has_more=has_more)
 
     return history
+
+
+def _entries(history: Sequence[Recorded], since: int) -> list[Entry]:
+    return list(entries(history, since))
 
 
 def _page(given: HistoryParams, name: str, last: int) -> tuple[range, bool]:

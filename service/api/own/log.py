@@ -1,4 +1,13 @@
-"""The log as it is, for audits: every event of the caller's account and mode, in order."""
+"""
+The log as it is, for audits: every event of the caller's account and mode, in order.
+
+Events are told as they were recorded. So whoever may read the log (a secret key, or a restricted
+one that is allowed `log`) reads of people what the account's own objects show of them; of
+somebody who was forgotten, what is left. Secrets are no part of any event but under the master
+key: of API keys there is the digest, of an endpoint's chosen secret and the values of its
+headers what they were sealed to, and client secrets are derived. What proves that nothing was
+changed is not told here: that needs the bytes as they are stored, which `seti export` writes.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_args

@@ -22,6 +22,7 @@ from service.api import presenting
 from service.api.call import Call
 from service.api.directory import Directory
 from service.api.operation import Handler
+from service.api.own.aside import folded
 from service.api.sight import OF_ACCOUNTS, Sight
 from service.commands.path import Reply
 from service.domain import account, moments
@@ -93,7 +94,7 @@ async def answer(call: Call, kept: Kept, at: str, expand: Sequence[str] = ()) ->
     if isinstance(moment, moments.Version) and moment.version > len(history):
         raise _no_such_version(at, len(history))
     there = upto(moment, history)
-    view = past.as_of(there)
+    view = await folded(past.as_of, there)
     if view is None or (kept.vanishes and view.get("deleted")):
         raise kept.missing(call.named(kept.part))
     around = await _around(call, moment, there[-1])

@@ -71,6 +71,14 @@ WHERE position > ? AND topic IN (SELECT value FROM json_each(?))
 ORDER BY position
 LIMIT ?;
 
+-- :notifications_in
+-- By the index of the stream, which has the positions too; its versions rise with them.
+SELECT position, originator_id, originator_version, topic, state, seed
+FROM placed_events
+WHERE originator_id = ? AND position > ?
+ORDER BY originator_version
+LIMIT ?;
+
 -- :last_versions
 -- From the index alone, which has the rowids too.
 SELECT originator_id, max(originator_version) FROM stored_events

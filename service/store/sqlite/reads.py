@@ -71,6 +71,11 @@ class SqliteReads:
         found = (after, names, limit)
         return await self._visit(lambda c: self._recorded(c, "notifications_of", found))
 
+    async def notifications_in(self, stream: str, after: int, limit: int) -> list[Recorded]:
+        """Return at most *limit* of *stream*'s events past position *after*, in their order."""
+        asked = (stream, after, limit)
+        return await self._visit(lambda c: self._recorded(c, "notifications_in", asked))
+
     async def belonging(self, owners: Collection[str]) -> list[str]:
         """Return the streams that were noted to belong to one of *owners*."""
         return await self._names("belonging", owners)
