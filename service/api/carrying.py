@@ -11,6 +11,7 @@ from service.api.refusals import error_of, status_of
 from service.commands.path import Decided, Reply
 from service.commands.unit import Unit
 from service.domain.errors import Refused, ResourceMissing
+from service.store.protocol import KeyUsed
 from service.wire.expand import Expansion
 
 Decisions = Callable[[Unit], Awaitable[None]]
@@ -38,6 +39,26 @@ def carry_out(
         return _refused(call, refusal, unit, intent)
 
     return call.house.path.decide(call.caller, work, refused)
+
+
+async def carry_out_beside(call: Call, act: Callable[[], Awaitable[Reply]]) -> Decided:
+    """
+    Have *act* do what is in no stream, and say what came of it.
+
+    Where the caller's key has an answer already, nothing is done. (For what is in a stream the
+    log itself sees to that.)
+    """
+    earlier = call.keyed and await call.house.store.answer(call.keyed.digest)
+    if earlier and not earlier.outlived(call.at):
+        raise KeyUsed(earlier)
+
+    async def decisions(_: Unit) -> None:
+        """Nothing is to be appended but the answer."""
+
+    async def answer(_: Unit) -> Reply:
+        return await act()
+
+    return await carry_out(call, decisions, answer)
 
 
 def the_object(call: Call, name: str, expansion: Expansion) -> Answer:

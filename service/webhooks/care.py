@@ -56,7 +56,13 @@ class Care:
         self._lanes.change(endpoint_id, Condition(), now)
 
     def take_in(self, settled: Settled, began: float, now: Now) -> bool:
-        """Learn from an attempt that *began* at a tick; say whether it was a probe in vain."""
+        """
+        Learn from an attempt that *began* at a tick; say whether it was a probe in vain.
+
+        What a replay sends to another URL says nothing of the endpoint.
+        """
+        if settled.work.origin in self._registry.elsewhere:
+            return False
         endpoint_id, attempt = settled.work.endpoint_id, settled.row.attempt
         gate = self._lanes.station(endpoint_id).gate
         before = gate.condition

@@ -83,7 +83,7 @@ class Room:
         return await self._look(partial(unheard.place_of, event_id=event_id, position=position))
 
     async def resend(self, delivery: Delivery, origin: str) -> None:
-        self._check_endpoint(delivery.endpoint_id)
+        await self._check_endpoint(delivery.endpoint_id)
         new = NewDelivery(
             event_id=delivery.event_id,
             endpoint_id=delivery.endpoint_id,
@@ -121,7 +121,7 @@ class Room:
 
     async def turn(self, replay: Replay, status: str) -> None:
         if status == a.RUNNING:
-            self._check_endpoint(replay.endpoint_id)
+            await self._check_endpoint(replay.endpoint_id)
         reason = None if status == a.RUNNING else a.REQUESTED
         set_ = partial(replays.set_status, replay_id=replay.id, status=status, reason=reason)
         if not await self._change(partial(set_, now=self._now_ms())):
@@ -138,8 +138,9 @@ class Room:
     def _now_ms(self) -> int:
         return int(self._running.follower.clock() * 1000)
 
-    def _check_endpoint(self, endpoint_id: str) -> None:
-        endpoint = self._running.follower.registry.get(endpoint_id)
+    async def _check_endpoint(self, endpoint_id: str) -> None:
+        registry = await self._running.follower.foreseen()
+        endpoint = registry.get(endpoint_id)
         if endpoint is None:
             raise EndpointIsDeleted(endpoint_id)
         if not endpoint.enabled:

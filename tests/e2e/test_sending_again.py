@@ -155,9 +155,9 @@ class TestResending:
         (delivery,) = listed(api, endpoint=endpoint)
         resend = f"{DELIVERIES}/{delivery['id']}/resend"
         api.post(f"{STRIPES}/{endpoint}", {"disabled": True})
-        until(lambda: "disabled" in api.post(resend).error["message"])
+        assert "disabled" in api.post(resend).error["message"]
         api.delete(f"{STRIPES}/{endpoint}")
-        until(lambda: "deleted" in api.post(resend).error["message"])
+        assert "deleted" in api.post(resend).error["message"]
         assert api.get(f"{DELIVERIES}/{delivery['id']}").object["state"] == "exhausted"
 
     def test_of_nothing(self, api: Api) -> None:

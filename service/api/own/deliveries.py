@@ -11,10 +11,9 @@ from service import ids
 from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
-from service.api.carrying import carry_out
+from service.api.carrying import carry_out_beside
 from service.api.setup_intent_requests import given_or_none
 from service.commands.path import Decided, Reply
-from service.commands.unit import Unit
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.deliveries import (
     OPEN,
@@ -64,19 +63,15 @@ async def resend(call: Call) -> Decided:
     """
     call.params(params.DeliveryResendParams)
     again = await named(call)
-    origin = call.house.new_id(RESEND_PREFIX, int(call.house.clock() * 1000))
-    await call.house.deliveries.resend(again, origin)
-    made = await call.house.deliveries.find(call.owner, again.key._replace(origin=origin))
-    assert made is not None  # noqa: S101 (It was written just now.)
-    view = _view(call, made)
 
-    async def decisions(_: Unit) -> None:
-        """All is decided: what is sent again is in no stream."""
+    async def act() -> Reply:
+        origin = call.house.new_id(RESEND_PREFIX, int(call.house.clock() * 1000))
+        await call.house.deliveries.resend(again, origin)
+        made = await call.house.deliveries.find(call.owner, again.key._replace(origin=origin))
+        assert made is not None  # noqa: S101 (It was written just now.)
+        return json_reply(_view(call, made))
 
-    async def answer(_: Unit) -> Reply:
-        return json_reply(view)
-
-    return await carry_out(call, decisions, answer)
+    return await carry_out_beside(call, act)
 
 
 async def named(call: Call) -> Delivery:

@@ -10,10 +10,9 @@ from msgspec import UNSET
 from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
-from service.api.carrying import carry_out
+from service.api.carrying import carry_out_beside
 from service.api.own.instants import first_at
 from service.commands.path import Decided, Reply
-from service.commands.unit import Unit
 from service.domain import endpoint as endpoint_decider
 from service.domain import replays as a
 from service.domain.announcements import ANNOUNCED_TYPES
@@ -41,8 +40,12 @@ async def create(call: Call) -> Decided:
     It goes on in the background, behind everything that happens meanwhile.
     """
     replay = await _asked(call, call.params(params.ReplayCreateParams))
-    await call.house.deliveries.start(replay)
-    return await _answered(call, replay)
+
+    async def act() -> Reply:
+        await call.house.deliveries.start(replay)
+        return json_reply(_view(replay))
+
+    return await carry_out_beside(call, act)
 
 
 async def retrieve(call: Call) -> Reply:
@@ -83,18 +86,12 @@ async def cancel(call: Call) -> Decided:
 async def _turn(call: Call, status: str) -> Decided:
     call.params(params.ReplayTurnParams)
     replay = await _named(call, call.named("replay"), "replay")
-    await call.house.deliveries.turn(replay, status)
-    return await _answered(call, await _named(call, replay.id, "replay"))
 
+    async def act() -> Reply:
+        await call.house.deliveries.turn(replay, status)
+        return json_reply(_view(await _named(call, replay.id, "replay")))
 
-async def _answered(call: Call, replay: Replay) -> Decided:
-    async def decisions(_: Unit) -> None:
-        """All is decided: a replay is in no stream."""
-
-    async def answer(_: Unit) -> Reply:
-        return json_reply(_view(replay))
-
-    return await carry_out(call, decisions, answer)
+    return await carry_out_beside(call, act)
 
 
 async def _named(call: Call, name: str, param: str) -> Replay:

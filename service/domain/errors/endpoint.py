@@ -30,7 +30,7 @@ class EndpointIsDeleted(Refused):
 
 
 class ReplayUnfinished(Refused):
-    """One replay at a time: two would send the same events twice."""
+    """One at a time that sends, or two would send the same events; and one that only counts."""
 
     param = "endpoint"
 

@@ -281,13 +281,13 @@ SELECT event_id, state, first_at IS NOT NULL, subscribers FROM deliveries
 WHERE event_id IN (SELECT value FROM json_each(?)) AND endpoint_id = ? AND origin = 'live';
 
 -- :put_replay
--- One at a time to an endpoint; what only counts is in nobody's way.
+-- One at a time to an endpoint, and one that only counts.
 INSERT INTO replays
 SELECT :id, :account, :livemode, :endpoint_id, :url, :dry_run, :created_at, :since, :until,
     :after, :upto, :types, :states, :status, NULL, NULL, :reached, 0, 0, 0, 0
-WHERE :dry_run OR NOT EXISTS (
+WHERE NOT EXISTS (
     SELECT 1 FROM replays
-    WHERE endpoint_id = :endpoint_id AND status IN ('running', 'paused') AND NOT dry_run
+    WHERE endpoint_id = :endpoint_id AND status IN ('running', 'paused') AND dry_run = :dry_run
 );
 
 -- :replays

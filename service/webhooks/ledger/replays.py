@@ -15,7 +15,7 @@ _LAST_ID: Final = "rpl_~"
 
 
 def put(connection: sqlite3.Connection, replay: Replay) -> bool:
-    """Write a new replay; False where another to the same endpoint has not ended."""
+    """Write a new replay; False where another like it to the same endpoint has not ended."""
     row = {name: getattr(replay, name) for name in replay.__struct_fields__}
     row |= {"account": replay.owner.account, "livemode": replay.owner.livemode}
     row |= {"types": json.dumps(replay.types), "states": json.dumps(replay.states)}
