@@ -12,6 +12,7 @@ from service.domain.errors.endpoint import (
     ReplayHasEnded,
     ReplayUnfinished,
     TooManySecrets,
+    TooMuchToLookThrough,
 )
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
@@ -100,6 +101,7 @@ __all__ = [
     "TooManyPaymentMethods",
     "TooManySecrets",
     "TooMuchMetadata",
+    "TooMuchToLookThrough",
     "TypeNotAllowed",
     "TypeNotAttachable",
     "TypeNotOffered",

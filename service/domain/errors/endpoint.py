@@ -46,3 +46,13 @@ class ReplayHasEnded(Refused):
 
     def __init__(self, replay: str, status: str) -> None:
         super().__init__(f"{replay} is {status}, and nothing more can be done to it.")
+
+
+class TooMuchToLookThrough(Refused):
+    """What is asked for is so rare that looking for it would take too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are too many deliveries to look through for this. Narrow them down by "
+            "endpoint, by event or by when they were made, with created."
+        )

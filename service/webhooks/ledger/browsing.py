@@ -2,15 +2,32 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Final
 
-from service.domain.deliveries import Delivery, DeliveryAttempt, DeliveryKey, Place, Wanted
+from msgspec.structs import replace
+
+from service.domain.deliveries import (
+    LIVE,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryKey,
+    Place,
+    Wanted,
+)
+from service.domain.errors import TooMuchToLookThrough
 from service.domain.replays import Stands
 from service.domain.values import Owner
 from service.webhooks.ledger.statements import NAMED
 
 _LAST: Final = 2**63 - 1
+# How long a page may take, looked at after so many steps of SQLite's.
+LOOKS_S: Final = 10.0
+_STEPS: Final = 100_000
+# By so much the clocks of who asks for a replay and of who carries it out may differ.
+_CLOCK_SLACK_MS: Final = 3_600_000
 _NEWEST: Final = (_LAST, _LAST)
 _NAMES: Final = Delivery.__struct_fields__
 
@@ -18,12 +35,52 @@ _NAMES: Final = Delivery.__struct_fields__
 def page(
     connection: sqlite3.Connection, wanted: Wanted, place: Place | None, limit: int, *, newer: bool
 ) -> list[Delivery]:
-    """Return at most *limit* deliveries next to *place*, the newest first: *newer* or older."""
+    """
+    Return at most *limit* deliveries next to *place*, the newest first: *newer* or older.
+
+    Raise `TooMuchToLookThrough` where they are too few among too many.
+    """
+    of_origin = _of_origin(connection, wanted)
+    if of_origin is None:
+        return []
     query = NAMED["browse" if wanted.event is None else "browse_event"]
     if newer:
         query = query.replace("DESC", "ASC").replace("seq) < (", "seq) > (")
-    rows = connection.execute(query, _parameters(wanted, place or _NEWEST, limit)).fetchall()
+    asked = _parameters(of_origin, place or _NEWEST, limit)
+    with _in_time(connection):
+        rows = connection.execute(query, asked).fetchall()
     return [_delivery(row) for row in (reversed(rows) if newer else rows)]
+
+
+@contextmanager
+def _in_time(connection: sqlite3.Connection) -> Iterator[None]:
+    """End what takes longer than anybody waits for it, while nobody else can look."""
+    until = monotonic() + LOOKS_S
+    connection.set_progress_handler(lambda: monotonic() > until, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise TooMuchToLookThrough from error
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _of_origin(connection: sqlite3.Connection, wanted: Wanted) -> Wanted | None:
+    """Return *wanted*, where and when what its origin sent again was made; None if nothing was."""
+    if wanted.origin in (None, LIVE):
+        return wanted
+    row = connection.execute(NAMED["made_by_origin"], {"origin": wanted.origin}).fetchone()
+    if row is None:
+        return None
+    endpoint, since, until = row
+    return replace(
+        wanted,
+        endpoint=endpoint if wanted.endpoint is None else wanted.endpoint,
+        since=max(wanted.since or 0, since - _CLOCK_SLACK_MS),
+        until=min(_LAST if wanted.until is None else wanted.until, until + _CLOCK_SLACK_MS),
+    )
 
 
 def _parameters(wanted: Wanted, place: Place, limit: int) -> dict[str, Any]:

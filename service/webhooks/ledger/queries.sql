@@ -225,6 +225,15 @@ WHERE account = :account AND livemode = :livemode
 AND (:endpoint IS NULL OR owners.endpoint_id = :endpoint)
 ORDER BY created_at DESC, seq DESC LIMIT :limit;
 
+-- :made_by_origin
+-- To which endpoint something was sent again, from when on and until when.
+SELECT endpoint_id, created_at, coalesce(ended_at, 9223372036850000000) FROM replays
+WHERE id = :origin
+UNION ALL
+SELECT endpoint_id, created_at, created_at + 1 FROM deliveries
+WHERE origin = :origin AND origin <> 'live' AND :origin NOT LIKE 'rpl%'
+LIMIT 1;
+
 -- :browse_event
 SELECT event_id, deliveries.endpoint_id, origin, seq, position, type, state, attempt, created_at,
     due_at, subscribers, first_at, last_at, last_status, last_kind

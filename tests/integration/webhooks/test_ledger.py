@@ -10,7 +10,8 @@ from threading import Event
 
 import pytest
 
-from service.domain.deliveries import DeliveryKey
+from service.domain.deliveries import Delivery, DeliveryKey, Wanted
+from service.domain.errors import TooMuchToLookThrough
 from service.webhooks.ledger import (
     LedgerUnavailable,
     Overtaken,
@@ -183,6 +184,23 @@ class TestReading:
         await ledger.record([a.SUCCESS])
         assert await ledger.pending(["evt_1", "evt_x"]) == {"evt_1": 2, "evt_x": 0}
         assert await ledger.counts() == {State.OPEN: 2, State.DELIVERED: 1, State.PARKED: 1}
+
+    async def test_gives_up_looking(
+        self, ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is too rare among too many is not looked for to the end, and the next list is."""
+        rows = [replace(a.OPEN, event_id=f"evt_{number}") for number in range(20_000)]
+        await ledger.fan_out(a.fan_out(0, 5, rows, we_1=a.ENDPOINT))
+        monkeypatch.setattr(browsing, "LOOKS_S", -1.0)
+
+        async def listed(type_: str) -> list[Delivery]:
+            asked = Wanted(owner=a.OWNER, type=type_)
+            page = partial(browsing.page, wanted=asked, place=None, limit=5, newer=False)
+            return await ledger.look(page)
+
+        with pytest.raises(TooMuchToLookThrough):
+            await listed("customer.deleted")
+        assert len(await listed("customer.created")) == 5
 
     @pytest.mark.parametrize(
         ("state", "is_waited_for"),
