@@ -81,8 +81,15 @@ def console(*, stderr: bool = False, piped_width: int = _PIPED_WIDTH) -> Console
     return Console(stderr=stderr, width=None if stream.isatty() else piped_width)
 
 
-def print_table(table: Table, *, stderr: bool = False) -> None:
-    """Print *table* whole: in lines on a terminal that is wide enough, without where piped."""
+def print_table(table: Table, *, stderr: bool = False, empty: str | None = None) -> None:
+    """
+    Print *table* whole: in lines on a terminal that is wide enough, without where piped.
+
+    One that is *empty* is told of by that sentence alone, which no script reads as a row.
+    """
+    if empty and not table.row_count:
+        sys.stderr.write(f"{empty}\n")
+        return
     wanted = sum(map(_take_its_width, table.columns)) + _AROUND * len(table.columns) + 1
     out = console(stderr=stderr, piped_width=max(wanted, _PIPED_WIDTH))
     if not out.is_terminal:

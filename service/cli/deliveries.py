@@ -35,7 +35,9 @@ State = Annotated[
     str | None, flag("open, delivered, exhausted, parked, cancelled, blocked.", "STATE")
 ]
 Status = Annotated[str | None, flag("Last answered with: 503, or 5xx.", "STATUS")]
-Kind = Annotated[str | None, flag("What came of it last: timeout, dns, tls, status, ….", "KIND")]
+Outcome = Annotated[
+    str | None, flag("What came of it last: timeout, dns, tls, status, ….", "OUTCOME")
+]
 Type = Annotated[str | None, flag("Only of one type: setup_intent.succeeded.", "TYPE")]
 Since = Annotated[str | None, flag("Made from an instant on: RFC 3339 or Unix seconds.", "TIME")]
 Until = Annotated[str | None, flag("Made before an instant.", "TIME")]
@@ -49,7 +51,7 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     event: Event = None,
     state: State = None,
     status: Status = None,
-    kind: Kind = None,
+    outcome: Outcome = None,
     type: Type = None,  # noqa: A002 - the flag's name
     since: Since = None,
     until: Until = None,
@@ -66,7 +68,7 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
         "event": event,
         "state": state,
         "status": status,
-        "outcome": kind,
+        "outcome": outcome,
         "type": type,
         "created": {
             "gte": None if since is None else instant_of(since, "--since"),

@@ -29,7 +29,7 @@ def print_deliveries(deliveries: Iterable[Shown]) -> None:
             _last(each),
             Text(f"{rfc3339(each['created'])}\n{each['origin']}"),
         )
-    print_table(table)
+    print_table(table, empty="There are no such deliveries.")
 
 
 def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
@@ -54,7 +54,7 @@ def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
             _outcome(each["outcome"], each["status"]),
             Text(each["detail"] or each["excerpt"], overflow="ellipsis", no_wrap=True),
         )
-    print_table(table)
+    print_table(table, empty="It was never attempted, or so long ago that no attempt is kept.")
 
 
 def print_replays(replays: Iterable[Shown]) -> None:
@@ -72,7 +72,7 @@ def print_replays(replays: Iterable[Shown]) -> None:
             "\n".join(counts),
             Text(f"{', '.join(each['states'])}\n{span}{where}{dry}", overflow="fold"),
         )
-    print_table(table)
+    print_table(table, empty="There are no replays.")
 
 
 def _state(state: str) -> Text:

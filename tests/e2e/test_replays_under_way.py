@@ -61,7 +61,8 @@ class TestItsEndpoint:
         endpoint = f"{STRIPES}/{replay['endpoint']}"
         api.post(endpoint, {"disabled": True})
         until(lambda: shown(api, replay)["status"] == "paused")
-        assert shown(api, replay)["reason"] == "endpoint_disabled"
+        paused = shown(api, replay)
+        assert (paused["reason"], paused["counts"]["failed"]) == ("endpoint_disabled", 0)
         assert "disabled" in api.post(f"{REPLAYS}/{replay['id']}/resume").error["message"]
         there.answers_at_all.set()
         api.post(endpoint, {"disabled": False})

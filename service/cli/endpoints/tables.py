@@ -30,7 +30,7 @@ def print_endpoints(endpoints: Iterable[Endpoint]) -> None:
             _types(endpoint["enabled_events"]),
             _counts(endpoint["health"]),
         )
-    print_table(table)
+    print_table(table, empty="There are no endpoints. `seti endpoints create URL` makes one.")
 
 
 def print_endpoint(endpoint: Endpoint, *, stderr: bool = False) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PATH: Final = "/seti/v1/replays"
 _LOOK_S: Final = 0.3
-_PARTS: Final = 10_000
+_PARTS: Final = 100
 
 Id = Annotated[str, typer.Argument(metavar="REPLAY", help="rpl_…")]
 To = Annotated[str, typer.Argument(metavar="ENDPOINT", help="we_…")]
@@ -141,15 +141,26 @@ def _path_of(replay: str) -> str:
 
 
 def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
-    """Return *replay* once it no longer runs, showing how far it is meanwhile."""
+    """
+    Return *replay* once it no longer runs, showing how far it is meanwhile.
+
+    It is the server's: who waits for it no longer leaves it going on.
+    """
     from service.console import progress
 
-    with progress("Replaying", "parts") as report:
-        while replay["status"] == "running":
+    try:
+        with progress("Replaying", "percent") as report:
+            while replay["status"] == "running":
+                report(int(replay["progress"] * _PARTS), _PARTS)
+                time.sleep(_LOOK_S)  # noqa: TID251 - a person waits with it, as long as it takes
+                replay = client.get(_path_of(replay["id"]))
             report(int(replay["progress"] * _PARTS), _PARTS)
-            time.sleep(_LOOK_S)  # noqa: TID251 - a person waits with it, as long as it takes
-            replay = client.get(_path_of(replay["id"]))
-        report(int(replay["progress"] * _PARTS), _PARTS)
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            f"seti: {replay['id']} goes on; `seti replay show {replay['id']} --wait` shows how far "
+            f"it is, and `seti replay cancel {replay['id']}` ends it.\n"
+        )
+        raise typer.Exit(130) from None
     return replay
 
 

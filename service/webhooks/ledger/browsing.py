@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from service.domain.deliveries import (
     LIVE,
     Delivery,
@@ -26,8 +24,6 @@ _LAST: Final = 2**63 - 1
 # How long a page may take, looked at after so many steps of SQLite's.
 LOOKS_S: Final = 10.0
 _STEPS: Final = 100_000
-# By so much the clocks of who asks for a replay and of who carries it out may differ.
-_CLOCK_SLACK_MS: Final = 3_600_000
 _NEWEST: Final = (_LAST, _LAST)
 _NAMES: Final = Delivery.__struct_fields__
 
@@ -40,20 +36,17 @@ def page(
 
     Raise `TooMuchToLookThrough` where they are too few among too many.
     """
-    of_origin = _of_origin(connection, wanted)
-    if of_origin is None:
-        return []
-    query = NAMED["browse" if wanted.event is None else "browse_event"]
+    query = NAMED[_query(wanted)]
     if newer:
         query = query.replace("DESC", "ASC").replace("seq) < (", "seq) > (")
-    asked = _parameters(of_origin, place or _NEWEST, limit)
-    with _in_time(connection):
+    asked = _parameters(wanted, place or _NEWEST, limit)
+    with in_time(connection):
         rows = connection.execute(query, asked).fetchall()
     return [_delivery(row) for row in (reversed(rows) if newer else rows)]
 
 
 @contextmanager
-def _in_time(connection: sqlite3.Connection) -> Iterator[None]:
+def in_time(connection: sqlite3.Connection) -> Iterator[None]:
     """End what takes longer than anybody waits for it, while nobody else can look."""
     until = monotonic() + LOOKS_S
     connection.set_progress_handler(lambda: monotonic() > until, _STEPS)
@@ -67,20 +60,11 @@ def _in_time(connection: sqlite3.Connection) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def _of_origin(connection: sqlite3.Connection, wanted: Wanted) -> Wanted | None:
-    """Return *wanted*, where and when what its origin sent again was made; None if nothing was."""
-    if wanted.origin in (None, LIVE):
-        return wanted
-    row = connection.execute(NAMED["made_by_origin"], {"origin": wanted.origin}).fetchone()
-    if row is None:
-        return None
-    endpoint, since, until = row
-    return replace(
-        wanted,
-        endpoint=endpoint if wanted.endpoint is None else wanted.endpoint,
-        since=max(wanted.since or 0, since - _CLOCK_SLACK_MS),
-        until=min(_LAST if wanted.until is None else wanted.until, until + _CLOCK_SLACK_MS),
-    )
+def _query(wanted: Wanted) -> str:
+    """Return what finds *wanted* by what is rarest of it."""
+    if wanted.event is not None:
+        return "browse_event"
+    return "browse" if wanted.origin in (None, LIVE) else "browse_origin"
 
 
 def _parameters(wanted: Wanted, place: Place, limit: int) -> dict[str, Any]:

@@ -96,3 +96,8 @@ DROP INDEX IF EXISTS deliveries_due;
 -- :from_5
 -- When what was sent again is due was not in its index.
 DROP INDEX IF EXISTS deliveries_of_origin;
+
+-- :from_6
+-- What was sent again was listed by all that was sent, and parked ones of it counted as failed.
+DROP INDEX IF EXISTS deliveries_of_origin;
+DROP TRIGGER IF EXISTS replayed_further;

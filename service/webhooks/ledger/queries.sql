@@ -225,14 +225,24 @@ WHERE account = :account AND livemode = :livemode
 AND (:endpoint IS NULL OR owners.endpoint_id = :endpoint)
 ORDER BY created_at DESC, seq DESC LIMIT :limit;
 
--- :made_by_origin
--- To which endpoint something was sent again, from when on and until when.
-SELECT endpoint_id, created_at, coalesce(ended_at, 9223372036850000000) FROM replays
-WHERE id = :origin
-UNION ALL
-SELECT endpoint_id, created_at, created_at + 1 FROM deliveries
-WHERE origin = :origin AND origin <> 'live' AND :origin NOT LIKE 'rpl%'
-LIMIT 1;
+-- :browse_origin
+-- Of what was sent again, all of it to one endpoint.
+SELECT event_id, deliveries.endpoint_id, origin, seq, position, deliveries.type, state, attempt,
+    created_at, due_at, subscribers, first_at, last_at, last_status, last_kind
+FROM json_each(:states) AS asked CROSS JOIN deliveries ON seq IN (
+    SELECT near.seq FROM deliveries AS near
+    WHERE near.origin = :origin AND near.origin <> 'live' AND near.state = asked.value
+    AND near.created_at >= :since AND near.created_at < :until
+    AND (near.created_at, near.seq) < (:at, :seq)
+    AND (:type IS NULL OR near.type = :type)
+    AND (:kind IS NULL OR near.last_kind = :kind)
+    AND (:least IS NULL OR near.last_status BETWEEN :least AND :most)
+    ORDER BY near.created_at DESC, near.seq DESC LIMIT :limit
+)
+CROSS JOIN owners ON owners.endpoint_id = deliveries.endpoint_id
+WHERE account = :account AND livemode = :livemode
+AND (:endpoint IS NULL OR owners.endpoint_id = :endpoint)
+ORDER BY created_at DESC, seq DESC LIMIT :limit;
 
 -- :browse_event
 SELECT event_id, deliveries.endpoint_id, origin, seq, position, type, state, attempt, created_at,
@@ -321,7 +331,7 @@ SELECT id FROM replays WHERE id IN (SELECT value FROM json_each(?)) AND url IS N
 
 -- :under_way
 -- What waits for a far retry holds up nothing. `origin <> 'live'` leads to the index.
-SELECT count(*) FROM deliveries
+SELECT count(*) FROM deliveries INDEXED BY deliveries_sent_again
 WHERE origin = ? AND origin <> 'live' AND state = 'open' AND due_at < ?;
 
 -- :still_open

@@ -89,9 +89,11 @@ WHERE state = 'open';
 -- All that is listed: a list of every state merges six stretches of this.
 CREATE INDEX IF NOT EXISTS deliveries_of_endpoint ON deliveries (endpoint_id, state, created_at);
 
--- What was sent again, and how much of it is under way.
+-- What was sent again, as it is listed; and how much of it is under way.
 CREATE INDEX IF NOT EXISTS deliveries_of_origin
-ON deliveries (origin, state, due_at) WHERE origin <> 'live';
+ON deliveries (origin, state, created_at) WHERE origin <> 'live';
+CREATE INDEX IF NOT EXISTS deliveries_sent_again
+ON deliveries (origin, due_at) WHERE origin <> 'live' AND state = 'open';
 
 -- What happened, appended and never changed.
 CREATE TABLE IF NOT EXISTS attempts (
@@ -145,7 +147,8 @@ CREATE INDEX IF NOT EXISTS replays_of_owner ON replays (account, livemode, id);
 CREATE INDEX IF NOT EXISTS replays_unfinished
 ON replays (endpoint_id) WHERE status IN ('running', 'paused');
 
--- A replay's counts move with its deliveries, whatever moves those.
+-- A replay's counts move with its deliveries, whatever moves those. What is parked while it is
+-- paused has not failed.
 CREATE TRIGGER IF NOT EXISTS replayed_more AFTER INSERT ON deliveries
 WHEN new.origin <> 'live'
 BEGIN
@@ -157,7 +160,7 @@ WHEN new.origin <> 'live' AND new.state <> old.state
 BEGIN
     UPDATE replays SET
         delivered = delivered + (new.state = 'delivered') - (old.state = 'delivered'),
-        failed = failed + (new.state NOT IN ('open', 'delivered'))
-            - (old.state NOT IN ('open', 'delivered'))
+        failed = failed + (new.state IN ('exhausted', 'blocked', 'cancelled'))
+            - (old.state IN ('exhausted', 'blocked', 'cancelled'))
     WHERE id = new.origin;
 END;

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection
 
 from service.domain.deliveries import OLDEST, EventPlace, Unheard
+from service.webhooks.ledger.browsing import in_time
 from service.webhooks.ledger.statements import NAMED
 
 
@@ -16,7 +17,11 @@ def page(
     *,
     newer: bool,
 ) -> list[tuple[str, EventPlace]]:
-    """Return at most *limit* events next to *place*, newest first: *newer* or older."""
+    """
+    Return at most *limit* events next to *place*, newest first: *newer* or older.
+
+    Raise `TooMuchToLookThrough` as a list of deliveries does.
+    """
     query = NAMED["unheard"]
     if newer:
         query = query.replace("DESC", "ASC").replace("seq) < (", "seq) > (")
@@ -29,7 +34,8 @@ def page(
         "seq": place.last if newer else place.first,
         "limit": limit,
     }
-    rows = connection.execute(query, asked).fetchall()
+    with in_time(connection):
+        rows = connection.execute(query, asked).fetchall()
     found = [(event_id, EventPlace(*place)) for event_id, *place in rows]
     return found[::-1] if newer else found
 
