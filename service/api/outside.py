@@ -62,7 +62,8 @@ class Outside:
     def refused(self, request: web.BaseRequest, status: int) -> web.StreamResponse:
         """Say in our words what aiohttp has refused with *status* before it was a call."""
         if status in _NOT_HERE:
-            text = f"There is nothing at this URL ({request.method}: {shown(request.path)})."
+            asked = f"{request.method}: {shown(request.path)}"
+            text = f"There is nothing at this URL ({asked}). What there is, is at /docs."
             response = self._told(self._tell_unknown, request, _invalid(text, 404))
             if request.method == hdrs.METH_CONNECT:
                 # What follows was meant for somebody else.

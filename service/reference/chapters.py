@@ -9,7 +9,7 @@ from service.api.lines import KIND as LINES
 from service.api.operation import OWN
 from service.reference.curl import curl
 from service.reference.markup import Inside, tag
-from service.reference.naming import plain_text
+from service.reference.naming import marked_text
 from service.reference.schemas import COMPONENTS, Schema
 from service.reference.wording import anchor, in_words
 from service.wire.left_out import LEFT_OUT
@@ -106,7 +106,12 @@ def _entry(name: str, heading: Inside, *inside: Inside) -> Element:
 
 
 def _about(one: Document) -> list[Element]:
-    return [tag("p", plain_text(one["description"]))] if "description" in one else []
+    return [tag("p", _with_code(one["description"]))] if "description" in one else []
+
+
+def _with_code(text: str) -> list[Inside]:
+    parts = marked_text(text).split("`")
+    return [tag("code", part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def _taken(document: Document, one: Document) -> Schema:

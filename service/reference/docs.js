@@ -7,8 +7,10 @@ const found = document.getElementById("found");
 const entries = [...document.querySelectorAll("details.entry")].map((entry) => ({
   entry,
   text: entry.textContent.toLowerCase(),
-  group: entry.closest("section"),
 }));
+const groups = [...document.querySelectorAll("section")].filter((group) =>
+  group.querySelector("details.entry"),
+);
 
 function search() {
   const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -17,7 +19,7 @@ function search() {
     entry.hidden = !words.every((word) => text.includes(word));
     shown += entry.hidden ? 0 : 1;
   }
-  for (const group of new Set(entries.map((one) => one.group))) {
+  for (const group of groups) {
     group.hidden = ![...group.querySelectorAll("details.entry")].some((entry) => !entry.hidden);
   }
   found.textContent = words.length ? `${shown} found` : "";

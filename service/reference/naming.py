@@ -1,6 +1,12 @@
 """What operations are called: shortly, for tools, and in a few words, for people."""
 
+import re
+from typing import Final
+
 from service.api.operation import OWN, Operation
+
+# What is named in a docstring: a parameter, *since*, or what is sent, `setup_intent.*`.
+_MARKED: Final = re.compile(r"`([^`]+)`|\*(\w+)\*")
 
 
 def room_of(operation: Operation) -> str:
@@ -45,4 +51,13 @@ def title_of(operation: Operation) -> str:
 
 def plain_text(documentation: str) -> str:
     """Return a docstring as one paragraph, without its marks."""
-    return " ".join(documentation.replace("*", "").replace("`", "").split())
+    return " ".join(_MARKED.sub(_name, documentation).split())
+
+
+def marked_text(documentation: str) -> str:
+    """Return a docstring as one paragraph of Markdown, in which what is named is code."""
+    return " ".join(_MARKED.sub(lambda name: f"`{_name(name)}`", documentation).split())
+
+
+def _name(marked: re.Match[str]) -> str:
+    return marked[1] or marked[2]

@@ -8,7 +8,7 @@ from service.api.answers import JSON
 from service.api.lines import KIND as LINES
 from service.api.operation import Operation
 from service.reference.links import links_of
-from service.reference.naming import name_of, plain_text, tag_of, title_of
+from service.reference.naming import marked_text, name_of, tag_of, title_of
 from service.reference.refusals import refusals_of
 from service.reference.schemas import Schema, Schemas
 from service.wire.resources.setup_intent import PublicSetupIntent
@@ -65,10 +65,12 @@ def _described(
 
 def _description(operation: Operation) -> dict[str, str]:
     """Return what is worth knowing of the operation beside its title."""
-    told = [plain_text(doc) for one in (operation.handler, operation.takes) if (doc := one.__doc__)]
+    told = [
+        marked_text(doc) for one in (operation.handler, operation.takes) if (doc := one.__doc__)
+    ]
     if operation.permission is not None:
         resource, level = operation.permission
-        told.append(f"A restricted key needs to {level} {resource}.")
+        told.append(f"A restricted key needs to {level} `{resource}`.")
     return {"description": " ".join(told)} if told else {}
 
 

@@ -40,6 +40,8 @@ async def test_is_searched(page: Page) -> None:
     await search.fill("cancellation_reason")
     await expect(page.locator("[id='setup_intents.cancel']")).to_be_visible()
     await expect(page.locator("[id='customers.create']")).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Seti's own")).to_be_hidden()
     await search.fill("")
     await expect(page.locator("[id='customers.create']")).to_be_visible()
 

@@ -10,7 +10,7 @@ from service.api.routes import EVERY_OPERATION
 from service.reference.curl import curl
 from service.reference.document import document
 from service.reference.markup import tag, written
-from service.reference.naming import name_of
+from service.reference.naming import marked_text, name_of, plain_text
 from service.reference.page import POLICY, page_of
 from service.reference.wording import in_words
 from service.wire.left_out import LEFT_OUT
@@ -118,3 +118,20 @@ def test_curl_sends_what_is_needed() -> None:
     assert '-d "enabled_events[]=' in line
     assert '-d "url=' in line
     assert "metadata" not in line
+
+
+def test_what_is_named_stays_what_it_is() -> None:
+    """A docstring's names are code, and a family's star is no mark."""
+    documentation = """A type from *since* on
+    may be a family, `setup_intent.*`; or `*`."""
+    assert marked_text(documentation) == (
+        "A type from `since` on may be a family, `setup_intent.*`; or `*`."
+    )
+    assert plain_text(documentation) == (
+        "A type from since on may be a family, setup_intent.*; or *."
+    )
+
+
+def test_names_are_shown_as_code() -> None:
+    """What an operation's description names is set apart from its words."""
+    assert "may be a family, <code>setup_intent.*</code>" in PAGE

@@ -31,14 +31,13 @@ class PaymentMethodCreateParams(MethodHashes, frozen=True, kw_only=True):
     """
     A payment method to make. The hash named like *type* describes the instrument; or it is a
     clone of the platform's *payment_method*, which is *customer*'s there.
-
-    *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
     """
 
     allow_redisplay: Maybe[AllowRedisplay] = UNSET
     billing_details: Maybe[BillingDetails] = UNSET
     customer: Maybe[Text] = UNSET
     expand: tuple[Text, ...] = ()
+    # As in `BrowserCall`: a Struct cannot inherit from two.
     expected_payment_method_type: Ignored = UNSET
     metadata: Maybe[Clearable[Metadata]] = UNSET
     payment_method: Maybe[Text] = UNSET

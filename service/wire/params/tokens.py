@@ -55,15 +55,12 @@ _INSTRUMENTS: Final = ("bank_account", "card")
 
 
 class TokenCreateParams(Browser, frozen=True, kw_only=True):
-    """
-    One instrument to name.
-
-    *expected_payment_method_type* is `BrowserCall`'s: a Struct cannot inherit from two.
-    """
+    """One instrument to name."""
 
     bank_account: Maybe[TokenBankAccountData] = UNSET
     card: Maybe[TokenCardData] = UNSET
     expand: tuple[Text, ...] = ()
+    # As in `BrowserCall`: a Struct cannot inherit from two.
     expected_payment_method_type: Ignored = UNSET
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)

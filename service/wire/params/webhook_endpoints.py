@@ -12,8 +12,9 @@ EnabledEvents: TypeAlias = Annotated[tuple[SubscribedType, ...], Meta(min_length
 
 
 class WebhookEndpointCreateParams(Expandable, frozen=True, kw_only=True):
-    """A subscription. *api_version* is read by `versions.parse_version`."""
+    """A subscription."""
 
+    # Read by `versions.parse_version`.
     api_version: Maybe[Text] = UNSET
     connect: bool = False
     description: Maybe[ClearableText] = UNSET
