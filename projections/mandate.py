@@ -42,7 +42,7 @@ def step(current: View, event: MandateEvent) -> View:
         case MandateCreated():
             return _created(event)
         case MandateUpdated(status=status):
-            details = _in_network(current["payment_method_details"], status, current["status"])
+            details = _as_it_fares(current["payment_method_details"], status, current["status"])
             return merged(current, {"payment_method_details": details, "status": status.value})
         case PersonalDataForgotten():
             return dict(_forgotten(current))
@@ -71,7 +71,7 @@ def _created(event: MandateCreated) -> View:
 
 def _details(event: MandateCreated) -> View:
     """A processor that has no page for the mandate leaves it to ours, whose address is signed."""
-    details = _in_network(dict(event.payment_method_details), event.status)
+    details = _as_it_fares(dict(event.payment_method_details), event.status)
     type_ = details["type"]
     if type_ not in _ON_A_PAGE:
         return details
@@ -79,11 +79,21 @@ def _details(event: MandateCreated) -> View:
     return {**details, type_: dict(sorted(shown.items()))}
 
 
-def _in_network(details: View, status: MandateStatus, before: str | None = None) -> View:
-    """Bacs mandates tell what their network has made of them, which follows from *status*."""
-    bacs = details.get("bacs_debit")
-    if bacs is None:
-        return details
-    refused = status is MandateStatus.INACTIVE and before == MandateStatus.PENDING
-    network_status = "refused" if refused else _NETWORK_STATUSES[status]
-    return {**details, "bacs_debit": {**bacs, "network_status": network_status}}
+def _as_it_fares(details: View, status: MandateStatus, before: str | None = None) -> View:
+    """
+    Return *details* with what follows in them from the mandate's *status*.
+
+    Bacs mandates tell what their network has made of them, e-mandates of cards why they ended.
+    """
+    inactive = status is MandateStatus.INACTIVE
+    match details["type"]:
+        case "bacs_debit":
+            refused = inactive and before == MandateStatus.PENDING
+            network_status = "refused" if refused else _NETWORK_STATUSES[status]
+            shown = {**details["bacs_debit"], "network_status": network_status}
+            return {**details, "bacs_debit": shown}
+        case "card":
+            reason = "canceled" if inactive else None
+            return {**details, "card": {"india": {"inactive_reason": reason}}}
+        case _:
+            return details

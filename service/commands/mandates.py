@@ -12,6 +12,7 @@ from service.domain.acceptance import acceptance
 from service.domain.attempt_state import Attempt
 from service.domain.commands import mandate as mn
 from service.domain.facts import PaymentMethodFacts
+from service.domain.method_types import TYPES
 from service.domain.setup_intent import SetupIntent
 from service.domain.values import JsonObject, MandateStatus, Value
 
@@ -50,8 +51,13 @@ def make(unit: Unit, made: Made, intent: SetupIntent, attempt: Attempt, at: int)
 async def holding(
     unit: Unit, payment_method: PaymentMethodFacts, intent: SetupIntent
 ) -> str | None:
-    """Return a mandate of *payment_method* that holds as *intent* wants it, if there is one."""
-    if not payment_method.mandates or intent.single_use is not None:
+    """
+    Return a mandate of *payment_method* that holds as *intent* wants it, if there is one.
+
+    A card's mandate is for the terms that it was made under, and for no other setup.
+    """
+    is_for_its_setup = not TYPES[payment_method.type].mandate
+    if is_for_its_setup or not payment_method.mandates or intent.single_use is not None:
         return None
     await unit.load(*payment_method.mandates)
     for name in reversed(payment_method.mandates):

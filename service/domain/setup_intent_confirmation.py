@@ -3,6 +3,7 @@
 from service.domain import errors
 from service.domain.attempt_details import attempt_details
 from service.domain.commands.setup_intent import Confirm
+from service.domain.e_mandates import ACCEPTED_AT_THE_BANK, makes_e_mandate
 from service.domain.events import SetupAttemptStarted
 from service.domain.facts import PaymentMethodFacts
 from service.domain.method_types import TYPES, MethodType
@@ -20,6 +21,7 @@ def started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
         raise errors.PaymentMethodMissing
     type_ = _suitable_type(payment_method, intent)
     _refuse_without_return(command, intent, type_)
+    options = laid_over(intent.payment_method_options, command.payment_method_options)
     return SetupAttemptStarted(
         setup_intent_id=intent.id,
         at=command.at,
@@ -27,13 +29,11 @@ def started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
         number=intent.attempts + 1,
         payment_method=payment_method.id,
         payment_method_details=attempt_details(payment_method.type, payment_method.details),
-        payment_method_options=laid_over(
-            intent.payment_method_options, command.payment_method_options
-        ),
+        payment_method_options=options,
         customer=intent.customer,
         return_url=command.return_url,
         use_stripe_sdk=command.use_stripe_sdk,
-        mandate_data=_acceptance(command, type_),
+        mandate_data=_acceptance(command, payment_method, options),
     )
 
 
@@ -51,11 +51,15 @@ def _refuse_without_return(command: Confirm, intent: SetupIntent, type_: MethodT
         raise errors.ReturnUrlNeeded(type_.name)
 
 
-def _acceptance(command: Confirm, type_: MethodType) -> JsonObject | None:
+def _acceptance(
+    command: Confirm, payment_method: PaymentMethodFacts, options: JsonObject
+) -> JsonObject | None:
     """Return how the customer has accepted the mandate. Raise where there has to be one."""
-    if not type_.mandate:
-        return command.mandate_data
     accepted = command.mandate_data or command.inferred_mandate_data
-    if accepted is None and command.mandate is None:
-        raise errors.MandateDataMissing(type_.name)
-    return accepted
+    if TYPES[payment_method.type].mandate:
+        if accepted is None and command.mandate is None:
+            raise errors.MandateDataMissing(payment_method.type)
+        return accepted
+    if makes_e_mandate(payment_method.type, payment_method.details, options):
+        return accepted or ACCEPTED_AT_THE_BANK
+    return command.mandate_data

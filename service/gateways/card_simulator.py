@@ -15,6 +15,7 @@ from service.domain.verdicts import ActionRequired, Declined, Succeeded, Verdict
 from service.gateways import card_details, declines, three_d_secure
 from service.gateways.card_form import checked_number, full_year
 from service.gateways.cards import BY_NAME, BY_NUMBER, Card
+from service.gateways.mandates import mandate_of
 from service.gateways.port import (
     Attempt,
     CardNumber,
@@ -72,7 +73,7 @@ def set_up(attempt: Attempt) -> Verdict:
     if elsewhere is not None or three_d_secure.is_left_out(attempt):
         if _is_declined(scenario, details):
             return _declined(scenario, details, elsewhere)
-        return Succeeded(details=details, three_d_secure=elsewhere)
+        return _succeeded(attempt, details, elsewhere)
     asked = three_d_secure.was_asked_for(attempt)
     if scenario.challenge is Challenge.ALWAYS:
         return _challenge(attempt, scenario, details)
@@ -81,8 +82,8 @@ def set_up(attempt: Attempt) -> Verdict:
     if _is_declined(scenario, details):
         return _declined(scenario, details)
     if asked and three_d_secure.is_supported(attempt):
-        return Succeeded(details=details, three_d_secure=three_d_secure.acknowledged(attempt))
-    return Succeeded(details=details)
+        return _succeeded(attempt, details, three_d_secure.acknowledged(attempt))
+    return _succeeded(attempt, details)
 
 
 def authenticate(attempt: Attempt, *, completed: bool) -> Verdict:
@@ -97,7 +98,7 @@ def authenticate(attempt: Attempt, *, completed: bool) -> Verdict:
     shown = three_d_secure.authenticated(attempt)
     if _is_declined(scenario, details):
         return _declined(scenario, details, shown)
-    return Succeeded(details=details, three_d_secure=shown)
+    return _succeeded(attempt, details, shown)
 
 
 def expire(attempt: Attempt) -> Declined:
@@ -108,6 +109,12 @@ def expire(attempt: Attempt) -> Declined:
         reason=declines.EXPIRED,
         three_d_secure=three_d_secure.abandoned(attempt),
     )
+
+
+def _succeeded(
+    attempt: Attempt, details: JsonObject, three_d_secure: JsonObject | None = None
+) -> Succeeded:
+    return Succeeded(details=details, three_d_secure=three_d_secure, mandate=mandate_of(attempt))
 
 
 def _numbered(number: str, owner: Owner) -> Card:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from service.domain.e_mandates import makes_e_mandate
 from service.domain.values import JsonObject
 from service.gateways import derived
 from service.gateways.port import Attempt
@@ -49,7 +50,7 @@ def mandate_of(attempt: Attempt, type_: str | None = None) -> JsonObject | None:
     """
     type_ = type_ or attempt.payment_method.type
     describe = _DETAILS.get(type_)
-    if describe is None:
+    if describe is None or (type_ == "card" and not _is_electronic(attempt)):
         return None
     return dict(sorted({"type": type_, type_: dict(sorted(describe(attempt).items()))}.items()))
 
@@ -58,6 +59,15 @@ def _options(attempt: Attempt, type_: str) -> Mapping[str, Any]:
     """Return the mandate's options; what was unset again counts as not given."""
     options = (attempt.options.get(type_) or {}).get("mandate_options") or {}
     return {name: value for name, value in options.items() if value not in ("", None)}
+
+
+def _is_electronic(attempt: Attempt) -> bool:
+    method = attempt.payment_method
+    return makes_e_mandate(method.type, method.details, attempt.options)
+
+
+def _card(_: Attempt) -> dict[str, Any]:
+    return {"india": {"inactive_reason": None}}
 
 
 def _nothing(_: Attempt) -> dict[str, Any]:
@@ -160,6 +170,7 @@ _DETAILS: Final[Mapping[str, Callable[[Attempt], dict[str, Any]]]] = {
     "acss_debit": _acss_debit,
     "bacs_debit": _bacs_debit,
     "blik": _blik,
+    "card": _card,
     "paypal": _paypal,
     "payto": _payto,
     "pix": _pix,

@@ -18,7 +18,7 @@ from service.reference.document import document
 from service.reference.naming import room_of
 from service.wire.left_out import why_left_out
 from tests.contract.flattening import Fact, Name, flat
-from tests.contract.on_purpose import ELSEWHERE, is_on_purpose
+from tests.contract.on_purpose import is_on_purpose
 
 _WITHIN_A_LIST: Final = "data[]"
 _ROOMS: Final = {operation.name: room_of(operation) for operation in OPERATIONS}
@@ -74,8 +74,6 @@ def _plain(name: str) -> str:
 
 
 def _is_expected(name: Name, difference: str) -> bool:
-    if (name.operation, name.name) in ELSEWHERE:
-        return True
     if name.side == "takes" and why_left_out(_ROOMS[name.operation], name.name):
         return True
     return is_on_purpose(name.side, _plain(name.name), difference)

@@ -24,6 +24,7 @@ TAKEN_HERE: Final = {
 # Known to the newest version, and not to the one of Stripe's document.
 _NEWER: Final = {
     "blik": "Since 2026-09-30.endive.",
+    "card[india]": "Since 2026-09-30.endive.",
     "paypay": "Since 2026-09-30.endive.",
     "sequra": "Since 2026-09-30.endive.",
     "setup_credential_usage": "Since 2026-10-28.endive.",
@@ -70,14 +71,6 @@ _NOT_GIVEN: Final = {
 _GIVEN_OTHERWISE: Final = {
     **_NOT_GIVEN,
     "data[status_details]": "Events of our own: why an endpoint was disabled.",
-}
-
-# What is otherwise in one place only: an operation, and a name.
-ELSEWHERE: Final = {
-    (
-        "GET /v1/mandates/{mandate}",
-        "payment_method_details[card]",
-    ): "Cards are saved without a mandate.",
 }
 
 

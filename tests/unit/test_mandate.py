@@ -77,6 +77,14 @@ class TestView:
         """Its status is the only thing that ever changes."""
         assert view(ENDED) == {**view([m.created()]), "status": "inactive"}
 
+    def test_tells_why_that_of_a_card_has_ended(self) -> None:
+        """An e-mandate tells no reason while it holds."""
+        details = {"card": {"india": {"inactive_reason": None}}, "type": "card"}
+        begun = m.created(payment_method_details=details)
+        assert view([begun])["payment_method_details"] == details
+        ended = view([begun, m.updated(MandateStatus.INACTIVE)])["payment_method_details"]
+        assert ended["card"] == {"india": {"inactive_reason": "canceled"}}
+
     @pytest.mark.parametrize(
         ("history", "network_status"),
         [

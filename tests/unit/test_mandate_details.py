@@ -36,6 +36,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "upi": {"amount": None, "amount_type": None, "description": None, "end_date": None},
     "us_bank_account": {},
 }
+TERMS = {"amount": 1500, "amount_type": "maximum", "currency": "inr", "interval": "month"}
 ASKED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "acss_debit",
@@ -109,7 +110,22 @@ def test_of_paypal_names_the_agreement() -> None:
     assert len(made["paypal"]["payer_id"]) == 13
 
 
-@pytest.mark.parametrize("type_", ["boleto", "satispay"])
+@pytest.mark.parametrize(
+    ("card", "terms", "made"),
+    [
+        ("in", TERMS, {"card": {"india": {"inactive_reason": None}}, "type": "card"}),
+        ("in", None, None),
+        ("visa", TERMS, None),
+    ],
+)
+def test_of_a_card_is_made_in_india_where_there_are_terms(
+    card: str, terms: dict[str, Any] | None, made: dict[str, Any] | None
+) -> None:
+    """A card from India that is given terms is set up under an e-mandate, and no other is."""
+    assert mandate_of(attempt(f"pm_card_{card}", mandate_options=terms)) == made
+
+
+@pytest.mark.parametrize("type_", ["bizum", "boleto", "satispay"])
 def test_there_is_none(type_: str) -> None:
     """Some types are set up without a mandate."""
     assert mandate_of(attempt(type_)) is None

@@ -7,7 +7,8 @@ import pytest
 from service.domain import errors
 from service.domain.events import Event
 from service.domain.method_types import TYPES
-from service.domain.setup_intent import ATTEMPTS_MAX
+from service.domain.setup_intent import ATTEMPTS_MAX, fold
+from service.domain.setup_intent_confirmation import started
 from service.ids import attempt_id
 from tests import builders as a
 from tests.spec import given
@@ -201,6 +202,24 @@ class TestMandate:
         refused = given(history).when(command).then_refused(errors.MandateDataMissing)
         assert (refused.code, refused.param) == (None, "mandate_data")
         assert refused.shows_intent
+
+    @pytest.mark.parametrize(
+        ("said", "accepted"),
+        [
+            ({}, {"customer_acceptance": {"type": "online"}}),
+            ({"inferred_mandate_data": INFERRED}, INFERRED),
+            ({"mandate_data": ACCEPTED, "inferred_mandate_data": INFERRED}, ACCEPTED),
+        ],
+    )
+    def test_of_a_card_is_accepted_at_the_bank(
+        self, said: dict[str, Any], accepted: dict[str, Any]
+    ) -> None:
+        """For an e-mandate nobody has to say more than its terms."""
+        card, terms = {**a.CARD, "country": "IN"}, {"card": {"mandate_options": {"amount": 1}}}
+        command = a.confirm(
+            payment_method=a.method(details=card), payment_method_options=terms, **said
+        )
+        assert started(command, fold([a.created()])).mandate_data == accepted
 
     def test_is_told_after_everything_else(self) -> None:
         """The type, the use and the way back are told first."""

@@ -75,7 +75,7 @@ FIELDS: dict[tuple[str, ...], str] = {
     ("mandate", "multi_use", "amount"): "2026-04-22.dahlia",
     ("mandate", "multi_use", "currency"): "2026-04-22.dahlia",
     ("mandate", "payment_method_details", "blik"): "2026-09-30.endive",
-    ("mandate", "payment_method_details", "card", "india", "inactive_reason"): "2026-09-30.endive",
+    ("mandate", "payment_method_details", "card", "india"): "2026-09-30.endive",
     ("payment_method", "customer_account"): "2025-12-15.clover",
     ("setup_attempt", "customer_account"): "2025-12-15.clover",
     ("setup_attempt", "payment_method_details", "blik"): "2026-09-30.endive",

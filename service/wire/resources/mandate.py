@@ -55,6 +55,27 @@ class Blik(Resource, frozen=True, kw_only=True):
     type: Literal["off_session", "on_session"] | None
 
 
+class IndianCard(Resource, frozen=True, kw_only=True):
+    inactive_reason: (
+        Literal[
+            "canceled",
+            "card_not_supported",
+            "currency_not_supported",
+            "expired",
+            "issuer_not_supported",
+            "processing_error",
+            "undetermined",
+        ]
+        | None
+    )
+
+
+class Card(Resource, frozen=True, kw_only=True):
+    """An e-mandate: cards are saved without a mandate everywhere else."""
+
+    india: Maybe[IndianCard] = UNSET
+
+
 class Paypal(Resource, frozen=True, kw_only=True):
     billing_agreement_id: str | None
     payer_id: str | None
@@ -118,6 +139,7 @@ class MandateDetails(Resource, frozen=True, kw_only=True):
     au_becs_debit: Maybe[AuBecsDebit] = UNSET
     bacs_debit: Maybe[BacsDebit] = UNSET
     blik: Maybe[Blik] = UNSET
+    card: Maybe[Card] = UNSET
     cashapp: Maybe[Nothing] = UNSET
     kakao_pay: Maybe[Nothing] = UNSET
     klarna: Maybe[Nothing] = UNSET

@@ -129,7 +129,7 @@ GAINED: Final[tuple[Gained, ...]] = (
     Gained("2026-09-30.endive", "payment_method_configuration", "sequra"),
     *_options("2026-09-30.endive", "blik"),
     *_everywhere("2026-09-30.endive", "payment_method_details.blik", _ATTEMPT, _MANDATE),
-    Gained("2026-09-30.endive", _MANDATE, "payment_method_details.card.india.inactive_reason"),
+    Gained("2026-09-30.endive", _MANDATE, "payment_method_details.card.india"),
     *_options("2026-10-28.endive", "card.setup_credential_usage"),
 )
 
