@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from service.api.authentication import Principal
+from service.api.authentication import Principal, admit
 from service.api.directory import Directory
 from service.api.house import House
+from service.api.introduction import Introduction
 from service.commands.path import Caller, Keyed
 from service.domain.values import Actor, Owner
 from service.wire.declarations import read_params
@@ -24,6 +25,7 @@ class Call:
     What a handler is given.
 
     *tree* holds the parameters of the body (POST) or of the query (GET, DELETE), unread.
+    *said* is how it was introduced, and *principal* whom that is good for.
     *at* is the instant of the call in Unix seconds; *at_ms* the same in milliseconds.
     *version* is the one that is spoken, which the call *names_version* or leaves to us.
     """
@@ -31,6 +33,7 @@ class Call:
     house: House
     request: web.Request
     request_id: str
+    said: Introduction
     principal: Principal
     version: Version
     at_ms: int
@@ -65,6 +68,11 @@ class Call:
             address=self.request.remote,
         )
         return Caller(self.owner, actor, self.at, self.keyed)
+
+    def admit_again(self) -> None:
+        """Raise `Problem` where the key does not open the account any more."""
+        principal = self.house.keys.authenticate(self.said.authorization, self.said.account)
+        admit(principal, None, int(self.house.clock()), publishable=self.is_publishable)
 
     def named(self, part: str) -> str:
         """Return the id that the path holds as *part* (`"intent"`)."""

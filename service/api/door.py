@@ -84,6 +84,7 @@ class Door:
             house=self._house,
             request=request,
             request_id=request_id,
+            said=said,
             principal=principal,
             version=principal.api_version if said.version is None else parse_version(said.version),
             at_ms=at_ms,

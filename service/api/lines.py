@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from aiohttp import hdrs, web
 
 from service.api.answers import Answered, headers_of
+from service.api.call import Call
 from service.api.growth import Growth
 from service.api.refusals import reply_to
 from service.commands.path import Reply
@@ -31,10 +32,19 @@ class Lines(Reply, frozen=True):
     growth: Growth
 
 
-def lines(growth: Growth, chunks: Chunks) -> Lines:
+def lines(call: Call, chunks: Chunks) -> Lines:
     """Return the reply that *chunks* are streamed as. Raise `Problem` where there are too many."""
+    growth = call.house.growth
     growth.admit()
-    return Lines(200, b"", chunks, growth)
+    return Lines(200, b"", _while_admitted(call, chunks), growth)
+
+
+async def _while_admitted(call: Call, chunks: Chunks) -> Chunks:
+    """Give *chunks* for as long as the key that they were asked for with opens the account."""
+    async with aclosing(chunks):
+        async for chunk in chunks:
+            call.admit_again()
+            yield chunk
 
 
 async def send(

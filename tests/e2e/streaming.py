@@ -18,7 +18,9 @@ Line = dict[str, Any]
 class Stream:
     """What the server at *url* streams at *path*, line by line, each of them as declared."""
 
-    def __init__(self, url: str, path: str, query: Form | None = None) -> None:
+    def __init__(
+        self, url: str, path: str, query: Form | None = None, key: str = SECRET_KEY
+    ) -> None:
         address = urlsplit(url)
         assert address.hostname is not None
         assert address.port is not None
@@ -28,7 +30,7 @@ class Stream:
         self.socket.connect((address.hostname, address.port))
         self._connection = http.client.HTTPConnection(address.netloc)
         self._connection.sock = self.socket
-        headers = {"Authorization": basic(SECRET_KEY)}
+        headers = {"Authorization": basic(key)}
         self._connection.request("GET", f"{path}?{encoded(query or {})}", headers=headers)
         self._answer = self._connection.getresponse()
         assert self._answer.status == 200, self._answer.read()

@@ -142,6 +142,21 @@ class TestFollowed:
             api.post(INTENTS, CARD)
             assert [line["position"] for line in stream.rest()] == [head + 1, head + 2]
 
+    def test_ends_with_its_key(self, server: Server, api: Api, operator: Operator) -> None:
+        """Who follows is told nothing that happens after the key was revoked, but that it was."""
+        key, head = operator.key(kind="secret"), entries(api)[-1]["position"]
+        assert key.text is not None
+        with Stream(server.url, LOG, {"follow": True, "after": head}, key.text) as stream:
+            first = stream.line()
+            operator.revoke(key.id)
+            saved(api)
+            *told, last = stream.rest()
+        assert (first or {})["object"] == HEARTBEAT
+        assert [
+            line["stream"] for line in told if line.get("topic", "").startswith("SetupIntent")
+        ] == []
+        assert last["error"]["type"] == "invalid_request_error"
+
     def test_ends_with_the_server(self, own_server: Server, client: Api) -> None:
         """A server that is told to stop ends what is followed, whole, and itself in time."""
         saved(client)

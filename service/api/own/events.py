@@ -42,7 +42,7 @@ async def stream(call: Call) -> Lines:
     async def tell(found: Sequence[Recorded]) -> bytes:
         return await _announced(call, found, version)
 
-    return lines(call.house.growth, told(call.house, Span(after, None, topics), tell))
+    return lines(call, told(call.house, Span(after, None, topics), tell))
 
 
 async def _announced(call: Call, found: Sequence[Recorded], version: Version | None) -> bytes:

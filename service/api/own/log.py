@@ -54,7 +54,7 @@ async def read(call: Call) -> Lines:
         ]
         return _encode([entry(each, call.owner) for each in await _owned(call, in_time)])
 
-    return lines(call.house.growth, told(call.house, span, tell))
+    return lines(call, told(call.house, span, tell))
 
 
 def check_after(after: int, head: int) -> int:
