@@ -21,7 +21,8 @@ OTHERS: Final = answer(digest=b"another digest..", body=b'{"id":"cus_10"}')
 
 
 def said(event_id: str, number: int = 1) -> Settlement:
-    attempt = replace(a.ATTEMPT, event_id=event_id, number=number, excerpt=SAID)
+    there = f"https://example.com/?said={SAID.decode()}"
+    attempt = replace(a.ATTEMPT, event_id=event_id, number=number, excerpt=SAID, detail=there)
     return replace(a.SUCCESS, attempt=attempt)
 
 
@@ -76,6 +77,6 @@ class TestExcerpts:
         await ledger.record([said(event, number=2)])
         assert await ledger.scrub()
         told = await ledger.attempts_of(event, "we_1")
-        assert [attempt.excerpt for attempt in told] == [b"", b""]
+        assert [(attempt.excerpt, attempt.detail) for attempt in told] == [(b"", None)] * 2
         assert (await ledger.attempts_of(other, "we_1"))[0].excerpt == SAID
-        assert files(tmp_path).count(SAID) == 1
+        assert files(tmp_path).count(SAID) == 2

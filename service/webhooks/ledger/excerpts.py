@@ -1,4 +1,8 @@
-"""What receivers have said back, wiped out where it may be of somebody who was forgotten."""
+"""
+What receivers have said back, wiped out where it may be of somebody who was forgotten.
+
+That is the beginning of an answer, and also where it redirects to, which is kept as a detail.
+"""
 
 import json
 import sqlite3
@@ -27,7 +31,7 @@ def without(settlement: Settlement, streams: Collection[str]) -> Settlement:
     place = ids.place_of_event(settlement.attempt.event_id)
     if place is None or place[0] not in streams:
         return settlement
-    return replace(settlement, attempt=replace(settlement.attempt, excerpt=b""))
+    return replace(settlement, attempt=replace(settlement.attempt, excerpt=b"", detail=None))
 
 
 def wipe(connection: sqlite3.Connection, event_ids: Sequence[str]) -> None:

@@ -199,12 +199,14 @@ DELETE FROM attempts WHERE id IN (
 
 -- :blank_excerpts
 -- In place first, so that nothing of it stays behind where a shorter row is put.
-UPDATE attempts SET excerpt = zeroblob(length(excerpt))
-WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;
+UPDATE attempts SET
+    excerpt = zeroblob(length(excerpt)),
+    detail = substr(hex(zeroblob(length(detail))), 1, length(detail))
+WHERE event_id IN (SELECT value FROM json_each(?)) AND (length(excerpt) > 0 OR length(detail) > 0);
 
 -- :drop_excerpts
-UPDATE attempts SET excerpt = x''
-WHERE event_id IN (SELECT value FROM json_each(?)) AND length(excerpt) > 0;
+UPDATE attempts SET excerpt = x'', detail = NULL
+WHERE event_id IN (SELECT value FROM json_each(?)) AND (length(excerpt) > 0 OR length(detail) > 0);
 
 -- :browse
 -- Newest first. Of each endpoint and state as much as the page may need, then the newest of it.
