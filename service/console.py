@@ -75,6 +75,11 @@ def _plain(doing: str, of: str) -> Report:
     return report
 
 
+def printable(text: str) -> str:
+    """Return *text*, which anybody may have written, without what a terminal would obey."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
 def console(*, stderr: bool = False, piped_width: int = _PIPED_WIDTH) -> Console:
     """Return where tables are printed: as wide as the terminal, or as a line can be read."""
     stream = sys.stderr if stderr else sys.stdout

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from service.console import print_table, rfc3339
+from service.console import print_table, printable, rfc3339
 
 Shown = Mapping[str, Any]
 
@@ -52,7 +52,7 @@ def print_delivery(delivery: Shown, attempts: Sequence[Shown]) -> None:
             f"{each['took_ms']:.0f} ms",
             each["address"] or "",
             _outcome(each["outcome"], each["status"]),
-            Text(each["detail"] or each["excerpt"], overflow="ellipsis", no_wrap=True),
+            Text(printable(each["detail"] or each["excerpt"]), overflow="ellipsis", no_wrap=True),
         )
     print_table(table, empty="It was never attempted, or so long ago that no attempt is kept.")
 

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 from rich.text import Text
 
 from projections.history import Change, Entry, told
-from service.console import console, rfc3339
+from service.console import console, printable, rfc3339
 from service.domain.events import Event
 from service.domain.trails import Trail, Try
 from service.domain.values import SYSTEM, Actor
@@ -124,7 +124,7 @@ def _delivery(trail: Trail) -> Iterator[Text]:
 
 def _attempt(one: Try) -> str:
     answered = one.kind if one.status is None else f"{one.kind} {one.status}"
-    detail = f" ({one.detail})" if one.detail else ""
+    detail = f" ({printable(one.detail)})" if one.detail else ""
     at = rfc3339(one.started_at // _MS)
     return f"attempt {one.number}  {at}  {answered}{detail}  {one.took_ms:.0f} ms"
 
