@@ -13,6 +13,7 @@ from aiohttp import web
 
 from service import config
 from service.api.answers import Answered
+from service.api.call import Call
 from service.api.growth import Growth
 from service.api.house import House
 from service.api.lines import lines, send
@@ -52,6 +53,11 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     log.listen(growth.grew)
     yield cast("House", SimpleNamespace(store=Counted(log), growth=growth))
     await log.close()
+
+
+def calling(house: House) -> Call:
+    """Return a call of somebody whose key is good for ever."""
+    return cast("Call", SimpleNamespace(house=house, admit_again=lambda: None))
 
 
 async def append(house: House, number: int) -> None:
@@ -146,9 +152,9 @@ async def test_lets_so_many_in_and_no_more(house: House, monkeypatch: pytest.Mon
     monkeypatch.setattr(config, "STREAMS_MAX", 1)
     with house.growth.streamed(lambda: None):
         with pytest.raises(Problem) as refused:
-            lines(house.growth, told(house, Span(0), tell))
+            lines(calling(house), told(house, Span(0), tell))
         assert refused.value.status == 429
-    lines(house.growth, told(house, Span(0), tell))
+    lines(calling(house), told(house, Span(0), tell))
 
 
 async def test_cuts_off_whoever_does_not_take_the_end(
@@ -169,7 +175,7 @@ class Listener:
         self._house = house
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        reply = lines(self._house.growth, told(self._house, Span(0), self._wide))
+        reply = lines(calling(self._house), told(self._house, Span(0), self._wide))
         return await send(reply, Answered(reply), cast("web.Request", request), "req_1")
 
     async def _wide(self, found: Sequence[Recorded]) -> bytes:
