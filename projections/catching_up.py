@@ -66,7 +66,7 @@ class CatchUp:
         streams = dict.fromkeys(each.stream for each in events if is_shown(each.stream))
         histories = await self._log.load_many([(stream, None) for stream in streams])
         # From the first event on: lists that were left while a write was lost are left again.
-        tells = [told for history in histories if (told := tell(None, history)) is not None]
+        tells = [told for history in histories if (told := tell(history)) is not None]
         stretch = range(events[0].position, events[-1].position + 1)
         listed_since = int(self._clock()) - EVENTS_LISTED_S
         return [told.document for told in tells], [

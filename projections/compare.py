@@ -74,15 +74,10 @@ class _Comparison:
 
     def _suspects(self, head: int, progress: Progress) -> Iterator[str]:
         """Return the streams that are not shown or listed as the log up to *head* has them."""
-        last = self._source.last_versions(head)
         folds = Folds(self._source, FOLDS_MAX)
         for events in self._source.scan(0, head, EVENTS_AT_ONCE):
-            batch = fold_batch(folds, events, self._listed_since)
-            final = [
-                expected(self._generation, document)
-                for document in batch.documents
-                if document.version == last[document.id]
-            ]
+            batch = fold_batch(folds, events, head, self._listed_since)
+            final = [expected(self._generation, document) for document in batch.documents]
             places = [place for each in final for place in each.places]
             places += places_of_news(self._generation, batch.news)
             self._keys.update(each.key for each in final)
@@ -97,7 +92,7 @@ class _Comparison:
         """Return what is wrong with *stream* as it is now, look after look."""
         faults: list[str] = []
         for _ in range(_LOOKS):
-            told = tell(None, self._source.history(stream))
+            told = tell(self._source.history(stream))
             if told is None:
                 return []
             wanted = expected(self._generation, told.document)
@@ -125,7 +120,7 @@ class _Comparison:
 
     def _of(self, stream: str) -> set[bytes | tuple[bytes, str]]:
         """Return the key of *stream*'s view, and everything that stands for it in a list."""
-        told = tell(None, self._source.history(stream))
+        told = tell(self._source.history(stream))
         if told is None:
             return set()
         wanted = expected(self._generation, told.document)

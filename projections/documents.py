@@ -57,28 +57,46 @@ class News(Value, frozen=True):
 class Told(Value, frozen=True):
     """All that the read model is told of one stream: its *document*, and *news* on the way."""
 
-    shown: Shown
     document: Document
     news: tuple[News, ...]
 
 
-def tell(before: Shown | None, recorded: Sequence[Recorded], since: int = 0) -> Told | None:
-    """
-    Return what *recorded*, the events of one stream that follow *before*, lead to.
+class Going(Value, frozen=True):
+    """A stream that goes on: as it is *shown* so far, and what it *passed* on the way."""
 
-    News from before *since* (Unix seconds) are left out. None where the stream has no view.
-    Raise `HoleInHistory` where an event is missing.
-    """
-    if not recorded or not is_shown(recorded[0].stream):
+    shown: Shown | None = None
+    passed: Sequence[Shown] = ()
+
+    def on(self, events: Iterable[Recorded]) -> "Going":
+        """Return it with *events* folded on. Raise `HoleInHistory` where one is missing."""
+        shown, passed = self.shown, list(self.passed)
+        for event in events:
+            if shown is not None:
+                passed.append(shown)
+            shown = advance(shown, event)
+        return Going(shown, passed)
+
+    def shortened(self) -> "Going":
+        """Return it with no more of what it passed than a document has to know."""
+        passed: list[Shown] = []
+        for one in self.passed:
+            if not passed or _standing(passed[-1]) != _standing(one):
+                passed.append(one)
+        return Going(self.shown, passed)
+
+
+def _standing(shown: Shown) -> tuple[object, ...]:
+    return shown.due_at is None, placing(shown.view)
+
+
+def tell(history: Sequence[Recorded]) -> Told | None:
+    """Return what a whole *history* leads to. None where the stream has no view."""
+    if not history or not is_shown(history[0].stream):
         return None
-    shown, passed = before, []
-    for event in recorded:
-        if shown is not None:
-            passed.append(shown)
-        shown = advance(shown, event)
+    going = Going().on(history)
+    shown = going.shown
     assert shown is not None  # noqa: S101 (There was an event.)
-    listed = [each for each in recorded if each.event.at >= since]
-    return Told(shown, document(shown, passed), news(shown.owner, listed))
+    return Told(document(shown, going.passed), news(shown.owner, history))
 
 
 def document(shown: Shown, passed: Sequence[Shown] = (), body: bytes | None = None) -> Document:

@@ -26,7 +26,7 @@ from service.config import EVENTS_LISTED_S
 
 __all__ = ["Built", "Progress", "RebuildStopped", "Source", "rebuild"]
 
-STRETCH: Final = 40_000
+STRETCH: Final = 100_000
 TRIES_MAX: Final = 3
 
 Progress = Callable[[int, int], None]

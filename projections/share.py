@@ -5,7 +5,7 @@ Streams are dealt out by the last character of their names, which is chance, so 
 builders share a log evenly, and no two of them ever write the same view.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, NamedTuple, Protocol
 
@@ -39,8 +39,6 @@ class Source(Past, Protocol):
     def scan(
         self, after: int, until: int | None, batch: int, share: tuple[int, int] = WHOLE
     ) -> Iterator[list[Recorded]]: ...
-
-    def last_versions(self, until: int) -> Mapping[str, int]: ...
 
     def end(self) -> int: ...
 
@@ -79,7 +77,7 @@ class Builder:
             for some in self._source.scan(begun.position, upto, EVENTS_AT_ONCE, self._share):
                 if stopped():
                     raise Stopped
-                shown, packed = self._fold(begun.generation, some)
+                shown, packed = self._fold(begun.generation, some, upto)
                 if last is not None:
                     last.result()
                 last = writer.submit(self._bulk.write, begun, packed)
@@ -89,9 +87,9 @@ class Builder:
         return Done(events, documents)
 
     def _fold(
-        self, generation: int, events: Iterable[Recorded]
+        self, generation: int, events: Iterable[Recorded], upto: int
     ) -> tuple[int, Sequence[Transaction]]:
-        batch = fold_batch(self._folds, events, self._listed_since)
+        batch = fold_batch(self._folds, events, upto, self._listed_since)
         # Packed here, not by the writer: two threads that both need the interpreter hinder
         # each other, and one that only waits for Redis hinders nobody.
         packed = list(transactions(generation, batch.documents, batch.news))

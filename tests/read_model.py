@@ -47,7 +47,7 @@ class House:
         history = await self.log.load(stream)
         last = await self.log.append([Append(stream, len(history), events)], SYSTEM)
         if projects:
-            told = tell(None, await self.log.load(stream))
+            told = tell(await self.log.load(stream))
             assert told is not None
             positions = range(last - len(events) + 1, last + 1)
             news = [one for one in told.news if one.position in positions]
@@ -55,7 +55,7 @@ class House:
 
     async def expected(self, name: str) -> bytes | None:
         """Return the view of *name* as the log has it."""
-        told = tell(None, await self.log.load(name))
+        told = tell(await self.log.load(name))
         return None if told is None else told.document.body
 
     async def is_shown(self, name: str) -> bool:

@@ -79,7 +79,7 @@ class Deadlines:
 
     async def _tell_again(self, name: str) -> None:
         """Have the read model drop what it should not have found."""
-        told = tell(None, await self.path.store.load(name))
+        told = tell(await self.path.store.load(name))
         if told is not None:
             await self.views.write([told.document])
 

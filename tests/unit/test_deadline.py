@@ -55,7 +55,7 @@ def test_an_intent_waits_until(row: str) -> None:
 def test_the_read_model_is_told(row: str) -> None:
     """A document says when, or that it waits no more where it ever did, or nothing."""
     history, due_at = HISTORIES[row]
-    told = tell(None, a.recorded(*history))
+    told = tell(a.recorded(*history))
     assert told is not None
     ever = any(
         getattr(event, name, None) for event in history for name in ("expires_at", "settles_at")

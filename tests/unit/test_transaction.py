@@ -13,7 +13,7 @@ OWNER = Owner(a.ACCT, livemode=False)
 
 
 def told(name: str = a.SETI) -> Told:
-    after = tell(None, a.recorded(replace(a.INTENT_CREATED, setup_intent_id=name)))
+    after = tell(a.recorded(replace(a.INTENT_CREATED, setup_intent_id=name)))
     assert after is not None
     return after
 
@@ -49,7 +49,7 @@ class TestTransactions:
 
     def test_leaves_lists_last(self) -> None:
         """An object is taken out of a list only once its new view is there."""
-        after = tell(None, a.recorded(a.INTENT_CREATED, a.ATTEMPT_STARTED, a.SETUP_FAILED))
+        after = tell(a.recorded(a.INTENT_CREATED, a.ATTEMPT_STARTED, a.SETUP_FAILED))
         assert after is not None
         [made] = transactions(7, [after.document], ())
         assert made.packed.index(b"MSET") < made.packed.index(b"ZREM")

@@ -2,19 +2,29 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
 from service.store.sqlite.statements import NAMED
 
-_decode: Final = msgspec.json.Decoder(dict[str, int | None]).decode
+# None: no such stream.
+Heads: TypeAlias = dict[str, int | None]
+
+_decode: Final = msgspec.json.Decoder(Heads).decode
 
 
-def heads(
-    cursor: sqlite3.Cursor | sqlite3.Connection, streams: Iterable[str]
-) -> dict[str, int | None]:
-    """Return the version at which each of *streams* stands; None where there is none."""
-    names = msgspec.json.encode(list(streams)).decode()
-    (found,) = cursor.execute(NAMED["heads"], (names,)).fetchone()
+def heads(cursor: sqlite3.Cursor, streams: Iterable[str]) -> Heads:
+    """Return the version at which each of *streams* stands."""
+    (found,) = cursor.execute(NAMED["heads"], (_listed(streams),)).fetchone()
     return _decode(found)
+
+
+def heads_at(connection: sqlite3.Connection, streams: Iterable[str], position: int) -> Heads:
+    """Return the version at which each of *streams* stood at *position*."""
+    (found,) = connection.execute(NAMED["heads_at"], (_listed(streams), position)).fetchone()
+    return _decode(found)
+
+
+def _listed(streams: Iterable[str]) -> str:
+    return msgspec.json.encode(list(streams)).decode()

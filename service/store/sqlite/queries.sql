@@ -8,6 +8,18 @@ SELECT json_group_object(
 )
 FROM json_each(?) AS asked;
 
+-- :heads_at
+-- The versions at which the streams of a JSON array stood at a position, in one row.
+SELECT json_group_object(
+    asked.value,
+    (
+        SELECT originator_version FROM stored_events
+        WHERE originator_id = asked.value AND rowid <= ?2
+        ORDER BY originator_version DESC LIMIT 1
+    )
+)
+FROM json_each(?1) AS asked;
+
 -- :insert_events
 -- Repeated for many rows: see `statements.of_many`.
 INSERT INTO stored_events VALUES (?, ?, ?, ?);
@@ -78,11 +90,6 @@ FROM placed_events
 WHERE originator_id = ? AND position > ?
 ORDER BY originator_version
 LIMIT ?;
-
--- :last_versions
--- From the index alone, which has the rowids too.
-SELECT originator_id, max(originator_version) FROM stored_events
-WHERE rowid <= ? GROUP BY originator_id;
 
 -- :raw
 SELECT rowid, originator_id, originator_version, topic, state

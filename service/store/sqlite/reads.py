@@ -19,7 +19,7 @@ import msgspec
 from service.store.codec import Codec
 from service.store.protocol import Recorded, StoreUnavailable
 from service.store.sqlite.connecting import connect_for_reading
-from service.store.sqlite.heads import heads
+from service.store.sqlite.heads import heads_at
 from service.store.sqlite.statements import NAMED
 
 T = TypeVar("T")
@@ -124,13 +124,9 @@ class SqliteReads:
         rows = self._read(lambda c: c.execute(NAMED["load"], place).fetchall())
         return list(map(self._codec.event, rows))
 
-    def heads(self, streams: Collection[str]) -> Mapping[str, int | None]:
-        """Return at which version each of *streams* stands, on the caller's own thread."""
-        return self._read(lambda c: heads(c, streams))
-
-    def last_versions(self, until: int) -> dict[str, int]:
-        """Return how long each stream was at position *until*, on the caller's own thread."""
-        return self._read(lambda c: dict(c.execute(NAMED["last_versions"], (until,)).fetchall()))
+    def heads(self, streams: Collection[str], position: int) -> Mapping[str, int | None]:
+        """Return at which version each of *streams* stood at *position*, as `history` does."""
+        return self._read(lambda c: heads_at(c, streams, position))
 
     def end(self) -> int:
         """Return what `head` returns, on the caller's own thread."""

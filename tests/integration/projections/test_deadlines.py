@@ -58,7 +58,7 @@ class TestDue:
 
 def versions() -> list[Document]:
     recorded = a.recorded(*HISTORY)
-    tells = [tell(None, recorded[:count]) for count in range(1, len(recorded) + 1)]
+    tells = [tell(recorded[:count]) for count in range(1, len(recorded) + 1)]
     return [told.document for told in tells if told is not None]
 
 

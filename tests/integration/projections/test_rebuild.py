@@ -27,7 +27,7 @@ from tests.eventually import eventually
 from tests.read_model import NOW, OWNER, House
 from tests.valkey import Valkey
 
-TOLD = tell(None, a.recorded(a.INTENT_CREATED))
+TOLD = tell(a.recorded(a.INTENT_CREATED))
 assert TOLD is not None
 DOCUMENT, NEWS = TOLD.document, TOLD.news
 
@@ -77,6 +77,24 @@ class TestRebuild:
         built = rebuild(valkey.url, house.log, at=int(NOW))
         assert contents(valkey, built.marker.generation) == written
         assert (built.events, built.documents) == (22, 7)
+
+    @pytest.mark.parametrize("sizes", [(1, 1, 1), (3, 2, 9), (7, 3, 1), (30, 1, 9), (30, 4, 1)])
+    async def test_builds_the_same_bytes_piece_by_piece(
+        self,
+        house: House,
+        valkey: Valkey,
+        monkeypatch: pytest.MonkeyPatch,
+        sizes: tuple[int, int, int],
+    ) -> None:
+        """However the log is cut, and however few folds are kept, it comes to the same."""
+        await filled(house)
+        written = contents(valkey, 1)
+        names = ("rebuild.STRETCH", "share.EVENTS_AT_ONCE", "share.FOLDS_MAX")
+        for name, size in zip(names, sizes, strict=True):
+            monkeypatch.setattr(f"projections.{name}", size)
+        built = rebuild(valkey.url, house.log, at=int(NOW))
+        assert contents(valkey, built.marker.generation) == written
+        assert built.events == 22
 
     @pytest.mark.parametrize("size", [2, 3])
     async def test_builds_the_same_bytes_with_a_crew(
@@ -152,7 +170,7 @@ class TestRebuild:
 
         class Slow:
             log_id, history, end = house.log.log_id, house.log.history, house.log.end
-            last_versions, heads = house.log.last_versions, house.log.heads
+            heads = house.log.heads
 
             def scan(
                 self, after: int, until: int | None, batch: int, share: tuple[int, int] = (0, 1)

@@ -35,7 +35,7 @@ LISTS = (
 def versions() -> list[Document]:
     """Return one document for each version of one SetupIntent."""
     recorded = a.recorded(*HISTORY)
-    tells = [tell(None, recorded[:count]) for count in range(1, len(recorded) + 1)]
+    tells = [tell(recorded[:count]) for count in range(1, len(recorded) + 1)]
     return [told.document for told in tells if told is not None]
 
 
