@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from projections import indexes
 from projections.building import builder
 from projections.bulk import Bulk, WorkLost
-from projections.compare import compare
 from projections.crew import crew
 from projections.documents import tell
-from projections.keys import BUILDING, GENERATIONS, MARKER, Marker, index_key, view_key
+from projections.keys import BUILDING, GENERATIONS, MARKER, Marker
 from projections.rebuild import RebuildStopped, rebuild
 from projections.transaction import Transaction, transactions
 from service.domain.events import AccountCreated
@@ -24,7 +22,7 @@ from service.store.protocol import Append, LogUnavailable
 from service.store.sqlite import open_log_for_reading
 from tests import histories as a
 from tests.eventually import eventually
-from tests.read_model import NOW, OWNER, House
+from tests.read_model import NOW, House
 from tests.valkey import Valkey
 
 TOLD = tell(a.recorded(a.INTENT_CREATED))
@@ -258,50 +256,6 @@ class TestRebuild:
             client.sadd(GENERATIONS, "77")
             assert await house.model.generations.forget_all_but([]) == [77]
             assert Marker.read(client.get(BUILDING)) == under_way
-
-
-class TestCompare:
-    async def test_finds_nothing_where_nothing_differs(self, house: House, valkey: Valkey) -> None:
-        """Views that requests wrote are what the log leads to."""
-        await filled(house)
-        compared = compare(valkey.url, house.log, at=int(NOW))
-        assert compared.differences == []
-        assert (compared.events, compared.views) == (22, 7)
-
-    async def test_finds_every_planted_difference(self, house: House, valkey: Valkey) -> None:
-        """Missing, stale, altered and extra views and members are told, each once."""
-        missing, stale, altered = [await house.created() for _ in range(3)]
-        of_stranger = index_key(1, OWNER, indexes.setup_intents_of_customer(a.CUS))
-        with valkey.client() as client:
-            old = client.get(view_key(1, OWNER, stale))
-        await house.happens(stale, a.CANCELED)
-        with valkey.client() as client:
-            client.delete(view_key(1, OWNER, missing))
-            client.set(view_key(1, OWNER, stale), old or b"")
-            client.append(view_key(1, OWNER, altered), " ")
-            client.set(view_key(1, OWNER, a.SETI), b"00000001{}")
-            client.zrem(index_key(1, OWNER, indexes.SETUP_INTENTS), altered)
-            client.zadd(of_stranger, {altered: 0})
-        found = compare(valkey.url, house.log, at=int(NOW)).differences
-        assert len(found) == 6
-        for part in (
-            f"{missing} has no view",
-            f"{stale} is shown at version 1, not 2",
-            f"{altered} is shown with other bytes",
-            f"setup_intents does not list {altered}",
-            f"{a.SETI} is shown, and the log does not",
-            f"lists {altered}, which does not belong",
-        ):
-            assert sum(part in sentence for sentence in found) == 1
-
-    async def test_says_where_there_is_nothing_to_compare(
-        self, house: House, valkey: Valkey
-    ) -> None:
-        """Without a marker of this log there is one difference: everything."""
-        await house.runner.stop()
-        with valkey.client() as client:
-            client.flushall()
-        assert len(compare(valkey.url, house.log, at=int(NOW)).differences) == 1
 
 
 class TestLog:
