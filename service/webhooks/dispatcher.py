@@ -106,7 +106,8 @@ class Dispatcher:
     def begin_anew(self, endpoint_id: str) -> None:
         """Hold nothing against an endpoint that was enabled again, or moved."""
         self._deliverer.care.begin_anew(endpoint_id, self.now())
-        self._woken.set()
+        # What was asked for just when it was disabled is open, and was forgotten here.
+        self.look_again((endpoint_id,))
 
     def stop(self) -> None:
         """Start nothing new, and let `run` come to its end."""

@@ -4,16 +4,21 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from service.domain import replays as a
 from service.domain.replays import Replay
 from service.domain.values import Owner
-from service.webhooks.ledger.values import State
+from service.webhooks.ledger.values import NewDelivery, State
+from service.webhooks.ledger.writes import insert, transaction
+from service.webhooks.replaying import work_of_new
 from service.webhooks.running import Deliveries
 from service.webhooks.sending_again import Room, replaying
 from tests import histories as h
+from tests.deliveries import OPEN
 from tests.eventually import eventually
 from tests.receivers import OK, Peer, Receiver, honest, receiver, status
 from tests.subscribing import House, telling
@@ -98,6 +103,28 @@ async def test_another_url_is_known_first(
         await starting
         await eventually(lambda: is_completed(room))
     assert (len(neighbour.received), len(elsewhere.received)) == (1, 1)
+
+
+async def test_asked_for_while_it_was_disabled(house: House, neighbour: Receiver) -> None:
+    """What was to be sent again just when its endpoint was disabled goes out when it is enabled."""
+    async with a_room(house) as (_, deliveries):
+        endpoint = await house.subscribe(neighbour)
+        await house.create_customers(1)
+        await eventually(lambda: neighbour.received)
+        (row,) = await house.rows(endpoint)
+        await house.set_status(endpoint, "disabled")
+        await house.caught_up(deliveries)
+        again = replace(OPEN, event_id=row.event_id, endpoint_id=endpoint, origin="rsd_1")
+        await house.ledger.change(partial(written, again))
+        deliveries.dispatcher.offer([work_of_new(again)])
+        await eventually(lambda: deliveries.dispatcher.standing()["held"] == 0)
+        await house.set_status(endpoint, "enabled")
+        await eventually(lambda: len(neighbour.received) == 2)
+
+
+def written(new: NewDelivery, ledger: sqlite3.Connection) -> None:
+    with transaction(ledger):
+        insert(ledger, [new])
 
 
 async def attempts_are(house: House, endpoint: str, number: int) -> bool:
