@@ -215,4 +215,4 @@ class AgendaMachine(RuleBasedStateMachine):
 
 
 TestAgendaMachine = AgendaMachine.TestCase
-TestAgendaMachine.settings = settings(max_examples=200, stateful_step_count=60, deadline=None)
+TestAgendaMachine.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
