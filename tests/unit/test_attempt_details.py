@@ -30,6 +30,11 @@ class TestAttemptDetails:
         details = attempt_details("card", {**a.CARD, "networks": networks})
         assert details["card"]["network"] == "cartes_bancaires"
 
+    def test_of_a_card_in_a_wallet_tell_the_wallet(self) -> None:
+        """Where the card was taken from a wallet, the attempt says so too."""
+        wallet = {"link": {}, "type": "link"}
+        assert attempt_details("card", {**a.CARD, "wallet": wallet})["card"]["wallet"] == wallet
+
     def test_of_another_type_are_empty(self) -> None:
         """A type without members shows an empty hash."""
         assert attempt_details("link", {}) == {"type": "link", "link": {}}

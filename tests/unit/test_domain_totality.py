@@ -1,7 +1,7 @@
 """What mypy cannot see of the domain: that its tables are whole, and its folds strict."""
 
 from types import ModuleType
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -9,7 +9,7 @@ from service.domain import errors
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.events import Event
 from service.domain.impossible import ImpossibleEvent
-from service.domain.values import MandateStatus
+from service.domain.values import MandateStatus, Owner, replace
 from tests import agreements as m
 from tests import builders as a
 from tests import configurations as p
@@ -49,6 +49,18 @@ IMPOSSIBLE: list[tuple[str, tuple[Event, ...]]] = [
     ("confirmation_token", (t.confirmation_created(), t.confirmation_created())),
     ("confirmation_token", (t.confirmation_used(),)),
 ]
+# How a stream begins, by decider.
+FIRST: dict[str, Event] = {
+    "setup_intent": a.created(),
+    "mandate": m.created(),
+    "payment_method": n.method_created(),
+    "customer": n.customer_created(),
+    "endpoint": n.endpoint_created(),
+    "account": n.account_created(),
+    "configuration": p.created(),
+    "token": t.token_created(),
+    "confirmation_token": t.confirmation_created(),
+}
 DECIDER_NAMED = {module.__name__.rpartition(".")[2]: module for module in DECIDERS.values()}
 
 
@@ -76,21 +88,21 @@ def test_no_fold_takes_what_cannot_be(decider: str, history: tuple[Event, ...]) 
         DECIDER_NAMED[decider].fold(history)
 
 
+@pytest.mark.parametrize("decider", FIRST.keys() - {"account"})
+def test_every_state_knows_its_owner(decider: str) -> None:
+    """Whose a stream is, its first event says, and so does what it folds to."""
+    first: Any = FIRST[decider]
+    state = DECIDER_NAMED[decider].fold((first,))
+    assert state.owner == Owner(first.account, first.livemode)
+    other = replace(first, account="acct_other", livemode=not first.livemode)
+    assert DECIDER_NAMED[decider].fold((other,)).owner == Owner("acct_other", other.livemode)
+
+
 @pytest.mark.parametrize("decider", DECIDER_NAMED)
 def test_no_fold_takes_another_streams_event(decider: str) -> None:
     """An event of another aggregate in a stream is never passed over."""
     foreign = n.customer_created() if decider != "customer" else n.endpoint_created()
-    first = {
-        "setup_intent": a.created(),
-        "mandate": m.created(),
-        "payment_method": n.method_created(),
-        "customer": n.customer_created(),
-        "endpoint": n.endpoint_created(),
-        "account": n.account_created(),
-        "configuration": p.created(),
-        "token": t.token_created(),
-        "confirmation_token": t.confirmation_created(),
-    }[decider]
+    first = FIRST[decider]
     with pytest.raises(AssertionError):
         DECIDER_NAMED[decider].fold((first, foreign))
 

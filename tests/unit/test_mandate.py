@@ -49,6 +49,11 @@ class TestMandate:
         mandate = fold([m.created()])
         assert (mandate.owner, mandate.payment_method) == (a.OWNER, a.METHOD)
 
+    def test_knows_whether_it_is_for_one_payment(self) -> None:
+        """A mandate that names an amount is used once, any other again and again."""
+        assert fold([m.created(single_use=m.SINGLE_USE)]).single_use
+        assert not fold([m.created()]).single_use
+
 
 class TestView:
     def test_shows_a_mandate_for_any_number_of_payments(self) -> None:

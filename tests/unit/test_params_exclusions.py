@@ -5,6 +5,7 @@ import pytest
 from service.wire.declarations import read_params
 from service.wire.form import parse_form
 from service.wire.hashes import Hash
+from service.wire.params.confirmation_tokens import ConfirmationTokenCreateParams
 from service.wire.params.events import EventListParams
 from service.wire.params.payment_methods import PaymentMethodCreateParams
 from service.wire.params.setup_intents import (
@@ -21,6 +22,7 @@ UPDATE = SetupIntentUpdateParams
 CONFIRM = SetupIntentConfirmParams
 BROWSER = SetupIntentBrowserConfirmParams
 METHOD = PaymentMethodCreateParams
+TOKEN = ConfirmationTokenCreateParams
 ALLOWED = "allowed_payment_method_types[]=card"
 CARD = "type=card&card[number]=4242424242424242&card[exp_month]=12&card[exp_year]=2034"
 
@@ -41,6 +43,7 @@ EXCLUSIVE: list[tuple[type[Hash], str, str]] = [
     (CREATE, "customer=cus_1&customer_account=acct_1", "customer_account"),
     (UPDATE, "payment_method=pm_1&payment_method_data[type]=link", "payment_method_data"),
     (CONFIRM, "payment_method=pm_1&payment_method_data[type]=link", "payment_method_data"),
+    (TOKEN, "payment_method=pm_1&payment_method_data[type]=link", "payment_method_data"),
     (METHOD, f"{CARD}&card[token]=tok_visa", "card[token]"),
     (METHOD, f"{CARD}&payment_method=pm_1", "card"),
 ]
@@ -72,6 +75,8 @@ TOGETHER: list[tuple[type[Hash], str]] = [
     (UPDATE, "allowed_payment_method_types=&payment_method_types[]=card"),
     (UPDATE, "payment_method=&payment_method_data[type]=link"),
     (CONFIRM, "payment_method=pm_1&return_url=https://a.example&mandate_data="),
+    (TOKEN, "payment_method=pm_1"),
+    (TOKEN, "payment_method_data[type]=link"),
     (METHOD, "type=card&card[token]=tok_visa"),
     (METHOD, "payment_method=pm_1&customer=cus_1&metadata[a]=b"),
 ]

@@ -3,7 +3,11 @@
 import pytest
 
 from service.wire.hashes import Hash
-from service.wire.params.customers import CustomerListParams, CustomerUpdateParams
+from service.wire.params.customers import (
+    CustomerCreateParams,
+    CustomerListParams,
+    CustomerUpdateParams,
+)
 from service.wire.params.events import EventListParams
 from service.wire.params.payment_methods import PaymentMethodAttachParams, PaymentMethodCreateParams
 from service.wire.params.setup_intents import (
@@ -51,6 +55,14 @@ REFUSED: list[tuple[type[Hash], str, str | None, str | None]] = [
         "email_invalid",
         "billing_details[email]",
     ),
+    (CustomerUpdateParams, "tax[ip_address]=203.0.113", None, "tax[ip_address]"),
+    (
+        CustomerCreateParams,
+        "tax_id_data[0][type]=gb_vat&tax_id_data[0][value]=12&tax_id_data[1][type]=eu_vat&tax_id_data[1][value]=12",
+        "tax_id_invalid",
+        "tax_id_data[1][value]",
+    ),
+    (CustomerCreateParams, "tax[validate_location]=auto", None, "tax[validate_location]"),
     (CREATE, "single_use[amount]=1&single_use[currency]=xyz", None, "single_use[currency]"),
     (
         CREATE,

@@ -18,7 +18,8 @@ class TestConclude:
     def test_succeeds(self) -> None:
         """What the gateway set up is set up, with the details as it left them."""
         given(*a.UNANSWERED).when(a.conclude()).then(a.succeeded())
-        assert fold(a.SUCCEEDED).status is Status.SUCCEEDED
+        intent = fold(a.SUCCEEDED)
+        assert (intent.status, intent.payment_method) == (Status.SUCCEEDED, a.METHOD)
 
     def test_fails_where_the_gateway_declines(self) -> None:
         """A decline is an event, with the whole error and the payment method as it was left."""
