@@ -104,9 +104,11 @@ class Room:
 
     async def start(self, replay: Replay) -> None:
         # Before it is there to be taken up: else its first events might go to the endpoint.
+        elsewhere = self._running.follower.registry.elsewhere
         if replay.url is not None:
-            self._running.follower.registry.elsewhere[replay.id] = replay.url
+            elsewhere[replay.id] = replay.url
         if not await self._change(partial(replays.put, replay=replay)):
+            elsewhere.pop(replay.id, None)
             raise ReplayUnfinished(replay.endpoint_id)
 
     async def replay(self, owner: Owner, replay_id: str) -> Replay | None:

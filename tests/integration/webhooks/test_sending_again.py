@@ -9,7 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from service.domain import replays as a
+from service.domain.errors import ReplayUnfinished
 from service.domain.replays import Replay
 from service.domain.values import Owner
 from service.webhooks.ledger.values import NewDelivery, State
@@ -103,6 +106,16 @@ async def test_another_url_is_known_first(
         await starting
         await eventually(lambda: is_completed(room))
     assert (len(neighbour.received), len(elsewhere.received)) == (1, 1)
+
+
+async def test_refused_replay_leaves_nothing(house: House, neighbour: Receiver) -> None:
+    """Of a replay that is not begun, its URL is not kept."""
+    async with a_room(house) as (room, deliveries):
+        endpoint = await house.subscribe(neighbour)
+        await room.start(replay_of(endpoint, 10**6))
+        with pytest.raises(ReplayUnfinished):
+            await room.start(replay_of(endpoint, 1, id="rpl_2", url=neighbour.url))
+        assert deliveries.follower.registry.elsewhere == {}
 
 
 async def test_asked_for_while_it_was_disabled(house: House, neighbour: Receiver) -> None:
