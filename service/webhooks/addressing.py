@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+import structlog
+
 from service import config
 from service.domain.recorded import Recorded
 from service.webhooks.bodies import Bodies, News
 from service.webhooks.ledger.values import Endpoint, EndpointChange, NewDelivery, State
 from service.webhooks.registry import Registry, Wording
 from service.webhooks.work import Work
+
+log = structlog.get_logger()
 
 
 class Plan:
@@ -46,7 +50,7 @@ class Plan:
         told = news.recorded
         endpoints = self._registry.subscribed(news.owner, news.type, told.position, told.stream)
         subscribers = sum(endpoint.enabled for endpoint in endpoints)
-        bodies: dict[Wording, bytes] = {}
+        bodies: dict[Wording, bytes | None] = {}
         for endpoint in endpoints:
             new = self._delivery(news, endpoint, subscribers)
             self.deliveries.append(new)
@@ -54,8 +58,17 @@ class Plan:
                 continue
             wording = self._registry.wording(endpoint, news.owner, news.recorded.position)
             if wording not in bodies:
-                bodies[wording] = self._bodies.render(news, wording, subscribers)
+                bodies[wording] = self._rendered(news, wording, subscribers)
             self.work.append(_work(new, bodies[wording]))
+
+    def _rendered(self, news: News, wording: Wording, subscribers: int) -> bytes | None:
+        """Return the body; None where there is none now, so that it is tried again for an attempt."""
+        try:
+            return self._bodies.render(news, wording, subscribers)
+        except Exception:
+            # A bug of ours, and no reason to tell nobody of anything any more.
+            log.exception("delivery.not_rendered", event_id=news.event_id)
+        return None
 
     def _delivery(self, news: News, endpoint: Endpoint, subscribers: int) -> NewDelivery:
         return NewDelivery(
@@ -69,7 +82,7 @@ class Plan:
         )
 
 
-def _work(new: NewDelivery, body: bytes) -> Work:
+def _work(new: NewDelivery, body: bytes | None) -> Work:
     return Work(
         event_id=new.event_id,
         endpoint_id=new.endpoint_id,

@@ -7,12 +7,14 @@ import hmac
 import json
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import stripe
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from service.domain import events as e
 from service.ids import event_id
@@ -231,6 +233,28 @@ async def test_unreadable_event_holds_up_no_other(house: House, tmp_path: Path) 
     assert isinstance(fine, News)
 
 
+async def test_what_cannot_be_rendered_holds_up_no_other(house: House, neighbour: Receiver) -> None:
+    """Where a body cannot be made, by a bug of ours, all others are told, and it stays open."""
+
+    def stumbling(body: bytes) -> bytes:
+        if b"unlucky" in body:
+            raise ValueError
+        return body
+
+    endpoint = await house.subscribe(neighbour)
+    with capture_logs() as lines:
+        async with telling(house, reveal=stumbling):
+            await house.create_customers(1, email="unlucky@example.com")
+            await house.create_customers(1)
+            await eventually(lambda: neighbour.received)
+            await eventually(lambda: states_are(house, endpoint, State.OPEN, State.DELIVERED))
+    assert "delivery.not_rendered" in [line["event"] for line in lines]
+
+
+async def states_are(house: House, endpoint: str, *states: State) -> bool:
+    return await house.states(endpoint) == list(states)
+
+
 class Watched:
     """A ledger, and how many deliveries were written to it at once."""
 
@@ -257,9 +281,6 @@ async def test_many_endpoints_are_told_in_steps(
     async with telling(house, ledger=watched):
         await eventually(lambda: len(neighbour.received) == 80)
         for endpoint in endpoints:
-            await eventually(lambda name=endpoint: are_delivered(house, name, 20))
+            all_delivered = partial(states_are, house, endpoint, *[State.DELIVERED] * 20)
+            await eventually(all_delivered)
     assert max(watched.written) == 8
-
-
-async def are_delivered(house: House, endpoint: str, number: int) -> bool:
-    return await house.states(endpoint) == [State.DELIVERED] * number
