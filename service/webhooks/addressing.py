@@ -62,7 +62,7 @@ class Plan:
             self.work.append(_work(new, bodies[wording]))
 
     def _rendered(self, news: News, wording: Wording, subscribers: int) -> bytes | None:
-        """Return the body; None where there is none now, so that it is tried again for an attempt."""
+        """Return the body; None where there is none now: it is rendered again when attempted."""
         try:
             return self._bodies.render(news, wording, subscribers)
         except Exception:
