@@ -26,6 +26,7 @@ from service.cli import (
 from service.cli.calling import ApiKey, client_of
 from service.cli.listening import listen
 from service.cli.options import DatabaseUrl, DataDir, Host, Port, RedisUrl, flag, settings_of
+from service.cli.triggering import trigger
 from service.config import CannotStart, Settings
 
 app: Final = typer.Typer(
@@ -134,6 +135,7 @@ def seti(
 for command in (
     serve,
     listen,
+    trigger,
     history.history,
     audit.verify,
     audit.export,

@@ -61,7 +61,7 @@ def _save_a_card(client: Client, trail: Trail, receiver: Receiver, secret: str) 
     asked = {
         "customer": customer["id"],
         "payment_method": "pm_card_visa",
-        "payment_method_types": ["card"],
+        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
     }
     intent = trail.step("create", lambda: client.post("/v1/setup_intents", asked), _its_status)
     path = f"/v1/setup_intents/{intent['id']}"
