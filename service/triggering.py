@@ -30,6 +30,7 @@ _INTENTS: Final = "/v1/setup_intents"
 _AUTOMATIC: Final = {"automatic_payment_methods": {"enabled": True}}
 _CONFIRM: Final = {**_AUTOMATIC, "confirm": True, "return_url": "https://example.com/back"}
 _PERSON: Final = {"name": "Jenny Rosen", "email": "jenny@example.com"}
+_TAX_ID: Final = {"type": "eu_vat", "value": "DE123456789"}
 _CUSTOMER: Final = Step("/v1/customers", _PERSON)
 _ATTACH: Final = Step("/v1/payment_methods/pm_card_visa/attach", {"customer": "{customer}"})
 _DETACH: Final = Step("/v1/payment_methods/{payment_method}/detach")
@@ -76,6 +77,7 @@ RECIPES: Final[Mapping[str, tuple[Step, ...]]] = {
     ),
     "customer.created": (_CUSTOMER,),
     "customer.updated": (_CUSTOMER, Step("/v1/customers/{customer}", {"name": "Jenny R."})),
+    "customer.tax_id.created": (Step("/v1/customers", {**_PERSON, "tax_id_data": [_TAX_ID]}),),
     "customer.deleted": (_CUSTOMER, Step("/v1/customers/{customer}", is_delete=True)),
 }
 
