@@ -89,8 +89,15 @@ VALUES: Final[Choices] = {
         {"us_bank_account": {"verification_method": "microdeposits"}},
     ],
     "payment_method_types": [["card"], ["card", "ideal", "us_bank_account"]],
+    "outcome": ["connect", "delivered"],
     "query": ["email:'jenny@example.com'", "created>1 AND name~'Jenny'", "name:"],
     "return_url": ["https://shop.example/back?a=b"],
+    "since": ["1", "1700000000", "4000000000"],
+    "state": ["open", "exhausted", "delivered", "CA"],
+    "states": [["all"], ["failed", "parked"], ["never_attempted"]],
+    "status": ["503", "5xx", "9xx"],
+    "types": [["customer.created"], ["setup_intent.*", "mandate.updated"]],
+    "until": ["2", "1800000000", "4000000000"],
 }
 
 # What mostly is turned down, whatever stands beside it.

@@ -12,6 +12,7 @@ from typing import Any, Final
 from tests.contract.likely import DEAF, DEPOSITED, FORMS, MANDATED, UNLIKELY, VALUES, Choices
 from tests.e2e.client import Api
 from tests.e2e.intents import IN_STATUS, INTENTS, a_customer, attached
+from tests.e2e.replaying import DELIVERIES, started
 
 Document = dict[str, Any]
 
@@ -23,6 +24,8 @@ _PUBLISHED: Final = ["pm_card_visa", "pm_card_chargeDeclined", "pm_card_threeDSe
 
 def populate(api: Api) -> Choices:
     """Make objects in every state, and return their ids by the names that they are sent under."""
+    deaf = {"url": DEAF[0], "enabled_events": ["customer.created"]}
+    told = [api.post("/v1/webhook_endpoints", deaf).object["id"] for _ in range(4)]
     customers = [a_customer(api, name=f"customer {at}") for at in range(20)]
     intents = [make(api)["id"] for make in IN_STATUS.values() for _ in range(6)]
     intents += [api.post(INTENTS, DEPOSITED).object["id"] for _ in range(10)]
@@ -37,16 +40,19 @@ def populate(api: Api) -> Choices:
             for form in FORMS["ConfirmationTokenCreateParams"][:3]
         ],
         "customer": customers,
+        "delivery": _ids(api, DELIVERIES),
+        "endpoint": told,
+        "event": _ids(api, "/v1/events"),
         "id": _ids(api, "/v1/events"),
         "intent": intents,
         "mandate": mandates,
         "payment_method": methods,
+        "replay": [started(api, endpoint, dry_run=True)["id"] for endpoint in told],
         "setup_intent": intents,
         "starting_after": [*intents[:2], *customers[:2], *methods[:2]],
         "token": [api.post("/v1/tokens", FORMS["TokenCreateParams"][0]).object["id"], "tok_visa"],
-        "webhook_endpoint": [
-            api.post("/v1/webhook_endpoints", hook).object["id"] for _ in range(8)
-        ],
+        "webhook_endpoint": [api.post("/v1/webhook_endpoints", hook).object["id"] for _ in range(8)]
+        + told[:1],
     }
     return {name: ids + _NONE for name, ids in living.items()}
 
