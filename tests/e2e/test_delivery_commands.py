@@ -9,9 +9,11 @@ import pytest
 from tests.e2e.client import Api
 from tests.e2e.endpoints import made_at
 from tests.e2e.intents import a_customer
+from tests.e2e.operator import Operator
 from tests.e2e.server import SECRET_KEY, Server, until
 from tests.e2e.shell import Ended, Shell
 from tests.e2e.subscriber import Subscriber, subscriber
+from tests.e2e.terminal import Running
 
 LONG_AGO: Final = "2020-01-01T00:00:00Z"
 
@@ -103,6 +105,40 @@ def test_an_event_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) 
     assert (nowhere.returncode, "did not go to we_none" in nowhere.stderr) == (1, True)
 
 
+def test_a_replay_outlives_who_waits_for_it(shell: Shell, endpoint: str, there: Subscriber) -> None:
+    """Ctrl-C ends the waiting, and tells how to come back: the replay goes on."""
+    there.answers_at_all.clear()
+    typed = ("replay", "start", endpoint, "--since", LONG_AGO, "--state", "failed", "--wait")
+    with Running(shell, *typed) as waiting:
+        assert waiting.said("Replaying: ")
+        assert waiting.interrupt() == 130
+        left = waiting.said("goes on")
+    replay = left.split()[1]
+    assert f"seti replay show {replay} --wait" in left
+    there.answers_at_all.set()
+    shown = told(shell.seti("replay", "show", replay, "--wait", "--json"))
+    assert (shown["status"], shown["counts"]["delivered"]) == ("completed", 2)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("deliveries", "list", "--event", "evt_none"),
+        ("deliveries", "list", "--outcome", "tls"),
+        ("replay", "list", "--api-key", "another account's"),
+        ("endpoints", "list", "--api-key", "another account's"),
+    ],
+    ids=" ".join,
+)
+def test_says_that_there_is_nothing(house: Server, shell: Shell, typed: tuple[str, ...]) -> None:
+    """An empty list is a sentence for people, and nothing for whoever reads stdout."""
+    operator = Operator(house)
+    key = operator.text(account=operator.account())
+    ended = shell.seti(*(key if word == "another account's" else word for word in typed))
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert ended.stderr.startswith("There are no ")
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "said"),
     [
@@ -110,6 +146,7 @@ def test_an_event_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) 
         (("deliveries", "list", "--limit", "many"), 2, "--limit"),
         (("deliveries", "list", "--state", "lost"), 1, "state"),
         (("deliveries", "list", "--status", "teapot"), 1, "status"),
+        (("deliveries", "list", "--outcome", "sad"), 1, "timeout"),
         (("deliveries", "show", "dlv_none"), 1, "dlv_none"),
         (("deliveries", "resend", "dlv_none"), 1, "dlv_none"),
         (("deliveries", "resend", "dlv_none", "--endpoint", "we_none"), 2, "--endpoint"),
