@@ -14,7 +14,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
@@ -23,6 +23,7 @@ import msgspec
 
 from service.config import CannotStart, Settings
 from service.reports import BackedUp, Progress
+from service.runtime.ending import end_as_by_ctrl_c
 from service.runtime.files import copied, have_on_disk, write_privately
 from service.runtime.master_key import FILE as MASTER_KEY
 from service.runtime.master_key import found_master_key
@@ -55,6 +56,7 @@ def backup(
         raise CannotStart(f"{directory} is there already: a backup is never written over.")
     if not settings.database_path.exists():
         raise CannotStart(f"There is no log in {settings.data_dir} yet: start Seti once.")
+    end_as_by_ctrl_c()
     with _in_a_sentence("The backup"), _draft_of(directory) as draft:
         _copy_all(settings, draft, progress)
         if with_master_key:
@@ -69,6 +71,7 @@ def backup(
 
 def restore(settings: Settings, directory: Path, progress: Progress) -> BackedUp:
     """Bring a backup back to a data directory that holds nothing yet."""
+    end_as_by_ctrl_c()
     with _in_a_sentence("The restore"):
         manifest = _read_manifest(directory)
         _check(directory, manifest, progress)
@@ -142,22 +145,28 @@ def _check(directory: Path, manifest: _Manifest, progress: Progress) -> None:
 
 @contextmanager
 def _unoccupied(settings: Settings) -> Iterator[None]:
-    """Hold the places where the databases go. Raise `CannotStart` where something is there."""
-    places = {settings.data_dir, settings.database_path.parent}
-    locks = []
-    try:
-        for place in sorted(places):
+    """
+    Hold the places where the databases go. Raise `CannotStart` where something is there.
+
+    Where the block fails, nothing is left there that was not there before.
+    """
+    places = sorted({settings.data_dir, settings.database_path.parent})
+    with ExitStack() as locks:
+        for place in places:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            locks.append(DirectoryLock(place))
+            locks.callback(DirectoryLock(place).release)
             found = {file.name for file in place.iterdir()} - _ALLOWED_BEFORE
             if found:
                 raise CannotStart(
                     f"{place} holds something already ({min(found)}): restore to an empty one."
                 )
-        yield
-    finally:
-        for lock in locks:
-            lock.release()
+        before = {file for place in places for file in place.iterdir()}
+        try:
+            yield
+        except BaseException:
+            for file in {file for place in places for file in place.iterdir()} - before:
+                file.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager

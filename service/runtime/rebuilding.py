@@ -7,7 +7,6 @@ none runs, the embedded Redis is started for as long as the rebuild takes.
 
 import asyncio
 import os
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +22,7 @@ from projections.embedded import EmbeddedServer
 from service import logs
 from service.config import CannotStart, Settings
 from service.reports import Progress, Rebuilt
+from service.runtime.ending import end_as_by_ctrl_c
 from service.runtime.parts import VALKEY, log_for_reading, whole_events
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteReads
@@ -64,8 +64,7 @@ def check(settings: Settings, progress: Progress) -> Rebuilt:
 def _parts(settings: Settings) -> Iterator[tuple[str, SqliteReads]]:
     """Give the address of Redis, and the log."""
     logs.set_up("warning")
-    # Told to end in either way, it leaves nothing running behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_by_ctrl_c()
     log = log_for_reading(settings)
     with asyncio.Runner() as runner:
         try:
