@@ -13,8 +13,8 @@ from service.domain.values import Actor
 from service.store.seals.auditing import told_elsewhere, verify_log
 from service.store.seals.file import SealFile, read_seals
 from service.store.seals.findings import Finding, Verified
-from service.store.seals.follower import Sealer
 from service.store.seals.seal import Seal, encode
+from service.store.seals.sealer import Sealer
 from service.store.seals.signing import Signer
 from service.store.sqlite import RawLog, open_log
 from service.store.sqlite.opening import LOG_FILE

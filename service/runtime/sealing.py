@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from service.config import CannotStart, Settings
 from service.runtime.parts import Clock
 from service.store.seals.file import SealFile
-from service.store.seals.follower import Rhythm, Sealer, SealingFollower
+from service.store.seals.follower import Rhythm, SealingFollower
+from service.store.seals.sealer import Sealer
 from service.store.seals.signing import BadKey, Signer, read_signer
 from service.store.sqlite import RawLog, SqliteLog
 

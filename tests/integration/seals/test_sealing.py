@@ -9,7 +9,8 @@ from service.domain.values import SYSTEM
 from service.store.seals.auditing import tell_standstill, verify_log
 from service.store.seals.file import BrokenSeals, SealFile, read_seals
 from service.store.seals.findings import Kind, Verified
-from service.store.seals.follower import Rhythm, Sealer, SealingFollower
+from service.store.seals.follower import Rhythm, SealingFollower
+from service.store.seals.sealer import Sealer
 from service.store.seals.signing import BadKey, make_pair, read_public_keys, read_signer
 from service.store.sqlite import RawLog, open_log
 from tests.eventually import eventually
