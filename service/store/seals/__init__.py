@@ -17,5 +17,6 @@ seal, in base64, is what names the position of a change; the statement has its d
 Seals stand in a file of their own, a line of JSON each, only ever added to. What is taken from
 the end of both log and seals can only be told by who has kept a later seal elsewhere; so each
 seal is told in the service's output too. `chain`, `seal` and `differences` are pure; `sealer`
-makes seals as `follower` bids it, `verifying` checks them, `exporting` writes log and seals where no database is.
+makes seals when `follower` bids it, `verifying` checks them, and `exporting` writes log and seals
+where no database is.
 """
