@@ -2,10 +2,12 @@
 `make chaos`: everything is broken at random, under load, for ten minutes.
 
 Real processes, real sockets, a real disk. The same seed breaks the same things in the same
-order. Exits with 1 where a promise was broken.
+order. How soon the well hear is measured, so that all of it goes before whatever else the
+machine has to do, where that is allowed. Exits with 1 where a promise was broken.
 """
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -28,15 +30,27 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _go_first() -> str:
+    """Go before other processes, with those that are begun from here. Return who goes first."""
+    try:
+        os.sched_setscheduler(
+            0, os.SCHED_RR, os.sched_param(os.sched_get_priority_min(os.SCHED_RR))
+        )
+    except OSError:
+        return "Other processes had their turns meanwhile."
+    return "No other process had its turn while this one could go on."
+
+
 def main() -> None:
     """Run, print, and say whether all is well."""
     options = _options()
     seed = random.SystemRandom().randrange(2**32) if options.seed is None else options.seed
     sys.stdout.write(f"To break the same things again: make chaos SEED={seed}\n")
     plan = replace(FULL, trouble_s=options.seconds, calm_s=options.calm)
+    turns = _go_first()
     with tempfile.TemporaryDirectory(prefix="seti-chaos-") as place:
         ran = uvloop.run(run(plan, seed, Path(place)))
-    Console().print(report(ran))
+    Console().print(report(ran), turns)
     sys.exit(not all(check.kept for check in ran.checks))
 
 

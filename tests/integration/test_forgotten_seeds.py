@@ -1,7 +1,7 @@
 """That what is forgotten in a log is gone from every byte of its files, and nothing else is."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,14 @@ from service.domain.personal import forgotten
 from service.domain.values import SYSTEM, replace
 from service.hiding import Hiding
 from service.keyring import Keyring
-from service.store.protocol import Append, LogUnavailable, WrongExpectedVersion
+from service.store.protocol import Append, Commit, LogUnavailable, WrongExpectedVersion
 from service.store.sqlite import SqliteLog, open_log, open_log_for_reading
 from service.store.sqlite.opening import LOG_FILE
 from tests import histories as a
 
 HIDING: Final = Hiding(Keyring(b"m" * 32).personal_key)
 MANY: Final = 3000
+AT_ONCE: Final = 20
 
 
 @pytest.fixture
@@ -34,9 +35,19 @@ def customer(number: int) -> tuple[str, Event]:
     return name, replace(a.CUSTOMER_CREATED, customer_id=name)
 
 
+def forgetting(name: str) -> Event:
+    return PersonalDataForgotten(subject_id=name, at=a.AT, customer=name)
+
+
 async def forget(log: SqliteLog, name: str, version: int) -> None:
-    gone = PersonalDataForgotten(subject_id=name, at=a.AT, customer=name)
-    await log.append([Append(name, version, [gone])], SYSTEM)
+    await log.append([Append(name, version, [forgetting(name)])], SYSTEM)
+
+
+async def append(log: SqliteLog, appends: Sequence[Append]) -> None:
+    """Append each by itself, a few in one transaction."""
+    for first in range(0, len(appends), AT_ONCE):
+        some = appends[first : first + AT_ONCE]
+        await log.append_all([Commit([each], SYSTEM) for each in some])
 
 
 def seeds_in(directory: Path) -> dict[int, bytes]:
@@ -83,14 +94,12 @@ class TestForgetting:
 
     async def test_leaves_no_seed_in_any_byte(self, log: SqliteLog, tmp_path: Path) -> None:
         """Among many, in every order, a destroyed seed is in no page, free or used, nor the WAL."""
-        for number in (each * 7919 % MANY for each in range(MANY)):
-            name, created = customer(number)
-            await log.append([Append(name, 0, [created])], SYSTEM)
+        many = [customer(each * 7919 % MANY) for each in range(MANY)]
+        await append(log, [Append(name, 0, [created]) for name, created in many])
         before = seeds_in(tmp_path)
         places = {each.stream: each.position for each in await log.notifications(0, MANY)}
         doomed = [customer(number)[0] for number in range(0, MANY, 7)]
-        for name in doomed:
-            await forget(log, name, 1)
+        await append(log, [Append(name, 1, [forgetting(name)]) for name in doomed])
         assert await log.scrub()
         kept = bytes_of(tmp_path)
         assert not [name for name in doomed if before[places[name]] in kept]

@@ -15,6 +15,7 @@ from service.domain import replays as a
 from service.domain.errors import ReplayUnfinished
 from service.domain.replays import Replay
 from service.domain.values import Owner
+from service.webhooks.client import Limits
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
 from service.webhooks.replaying import work_of_new
@@ -23,9 +24,12 @@ from service.webhooks.sending_again import Room, replaying
 from tests import histories as h
 from tests.deliveries import OPEN
 from tests.eventually import eventually
+from tests.integration.webhooks.test_hostile_over_time import heard_by, hears
 from tests.receivers import OK, Peer, Receiver, honest, receiver, status
 from tests.subscribing import House, telling
 
+MANY: Final = 40
+PATIENT: Final = Limits(total_s=60)
 # What fails is tried again tomorrow, and so not while a test lasts.
 TOMORROW: Final = (0, 86_400.0)
 NOW_MS: Final = h.AT * 1000
@@ -52,10 +56,10 @@ def replay_of(endpoint: str, upto: int, **changes: Any) -> Replay:
 
 
 @asynccontextmanager
-async def a_room(house: House) -> AsyncIterator[tuple[Room, Deliveries]]:
+async def a_room(house: House, **changes: Any) -> AsyncIterator[tuple[Room, Deliveries]]:
     """Deliver and replay from *house* until the block is left."""
     async with (
-        telling(house, retry_schedule=TOMORROW) as deliveries,
+        telling(house, retry_schedule=TOMORROW, **changes) as deliveries,
         replaying(house.log, house.ledger, deliveries),
     ):
         yield Room(house.ledger, deliveries), deliveries
@@ -140,11 +144,44 @@ def written(new: NewDelivery, ledger: sqlite3.Connection) -> None:
         insert(ledger, [new])
 
 
+async def test_row_25_replays_give_way(house: House, neighbour: Receiver) -> None:
+    """What happens reaches an endpoint, and others, though it is slow to take what is replayed."""
+    goes_on, old = asyncio.Event(), set[str]()
+
+    async def behave(peer: Peer) -> None:
+        while True:
+            received = await peer.take()
+            if received.headers["webhook-id"] in old:
+                await goes_on.wait()
+            await peer.say(OK)
+
+    async with receiver(behave) as there, a_room(house, limits=PATIENT) as (room, _):
+        endpoint = await house.subscribe(there)
+        await house.create_customers(MANY)
+        await eventually(lambda: len(there.received) == MANY)
+        old |= set(heard_by(there))
+        await house.subscribe(neighbour)
+        await room.start(replay_of(endpoint, await house.log.head()))
+        await eventually(lambda: len(there.received) > MANY)
+        for _ in range(5):
+            made = await house.create_customers(1)
+            await hears(neighbour, made)
+            await hears(there, made)
+        assert (await found_in(room)).status == a.RUNNING
+        goes_on.set()
+        await eventually(lambda: is_completed(room, MANY))
+
+
 async def attempts_are(house: House, endpoint: str, number: int) -> bool:
     return len(await house.ledger.last_attempts(endpoint, 100)) == number
 
 
-async def is_completed(room: Room) -> bool:
+async def found_in(room: Room) -> Replay:
     found = await room.replay(OWNER, "rpl_1")
     assert found is not None
-    return found.status == a.COMPLETED and found.delivered == 1
+    return found
+
+
+async def is_completed(room: Room, delivered: int = 1) -> bool:
+    found = await found_in(room)
+    return found.status == a.COMPLETED and found.delivered == delivered

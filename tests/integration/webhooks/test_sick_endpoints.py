@@ -173,7 +173,7 @@ class TestBreaker:
                 async def heard() -> bool:
                     return await count(house, fine, State.DELIVERED) == 3
 
-                await eventually(heard)
+                await eventually(heard, within=20)
                 assert deliveries.dispatcher.lanes.slots.under_way <= 512 // 4
 
 
