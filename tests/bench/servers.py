@@ -12,7 +12,7 @@ from typing import Final
 from tests.bench.asked import SECRET_KEY
 from tests.eventually import eventually
 
-START_S: Final = 15.0
+START_S: Final = 60.0
 STOP_S: Final = 20.0
 
 

@@ -157,8 +157,9 @@ class Play:
         with suppress(TimeoutError):
             await self.site.is_well_again()
             await self._catches_up()
-            trouble.ended = monotonic()
+            # To look through the whole list is a burden of its own, which none of the calm has.
             await self._look_through_the_list(trouble)
+            trouble.ended = monotonic()
         return trouble.is_over
 
     async def _look_through_the_list(self, trouble: Trouble) -> None:

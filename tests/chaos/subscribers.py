@@ -20,7 +20,7 @@ import stripe
 from tests.receivers import OK, Peer, Received, Receiver, drip, hang_up, receiver, status
 
 _FLAPS_S: Final = 3.0
-_LEISURE_S: Final = 0.25
+_LEISURE_S: Final = 0.5
 
 
 class Manner(NamedTuple):
