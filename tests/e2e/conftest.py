@@ -11,6 +11,7 @@ from tests.e2e.sdk import CheckedClient, Sdk
 from tests.e2e.sdk import module_level as module_level_of
 from tests.e2e.sdk import sdk as sdk_of
 from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
+from tests.e2e.subscriber import Subscriber, subscriber
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +61,13 @@ def lasting(own_server: Server) -> Server:
     """A server of the test's own that comes back at the same address."""
     own_server.port = int(own_server.url.rpartition(":")[2])
     return own_server
+
+
+@pytest.fixture
+def there() -> Iterator[Subscriber]:
+    """Somebody who can be subscribed."""
+    with subscriber() as listening:
+        yield listening
 
 
 @pytest.fixture(scope="session")

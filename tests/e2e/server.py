@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final, Self
+
+import pytest
 
 from tests.eventually import eventually
 
@@ -212,6 +214,13 @@ class Server:
             "SETI_MASTER_KEY": MASTER_KEY,
             **self.settings,
         }
+
+
+def serving(places: pytest.TempPathFactory, **settings: str) -> Iterator[Server]:
+    """Give a server with *settings*, in a place of its own: for fixtures."""
+    server = Server(places.mktemp("serving") / "data", **settings).start()
+    yield server
+    server.close()
 
 
 def _is_valkey(pid: int) -> bool:

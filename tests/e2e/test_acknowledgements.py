@@ -8,9 +8,9 @@ from typing import Any, Final
 import pytest
 
 from tests.e2e.client import Api
-from tests.e2e.endpoints import STRIPES, made_at
+from tests.e2e.endpoints import STRIPES, leaving_no_endpoint, made_at
 from tests.e2e.intents import a_customer
-from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.server import Server, serving, until
 from tests.e2e.subscriber import Subscriber, subscriber
 
 EVENTS: Final = "/v1/events"
@@ -20,25 +20,12 @@ DELIVERIES: Final = "/seti/v1/deliveries"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that waits for long after a failure."""
-    directory = tmp_path_factory.mktemp("acknowledgements") / "data"
-    server = Server(directory, SETI_RETRY_SCHEDULE="0,600").start()
-    yield server
-    server.close()
+    yield from serving(tmp_path_factory, SETI_RETRY_SCHEDULE="0,600")
 
 
 @pytest.fixture
 def api(house: Server) -> Iterator[Api]:
-    """A client, after whom no endpoint is left."""
-    with Api(house.url, SECRET_KEY) as client:
-        yield client
-        for endpoint in client.all(STRIPES):
-            client.delete(f"{STRIPES}/{endpoint['id']}")
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
+    yield from leaving_no_endpoint(house)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.answers import assert_all_shaped
 from tests.e2e.client import Api
 from tests.e2e.intents import CARD, INTENTS, a_customer, authenticate, challenged, path_of, saved
-from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.server import SECRET_KEY, Server, serving, until
 from tests.e2e.subscriber import Subscriber, subscriber
 
 ENDPOINTS = "/v1/webhook_endpoints"
@@ -17,22 +17,13 @@ ENDPOINTS = "/v1/webhook_endpoints"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that tries again at once."""
-    directory = tmp_path_factory.mktemp("telling") / "data"
-    server = Server(directory, SETI_RETRY_SCHEDULE="0,0.05,0.05,0.05").start()
-    yield server
-    server.close()
+    yield from serving(tmp_path_factory, SETI_RETRY_SCHEDULE="0,0.05,0.05,0.05")
 
 
 @pytest.fixture
 def api(house: Server) -> Iterator[Api]:
     with Api(house.url, SECRET_KEY) as client:
         yield client
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
 
 
 def _subscribed(api: Api, there: Subscriber, *types: str, **form: Any) -> str:

@@ -10,9 +10,9 @@ from tests.e2e.client import Api
 from tests.e2e.endpoints import made_at
 from tests.e2e.intents import a_customer
 from tests.e2e.operator import Operator
-from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.server import SECRET_KEY, Server, serving, until
 from tests.e2e.shell import Ended, Shell
-from tests.e2e.subscriber import Subscriber, subscriber
+from tests.e2e.subscriber import Subscriber
 from tests.e2e.terminal import Running
 
 LONG_AGO: Final = "2020-01-01T00:00:00Z"
@@ -21,21 +21,12 @@ LONG_AGO: Final = "2020-01-01T00:00:00Z"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that gives up soon."""
-    directory = tmp_path_factory.mktemp("commands") / "data"
-    server = Server(directory, SETI_RETRY_SCHEDULE="0,0.05").start()
-    yield server
-    server.close()
+    yield from serving(tmp_path_factory, SETI_RETRY_SCHEDULE="0,0.05")
 
 
 @pytest.fixture
 def shell(house: Server) -> Shell:
     return Shell(house.data_dir, house.url)
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
 
 
 @pytest.fixture

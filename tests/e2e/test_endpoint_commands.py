@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.server import Server
 from tests.e2e.shell import Ended, Shell
-from tests.e2e.subscriber import Subscriber, subscriber
+from tests.e2e.subscriber import Subscriber
 
 CHOSEN = "whsec_TheOwnersChosenSigningSecret1234"
 
@@ -16,12 +16,6 @@ CHOSEN = "whsec_TheOwnersChosenSigningSecret1234"
 @pytest.fixture
 def shell(server: Server) -> Shell:
     return Shell(server.data_dir, server.url)
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
 
 
 @pytest.fixture

@@ -7,27 +7,17 @@ from typing import Final
 import pytest
 
 from tests.e2e.client import Api
-from tests.e2e.endpoints import OWN, STRIPES, made_at, shown_of
+from tests.e2e.endpoints import OWN, leaving_no_endpoint, made_at, shown_of
 from tests.e2e.intents import a_customer
-from tests.e2e.server import SECRET_KEY, Server, until
-from tests.e2e.subscriber import Subscriber, subscriber
+from tests.e2e.server import Server, until
+from tests.e2e.subscriber import Subscriber
 
 CHOSEN: Final = "whsec_" + base64.b64encode(b"chosen by the owner, 24+").decode()
 
 
 @pytest.fixture
 def api(quiet_server: Server) -> Iterator[Api]:
-    """A client, after whom no endpoint is left."""
-    with Api(quiet_server.url, SECRET_KEY) as client:
-        yield client
-        for endpoint in client.all(STRIPES):
-            client.delete(f"{STRIPES}/{endpoint['id']}")
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
+    yield from leaving_no_endpoint(quiet_server)
 
 
 def _await_signed(api: Api, there: Subscriber, *secrets: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 import stripe
 
 from tests.e2e.client import Api
-from tests.e2e.endpoints import OWN, STRIPES, made_at, shown_of
+from tests.e2e.endpoints import OWN, STRIPES, leaving_no_endpoint, made_at, shown_of
 from tests.e2e.intents import a_customer
-from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.server import Server, serving, until
 from tests.e2e.subscriber import Subscriber, subscriber
 
 DISABLED: Final = "seti.webhook_endpoint.disabled"
@@ -18,25 +18,12 @@ DISABLED: Final = "seti.webhook_endpoint.disabled"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that tries again at once."""
-    directory = tmp_path_factory.mktemp("endpoints") / "data"
-    server = Server(directory, SETI_RETRY_SCHEDULE="0,0.05,0.05").start()
-    yield server
-    server.close()
+    yield from serving(tmp_path_factory, SETI_RETRY_SCHEDULE="0,0.05,0.05")
 
 
 @pytest.fixture
 def api(house: Server) -> Iterator[Api]:
-    """A client, after whom no endpoint is left."""
-    with Api(house.url, SECRET_KEY) as client:
-        yield client
-        for endpoint in client.all(STRIPES):
-            client.delete(f"{STRIPES}/{endpoint['id']}")
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
+    yield from leaving_no_endpoint(house)
 
 
 class TestShowing:

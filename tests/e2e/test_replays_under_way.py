@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.client import Api
-from tests.e2e.endpoints import STRIPES, made_at
+from tests.e2e.endpoints import STRIPES, leaving_no_endpoint, made_at
 from tests.e2e.intents import a_customer
 from tests.e2e.operator import Operator
 from tests.e2e.replaying import DELIVERIES, REPLAYS, asked, ended, shown, started, states
@@ -27,17 +27,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def api(house: Server) -> Iterator[Api]:
-    """A client, after whom no endpoint is left."""
-    with Api(house.url, SECRET_KEY) as client:
-        yield client
-        for endpoint in client.all(STRIPES):
-            client.delete(f"{STRIPES}/{endpoint['id']}")
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
+    yield from leaving_no_endpoint(house)
 
 
 class TestItsEndpoint:

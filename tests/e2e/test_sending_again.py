@@ -8,9 +8,9 @@ import pytest
 
 from tests.e2e.answers import assert_all_shaped
 from tests.e2e.client import Api
-from tests.e2e.endpoints import STRIPES, made_at
+from tests.e2e.endpoints import STRIPES, leaving_no_endpoint, made_at
 from tests.e2e.intents import a_customer
-from tests.e2e.server import SECRET_KEY, Server, until
+from tests.e2e.server import SECRET_KEY, Server, serving, until
 from tests.e2e.subscriber import Subscriber, subscriber
 
 DELIVERIES: Final = "/seti/v1/deliveries"
@@ -20,25 +20,12 @@ REPLAYS: Final = "/seti/v1/replays"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that tries again at once."""
-    directory = tmp_path_factory.mktemp("again") / "data"
-    server = Server(directory, SETI_RETRY_SCHEDULE="0,0.05").start()
-    yield server
-    server.close()
+    yield from serving(tmp_path_factory, SETI_RETRY_SCHEDULE="0,0.05")
 
 
 @pytest.fixture
 def api(house: Server) -> Iterator[Api]:
-    """A client, after whom no endpoint is left."""
-    with Api(house.url, SECRET_KEY) as client:
-        yield client
-        for endpoint in client.all(STRIPES):
-            client.delete(f"{STRIPES}/{endpoint['id']}")
-
-
-@pytest.fixture
-def there() -> Iterator[Subscriber]:
-    with subscriber() as listening:
-        yield listening
+    yield from leaving_no_endpoint(house)
 
 
 def listed(api: Api, **wanted: Any) -> list[dict[str, Any]]:
