@@ -1,10 +1,9 @@
 """Rows of the ledger, as tests need them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Final
 
-from service.domain.values import Owner
+from service.domain.values import Owner, replace
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.ledger.values import (
     START,

@@ -38,7 +38,7 @@ _KIND_OF_ERROR: Final[Sequence[tuple[type[BaseException], Kind]]] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Posting:
     """
     What to send where: *body* is the event *event_id*, signed with each of *secrets*.

@@ -14,11 +14,11 @@ window of an endpoint that is new.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Final, Self
 
 from service import config
+from service.domain.values import Value, replace
 from service.webhooks.outcome import Kind
 
 _TOO_MANY_REQUESTS: Final = 429
@@ -59,8 +59,7 @@ def effect_of(kind: Kind, status: int | None) -> Effect:
     return Effect.OVERBURDENED if too_much or kind in _OVERBURDENED else Effect.REFUSING
 
 
-@dataclass(frozen=True, slots=True)
-class Probing:
+class Probing(Value, frozen=True):
     """How long an open breaker waits before a probe: *first_s*, doubling up to *longest_s*."""
 
     first_s: float = config.PROBE_FIRST_S
@@ -77,8 +76,7 @@ def probing_within(schedule: Sequence[float]) -> Probing:
     return Probing(min(config.PROBE_FIRST_S, longest), min(config.PROBE_LONGEST_S, longest))
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Value, frozen=True):
     """
     An endpoint's window and breaker.
 

@@ -8,6 +8,7 @@ import structlog
 from service.metrics import DELIVERY_SECONDS
 from service.webhooks.care import Care
 from service.webhooks.clocks import Now
+from service.webhooks.lane import Lane
 from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.ordering import held_until
@@ -96,15 +97,16 @@ class Deliverer:
     def _settle(self, batch: Sequence[Settled]) -> None:
         """Let go of deliveries whose outcomes are durable, and hold what follows from them."""
         now = self._now()
+        lanes: dict[Lane, None] = {}
         for settled in batch:
             work = settled.work
             lane = self._lanes.lane_of(work)
+            lanes[lane] = None
             lane.agenda.settle(work, settled.following)
             if work.key in self._unwritten:
                 self._unwritten.discard(work.key)
                 self._lanes.done(work, now)
-            else:
-                self._lanes.touch(lane, now)
+        self._lanes.look_at(lanes, now)
         failing = {each.work.endpoint_id for each in batch if not each.delivered}
         if failing:
             self._failed(failing)

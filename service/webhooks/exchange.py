@@ -17,13 +17,13 @@ from aiohttp.client_reqrep import ClientRequest
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 
+from service.domain.values import Value
 from service.webhooks.connection import Line
 
 EXCERPT_MAX: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value, frozen=True):
     """What a receiver said; *excerpt* is the beginning of the body."""
 
     status: int

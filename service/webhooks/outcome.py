@@ -1,7 +1,10 @@
 """What came of an attempt, and what was seen on the way. Values only."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
+
+from service.domain.values import Value
 
 
 class Kind(StrEnum):
@@ -21,8 +24,7 @@ class Kind(StrEnum):
     BLOCKED = "blocked"
 
 
-@dataclass(slots=True, kw_only=True)
-class Trip:
+class Trip(Struct, kw_only=True):
     """
     What was seen of one request while it was under way.
 
@@ -39,8 +41,7 @@ class Trip:
     reused: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Value, frozen=True, kw_only=True):
     """The receiver answered with a 2xx. *excerpt* is the beginning of its body."""
 
     trip: Trip
@@ -48,8 +49,7 @@ class Delivered:
     excerpt: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class Failed(Value, frozen=True, kw_only=True):
     """
     The receiver did not acknowledge. *kind* says how, *status* is its answer's, if any.
 
@@ -65,8 +65,7 @@ class Failed:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
+class Blocked(Value, frozen=True, kw_only=True):
     """The URL led to an *address* that deliveries may not reach. Nothing was sent."""
 
     trip: Trip

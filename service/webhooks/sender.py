@@ -1,9 +1,10 @@
 """From an open delivery to what came of one attempt: find out where to, sign, POST, settle."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.domain.schedule import Schedules
+from service.domain.values import replace
 from service.webhooks.attempt import Posting, attempt
 from service.webhooks.bodies import Bodies
 from service.webhooks.client import Client

@@ -1,16 +1,15 @@
 """What follows from an outcome. Pure: the instant and the chance come as arguments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from service.domain.schedule import wait_before, with_pause
+from service.domain.values import Value, replace
 from service.webhooks.ledger.values import AttemptRow, Settlement, State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome
 from service.webhooks.work import Work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Value, frozen=True, kw_only=True):
     """
     An outcome and what follows from it.
 

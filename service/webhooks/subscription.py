@@ -1,6 +1,5 @@
 """An endpoint as those who send to it know it, folded from its events. Pure."""
 
-from dataclasses import replace
 from typing import Any
 
 from service.domain.endpoint_state import DISABLED, ENABLED, is_tried_anew
@@ -12,7 +11,7 @@ from service.domain.events import (
     EndpointUpdated,
 )
 from service.domain.signing_secrets import first_secret, rolled
-from service.domain.values import JsonObject, Owner
+from service.domain.values import JsonObject, Owner, replace
 from service.webhooks.ledger.values import Endpoint
 
 

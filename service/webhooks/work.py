@@ -1,8 +1,8 @@
 """What the rooms of the dispatcher hand each other."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from service.domain.values import Value
 from service.webhooks.ledger.values import LIVE, REPLAY_PREFIX, Due, DuePlace
 
 # What names a delivery: its event, its endpoint, its origin; never the attempt, of which two
@@ -10,8 +10,7 @@ from service.webhooks.ledger.values import LIVE, REPLAY_PREFIX, Due, DuePlace
 Key: TypeAlias = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Value, frozen=True, kw_only=True):
     """
     An open delivery of the event at *position*, in memory. *due_at* is in Unix milliseconds.
 

@@ -1,14 +1,13 @@
 """What is said of somebody elsewhere than in the log is wiped out when they are forgotten."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from service import ids
-from service.domain.values import SYSTEM
+from service.domain.values import replace, SYSTEM
 from service.store.sqlite import SqliteLog, open_log
 from service.webhooks.ledger import SqliteLedger, open_ledger
 from service.webhooks.ledger.values import Settlement

@@ -1,12 +1,12 @@
 """The window on the queue: whatever happens in whichever order, nothing is lost or doubled."""
 
-from dataclasses import replace
 from itertools import count
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from service.domain.values import replace
 from service.webhooks.agenda import FLOOR, Agenda, Room
 from service.webhooks.ledger.values import START, Due, DuePlace
 from service.webhooks.work import Key, Work

@@ -1,8 +1,8 @@
 """Whose turn it is."""
 
-from dataclasses import replace
 from typing import Final
 
+from service.domain.values import replace
 from service.webhooks.agenda import Room
 from service.webhooks.clocks import Now
 from service.webhooks.condition import Condition
@@ -18,10 +18,7 @@ BROKEN: Final = Condition(window=1, failures=5, probe_at=20.0)
 
 def works(endpoint_id: str, number: int, **changes: object) -> list[Work]:
     work = replace(WORK, endpoint_id=endpoint_id)
-    return [
-        replace(work, **{"event_id": f"evt_{n:03}", **changes})  # type: ignore[arg-type] # As named.
-        for n in range(number)
-    ]
+    return [replace(work, **{"event_id": f"evt_{n:03}", **changes}) for n in range(number)]
 
 
 def filled(lanes: Lanes, condition: Condition = WELL, **waiting: int) -> Lanes:

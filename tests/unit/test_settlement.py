@@ -1,9 +1,8 @@
 """What follows from an outcome, branch by branch."""
 
-from dataclasses import replace
-
 import pytest
 
+from service.domain.values import replace
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Trip
 from service.webhooks.settlement import settle

@@ -7,10 +7,10 @@ That is the beginning of an answer, and also where it redirects to, which is kep
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from service import ids
+from service.domain.values import replace
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import Settlement
 from service.webhooks.ledger.writes import transaction

@@ -1,12 +1,11 @@
 """What the ledger holds, as values. Instants are Unix milliseconds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from service.domain.signing_secrets import SigningSecret, first_secret
-from service.domain.values import Owner
+from service.domain.values import Owner, Value, field
 from service.webhooks.outcome import Kind
 
 # Where a delivery comes from: what happened, a replay of it, or a single one sent again.
@@ -25,8 +24,7 @@ class State(StrEnum):
     BLOCKED = "blocked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Value, frozen=True, kw_only=True):
     """
     A subscribed URL, which sees the events after position *since*.
 
@@ -51,8 +49,7 @@ class Endpoint:
     parked_upto: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointChange:
+class EndpointChange(Value, frozen=True):
     """
     What the event at *position* made of an endpoint; None where it deleted it.
 
@@ -111,8 +108,7 @@ class Stretch(NamedTuple):
     replay: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDelivery:
+class NewDelivery(Value, frozen=True, kw_only=True):
     """A delivery that the event at *position*, called *type*, led to: open or parked."""
 
     event_id: str
@@ -125,8 +121,7 @@ class NewDelivery:
     origin: str = LIVE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FanOut:
+class FanOut(Value, frozen=True, kw_only=True):
     """What the events past *after*, up to *upto*, lead to, *changes* in the log's order."""
 
     after: int
@@ -135,8 +130,7 @@ class FanOut:
     changes: Sequence[EndpointChange] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptRow:
+class AttemptRow(Value, frozen=True, kw_only=True):
     """One attempt, as it is kept for the owner to look at."""
 
     event_id: str
@@ -155,8 +149,7 @@ class AttemptRow:
     origin: str = LIVE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
+class Settlement(Value, frozen=True, kw_only=True):
     """
     An attempt, and where its delivery goes from there: that of the event at *position*.
 
@@ -170,8 +163,7 @@ class Settlement:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
+class DeliveryRow(Value, frozen=True, kw_only=True):
     """One delivery, as it stands."""
 
     event_id: str

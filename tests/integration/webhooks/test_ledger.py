@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -12,6 +11,7 @@ import pytest
 
 from service.domain.deliveries import Delivery, DeliveryKey, Wanted
 from service.domain.errors import TooMuchToLookThrough
+from service.domain.values import replace
 from service.webhooks.ledger import (
     LedgerUnavailable,
     Overtaken,

@@ -3,13 +3,13 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from service.domain.endpoint_health import Health
 from service.domain.signing_secrets import SigningSecret
+from service.domain.values import replace
 from service.webhooks.ledger import SqliteLedger, open_ledger
 from service.webhooks.ledger.values import State
 from tests import deliveries as a
