@@ -1,4 +1,4 @@
-"""A subscriber that counts what it is sent and answers 200 at once, when it is ready to."""
+"""A subscriber that counts what it is sent and answers 200: at once, or while it is busy late."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from typing import Final, cast
 from tests.bench.load import content_length
 
 _OK: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-_LATER: Final = b"HTTP/1.1 429 Later\r\nRetry-After: 4\r\nContent-Length: 0\r\n\r\n"
+_BUSY_S: Final = 1.0
 
 # Told of each request that is taken, and of when its first byte came.
 Heard = Callable[[bytes, float], None]
@@ -23,34 +23,48 @@ class Receiver:
     """
     Counts deliveries, and knows when the first and the last one came.
 
-    While it is *busy* it asks to be left alone for a moment. *sample* is the newest request.
+    While it is *busy* each answer takes a second, so that a backlog grows. *sample* is the
+    newest request.
     """
 
-    def __init__(self, heard: Heard = _unheard) -> None:
-        self.busy = False
+    def __init__(self, heard: Heard = _unheard, *, busy: bool = False) -> None:
+        self.busy = busy
         self.port = 0
         self.count = 0
         self.first_at = 0.0
         self.last_at = 0.0
         self.sample = b""
         self._heard = heard
+        # How many came while it was busy, and who waits for an answer.
+        self._before = 0
+        self._waiting: dict[asyncio.WriteTransport, asyncio.TimerHandle] = {}
 
-    def answer(self, request: bytes, at: float) -> bytes:
-        """Take a request whose first byte came *at* an instant, and return what to answer."""
-        if self.busy:
-            return _LATER
+    def take(self, request: bytes, at: float, transport: asyncio.WriteTransport) -> None:
+        """Take a request whose first byte came *at* an instant, and answer it."""
         self.last_at = time.perf_counter()
         if not self.count:
             self.first_at = self.last_at
         self.count += 1
         self.sample = request
         self._heard(request, at)
-        return _OK
+        if self.busy:
+            loop = asyncio.get_running_loop()
+            self._waiting[transport] = loop.call_later(_BUSY_S, self._answer, transport)
+        else:
+            transport.write(_OK)
+
+    def let_go(self) -> None:
+        """Be busy no longer, and measure the rate from now on."""
+        self.busy = False
+        self.first_at, self._before = time.perf_counter(), self.count
+        for transport, later in list(self._waiting.items()):
+            later.cancel()
+            self._answer(transport)
 
     @property
     def rate(self) -> float:
-        """Deliveries in a second, between the first and the last."""
-        return self.count / (self.last_at - self.first_at)
+        """Deliveries in a second, between the first that counts and the last."""
+        return (self.count - self._before) / (self.last_at - self.first_at)
 
     @property
     def url(self) -> str:
@@ -64,6 +78,10 @@ class Receiver:
         self.port = server.sockets[0].getsockname()[1]
         async with server:
             yield
+
+    def _answer(self, transport: asyncio.WriteTransport) -> None:
+        self._waiting.pop(transport, None)
+        transport.write(_OK)
 
 
 class _Inbound(asyncio.Protocol):
@@ -84,4 +102,4 @@ class _Inbound(asyncio.Protocol):
         if body_at < 4 or len(self._received) < body_at + content_length(self._received[:body_at]):
             return
         request, self._received = self._received, b""
-        self._transport.write(self._receiver.answer(request, self._began))
+        self._receiver.take(request, self._began, self._transport)

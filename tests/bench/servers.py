@@ -64,8 +64,6 @@ def seti_environment(data_dir: Path, port: int) -> dict[str, str]:
         "SETI_DATA_DIR": str(data_dir),
         "SETI_PORT": str(port),
         "SETI_SECRET_KEY": SECRET_KEY,
-        # A receiver that is busy at first is asked again, and not in a minute.
-        "SETI_RETRY_SCHEDULE": "0,2,2,2,2,2,2,2,2,2",
     }
 
 

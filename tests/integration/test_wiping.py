@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from service import ids
-from service.domain.values import replace, SYSTEM
+from service.domain.values import SYSTEM, replace
 from service.store.sqlite import SqliteLog, open_log
 from service.webhooks.ledger import SqliteLedger, open_ledger
 from service.webhooks.ledger.values import Settlement
