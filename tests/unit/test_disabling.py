@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final, cast
 
 from service.domain.endpoint_health import Health, Verdict
+from service.domain.values import replace
 from service.webhooks.disabling import Disabler
 from service.webhooks.ledger.protocol import Ledger
 from service.webhooks.ledger.values import Endpoint

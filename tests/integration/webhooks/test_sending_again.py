@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +13,7 @@ import pytest
 from service.domain import replays as a
 from service.domain.errors import ReplayUnfinished
 from service.domain.replays import Replay
-from service.domain.values import Owner
+from service.domain.values import Owner, replace
 from service.webhooks.client import Limits
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
