@@ -1,7 +1,5 @@
 """Which endpoints there are, folded from the log."""
 
-import dataclasses
-
 from msgspec.structs import replace
 
 from service.domain import events as e
@@ -133,7 +131,7 @@ class TestConnect:
         without = registry.get("we_connect")
         assert without is not None
         assert registry.wording(without, OWNER, 20).api_version == "2025-10-29.clover"
-        its_own = dataclasses.replace(without, api_version="2026-03-25.dahlia")
+        its_own = replace(without, api_version="2026-03-25.dahlia")
         assert registry.wording(its_own, OWNER, 20).api_version == "2026-03-25.dahlia"
 
 
