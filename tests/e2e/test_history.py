@@ -31,6 +31,25 @@ def versions(page: dict[str, Any]) -> list[int]:
     return [entry["version"] for entry in page["data"]]
 
 
+def one_of(api: Api, kind: str) -> str:
+    """Make an object of a *kind*, and return its id."""
+    if kind == "mandates":
+        bank = {"type": "sepa_debit", "sepa_debit": {"iban": "DE89370400440532013000"}}
+        owner = {"name": "Jenny", "email": "jenny@example.com"}
+        form = {
+            "confirm": True,
+            "mandate_data": {"customer_acceptance": {"type": "offline"}},
+            "payment_method_data": {**bank, "billing_details": owner},
+            "payment_method_types": ["sepa_debit"],
+        }
+        return str(api.post(INTENTS, form).object["mandate"])
+    forms: dict[str, dict[str, Any]] = {
+        "payment_methods": {"type": "card", "card": {"token": "tok_visa"}},
+        "webhook_endpoints": {"url": "https://shop.example/", "enabled_events": ["*"]},
+    }
+    return str(api.post(f"/v1/{kind}", forms.get(kind, {})).object["id"])
+
+
 class TestHistory:
     def test_tells_who_changed_what(self, api: Api, intent: str) -> None:
         """Entries come newest first, each with its actor and what it changed."""
@@ -163,6 +182,26 @@ class TestAsOf:
         later = self.at(api, intent, "v99")
         assert later.refusal == (*missing, "at")
         assert b"No such version from v1 to v4: 'v99'" in later.body
+
+    @pytest.mark.parametrize(
+        ("kind", "noun"),
+        [
+            ("setup_intents", "intent"),
+            ("payment_methods", "payment_method"),
+            ("customers", "customer"),
+            ("mandates", "mandate"),
+            ("webhook_endpoints", "webhook_endpoint"),
+        ],
+    )
+    def test_of_every_kind_begins_with_it(self, api: Api, kind: str, noun: str) -> None:
+        """The second before there was one it is not there; in its own second, it is as it was."""
+        name = one_of(api, kind)
+        path = f"/seti/v1/{kind}/{name}"
+        first = api.get(f"{path}/history").object["data"][-1]["created"]
+        missing = (404, "invalid_request_error", "resource_missing", noun)
+        assert api.get(path, {"at": str(first - 1)}).refusal == missing
+        assert api.get(path, {"at": "v1"}).object["id"] == name
+        assert api.get(path, {"at": str(first)}).object["id"] == name
 
     def test_shows_what_is_left_of_what_is_gone(self, api: Api) -> None:
         """A customer is shown as one that is deleted since it was, and whole before that."""
