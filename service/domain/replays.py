@@ -26,6 +26,8 @@ CANCELED: Final = "canceled"
 REQUESTED: Final = "requested"
 ENDPOINT_DISABLED: Final = "endpoint_disabled"
 ENDPOINT_DELETED: Final = "endpoint_deleted"
+# What is to be sent cannot be read: whoever runs the service has to look.
+INTERNAL_ERROR: Final = "internal_error"
 
 
 class Stands(Value, frozen=True):

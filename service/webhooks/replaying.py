@@ -53,12 +53,20 @@ class Replaying:
             moved = False
             try:
                 for replay in await self.ledger.look(replays.running):
-                    moved |= await self.step(replay)
+                    moved |= await self._stepped(replay)
             except (LedgerUnavailable, StoreUnavailable) as reason:
                 log.warning("replays.held", reason=str(reason))
-            except Exception:
-                log.exception("replays.failed")
             await asyncio.sleep(0 if moved else _IDLE_S)
+
+    async def _stepped(self, replay: Replay) -> bool:
+        """Take a step; where that cannot be done, pause *replay*, so that it holds up no other."""
+        try:
+            return await self.step(replay)
+        except (LedgerUnavailable, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("replay.failed", replay_id=replay.id)
+        return await self._set(replay, a.PAUSED, a.INTERNAL_ERROR)
 
     async def step(self, replay: Replay) -> bool:
         """Take *replay* a little further, if it may go on now, and say whether it did."""

@@ -83,7 +83,7 @@ class Replay(Resource, frozen=True, kw_only=True):
     endpoint: str
     livemode: bool
     progress: float
-    reason: Literal["endpoint_deleted", "endpoint_disabled", "requested"] | None
+    reason: Literal["endpoint_deleted", "endpoint_disabled", "internal_error", "requested"] | None
     since: Timestamp
     states: list[str]
     status: Literal["canceled", "completed", "paused", "running"]

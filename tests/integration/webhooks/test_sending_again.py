@@ -121,6 +121,25 @@ async def test_refused_replay_leaves_nothing(house: House, neighbour: Receiver) 
         assert deliveries.follower.registry.elsewhere == {}
 
 
+async def test_unreadable_event_holds_up_its_replay_alone(
+    house: House, neighbour: Receiver, tmp_path: Path
+) -> None:
+    """A replay that comes to what cannot be read is paused, and the others go on."""
+    async with a_room(house) as (room, _):
+        first, second = [await house.subscribe(neighbour) for _ in range(2)]
+        names = await house.create_customers(2)
+        await eventually(lambda: len(neighbour.received) == 4)
+        with closing(sqlite3.connect(tmp_path / "seti.sqlite3")) as log, log:
+            log.execute("UPDATE stored_events SET state = '-' WHERE originator_id = ?", names[:1])
+        head = await house.log.head()
+        await room.start(replay_of(first, head, id="rpl_0"))
+        await room.start(replay_of(second, head, after=head - 1, reached=head - 1))
+        await eventually(lambda: is_completed(room))
+        stopped = await room.replay(OWNER, "rpl_0")
+    assert stopped is not None
+    assert (stopped.status, stopped.reason) == (a.PAUSED, a.INTERNAL_ERROR)
+
+
 async def test_asked_for_while_it_was_disabled(house: House, neighbour: Receiver) -> None:
     """What was to be sent again just when its endpoint was disabled goes out when it is enabled."""
     async with a_room(house) as (_, deliveries):
