@@ -28,7 +28,13 @@ def a_person(api: Api, browser: Api) -> str:
     """Return a customer of whom something is told in every kind of object there is."""
     person: str = api.post(
         CUSTOMERS,
-        {**BILLING, "description": "Magrathea-note", "metadata": {"who": "Zaphodine"}},
+        {
+            **BILLING,
+            "description": "Magrathea-note",
+            "metadata": {"who": "Zaphodine"},
+            "tax": {"ip_address": ONLINE["ip_address"]},
+            "tax_id_data": [{"type": "eu_vat", "value": "DE-BETELGEUSE"}],
+        },
         Idempotency_Key="a-person",
     ).object["id"]
     api.post(
