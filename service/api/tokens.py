@@ -15,8 +15,10 @@ from service.commands.unit import Unit
 from service.domain.commands import token as tok
 from service.domain.errors import InstrumentRefused, ResourceMissing
 from service.domain.instrument import Instrument
+from service.wire.bad_param import child
 from service.wire.expand import expansion_of
 from service.wire.params import tokens as params
+from service.wire.params.token_accounts import own_param, scheme_of
 
 KIND: Final = "token"
 
@@ -28,11 +30,7 @@ _ADDRESS: Final = {"address_zip": "postal_code"} | {
 _PREFIXES: Final = ("tok_", "btok_")
 CARD: Final = "card"
 BANK_ACCOUNT: Final = "bank_account"
-# What a bank account is called among the types of payment methods.
-_ACCOUNT: Final = "us_bank_account"
-_OF_THE_ACCOUNT: Final = frozenset(
-    {"account_holder_type", "account_number", "account_type", "routing_number"}
-)
+_OF_AN_AMERICAN: Final = ("account_holder_type", "account_type")
 _OF_ITS_HOLDER: Final = ("account_holder_name", "account_holder_type", "account_type")
 _OF_ITS_CARDHOLDER: Final = (*_ADDRESS, "currency", "name")
 _OF_THE_CARD: Final = frozenset({"cvc", "exp_month", "exp_year", "networks", "number"})
@@ -88,7 +86,8 @@ async def _instrument(call: Call, unit: Unit, described: dict[str, Any], name: s
     try:
         return await call.house.instruments.tokenize(unit, described, call.at, name)
     except InstrumentRefused as refusal:
-        refusal.param = (refusal.param or "").replace(_ACCOUNT, BANK_ACCOUNT)
+        if described["type"] != CARD:
+            refusal.param = child(BANK_ACCOUNT, own_param(refusal.param))
         raise
 
 
@@ -108,12 +107,18 @@ def _card(given: dict[str, Any]) -> Named:
 def _bank_account(given: dict[str, Any]) -> Named:
     """Return a *given* bank account's token in the words of a payment method."""
     account = given[BANK_ACCOUNT]
+    country, routing = account["country"], account.get("routing_number", "")
+    scheme = scheme_of(country, BANK_ACCOUNT)
+    numbers = plain(scheme.hash(account["account_number"], routing))
+    if country == "US":
+        numbers |= {name: account[name] for name in _OF_AN_AMERICAN if name in account}
     described = {
-        "type": _ACCOUNT,
-        _ACCOUNT: {name: value for name, value in account.items() if name in _OF_THE_ACCOUNT},
+        "type": scheme.type,
+        scheme.type: numbers,
         "billing_details": {"name": account.get("account_holder_name")},
     }
     holder = {name: account.get(name) or None for name in _OF_ITS_HOLDER}
-    return Named(
-        BANK_ACCOUNT, "btok", "ba", described, {**holder, "country": "US", "currency": "usd"}
-    )
+    shown = {**holder, "country": country, "currency": scheme.currency}
+    if country != "US" and scheme.routed:
+        shown["routing_number"] = routing
+    return Named(BANK_ACCOUNT, "btok", "ba", described, shown)

@@ -129,6 +129,30 @@ class TestBankAccountToken:
         assert (account.account_holder_name, account.account_holder_type) == ("Jenny", "company")
         assert (account.account_type, account.country, account.currency) == (None, "US", "usd")
 
+    @pytest.mark.parametrize(
+        ("country", "number", "routing", "currency"),
+        [
+            ("AU", "000123456", "110-000", "aud"),
+            ("CA", "000123456789", "11000-000", "cad"),
+            ("DE", "DE89370400440532013000", None, "eur"),
+            ("GB", "00012345", "10-88-00", "gbp"),
+            ("IE", "IE29 AIBK 9311 5212 3456 78", None, "eur"),
+        ],
+    )
+    def test_is_of_any_country_whose_accounts_are_taken(
+        self, sdk: Sdk, country: str, number: str, routing: str | None, currency: str
+    ) -> None:
+        """Each country's accounts are told as the country writes them."""
+        form: Any = {"country": country, "account_number": number, "currency": currency}
+        token = sdk.v1.tokens.create(
+            {"bank_account": form if routing is None else {**form, "routing_number": routing}}
+        )
+        account = token.bank_account
+        assert (account.country, account.currency) == (country, currency)
+        assert account.last4 == number.replace(" ", "")[-4:]
+        assert account.routing_number == routing
+        assert sdk.v1.tokens.retrieve(token.id).to_dict() == token.to_dict()
+
     def test_makes_no_payment_method(self, sdk: Sdk) -> None:
         """A bank account's token does not stand in a card's place."""
         token = sdk.v1.tokens.create({"bank_account": BANK_ACCOUNT})
@@ -164,8 +188,42 @@ class TestRefusals:
                 (400, INVALID, "account_number_invalid", "bank_account[account_number]"),
             ),
             (
-                {"bank_account": {**BANK_ACCOUNT, "country": "DE"}},
+                {"bank_account": {**BANK_ACCOUNT, "country": "AQ"}},
                 (400, INVALID, None, "bank_account[country]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "currency": "eur"}},
+                (400, INVALID, None, "bank_account[currency]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "country": "DE"}},
+                (400, INVALID, "account_number_invalid", "bank_account[account_number]"),
+            ),
+            (
+                {"bank_account": {**BANK_ACCOUNT, "country": "GB"}},
+                (400, INVALID, "routing_number_invalid", "bank_account[routing_number]"),
+            ),
+            (
+                {"bank_account": {"country": "CA", "account_number": "000123456789"}},
+                (400, INVALID, "parameter_missing", "bank_account[routing_number]"),
+            ),
+            (
+                {"bank_account": {"country": "DE", "account_number": "AT611904300234573201"}},
+                (400, INVALID, "account_number_invalid", "bank_account[account_number]"),
+            ),
+            (
+                {
+                    "bank_account": {
+                        "country": "GB",
+                        "account_number": "99999999",
+                        "routing_number": "108800",
+                    }
+                },
+                (400, INVALID, "account_number_invalid", "bank_account[account_number]"),
+            ),
+            (
+                {"bank_account": {"country": "DE", "account_number": "DE91370400440000055555"}},
+                (400, INVALID, "sepa_debit_bank_not_supported", "bank_account[account_number]"),
             ),
             (
                 {"bank_account": BANK_ACCOUNT, "card": CARD},
@@ -184,6 +242,13 @@ class TestRefusals:
             "routing number",
             "no test account",
             "country",
+            "currency",
+            "no IBAN",
+            "sort code",
+            "no branch",
+            "another country's IBAN",
+            "no British test account",
+            "no bank for debits",
             "both",
             "another kind",
         ],

@@ -112,16 +112,11 @@ class UsBankAccountData(Hash, frozen=True, kw_only=True):
                 if getattr(self, other) is not UNSET:
                     raise bad_param.exclusive(child(name, other), child(name, linked))
             return
-        check_typed_in(self, name)
-
-
-def check_typed_in(given: Hash, name: str) -> None:
-    """Raise `BadParam` where *given*, called *name*, cannot be an American account's numbers."""
-    _require(given, name, *_TYPED_IN)
-    routing_number: Any = getattr(given, "routing_number", None)
-    if not is_routing_number(compact(routing_number)):
-        raise bad_param.not_a_routing_number(child(name, "routing_number"))
-    _check_account(given, name, "account_number", 4, 17)
+        _require(self, name, *_TYPED_IN)
+        routing_number: Any = self.routing_number
+        if not is_routing_number(compact(routing_number)):
+            raise bad_param.not_a_routing_number(child(name, "routing_number"))
+        _check_account(self, name, "account_number", 4, 17)
 
 
 def _require(given: Hash, name: str, *keys: str) -> None:

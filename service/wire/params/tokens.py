@@ -7,11 +7,11 @@ from msgspec import UNSET, Meta
 from service.wire import bad_param
 from service.wire.bad_param import child
 from service.wire.hashes import ClearableText, Hash, Ignored, Maybe, Text
-from service.wire.params.bank_data import check_typed_in
 from service.wire.params.browser import Browser
 from service.wire.params.card_data import CardNetworks
 from service.wire.params.enumerations import Currency
 from service.wire.params.lists import Expandable
+from service.wire.params.token_accounts import check_numbers, scheme_of
 
 
 class TokenCardData(Hash, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class TokenCardData(Hash, frozen=True, kw_only=True):
 
 
 class TokenBankAccountData(Hash, frozen=True, kw_only=True):
-    """A bank account in the United States."""
+    """A bank account. Where accounts have IBANs, that is its *account_number*, and all of it."""
 
     account_holder_name: Maybe[ClearableText] = UNSET
     account_holder_type: Maybe[Literal["company", "individual"]] = UNSET
@@ -44,11 +44,10 @@ class TokenBankAccountData(Hash, frozen=True, kw_only=True):
     routing_number: Maybe[Text] = UNSET
 
     def check(self, name: str) -> None:
-        if self.country != "US":
-            raise bad_param.not_one_of(child(name, "country"), self.country, ("US",))
-        if self.currency is not UNSET and self.currency != "usd":
-            raise bad_param.not_one_of(child(name, "currency"), self.currency, ("usd",))
-        check_typed_in(self, name)
+        currency = scheme_of(self.country, name).currency
+        if self.currency is not UNSET and self.currency != currency:
+            raise bad_param.not_one_of(child(name, "currency"), self.currency, (currency,))
+        check_numbers(self.country, self.account_number, self.routing_number or "", name)
 
 
 _INSTRUMENTS: Final = ("bank_account", "card")
