@@ -4,18 +4,42 @@ import pytest
 
 from service.domain import errors
 from service.domain.confirmation_token import GOOD_FOR_S, fold
+from service.domain.events import PersonalDataForgotten
 from tests import tokens as t
-from tests.builders import AT, INTENT
+from tests.builders import AT, INTENT, METHOD
 from tests.spec import given
 
 NEW = t.confirmation_created()
+ONLINE = {"customer_acceptance": {"online": {"ip_address": "203.0.113.7"}, "type": "online"}}
+SAID = {
+    "instrument": t.INSTRUMENT,
+    "mandate_data": ONLINE,
+    "payment_method": METHOD,
+    "return_url": "https://shop.example/back",
+    "setup_future_usage": "on_session",
+}
 
 
 class TestConfirmationToken:
     def test_is_created_with_what_it_is_given(self) -> None:
         """Every field of the command is in the event."""
-        said = {"return_url": "https://shop.example/back", "setup_future_usage": "on_session"}
-        given().when(t.create_confirmation(**said)).then(t.confirmation_created(**said))
+        given().when(t.create_confirmation(**SAID)).then(t.confirmation_created(**SAID))
+
+    def test_remembers_what_it_is_for(self) -> None:
+        """What a confirmation takes from it is in the state."""
+        token = fold([t.confirmation_created(**SAID)])
+        assert {name: getattr(token, name) for name in SAID} == SAID
+
+    def test_keeps_the_instrument_once_its_owner_is_forgotten(self) -> None:
+        """What is forgotten is whose it was, and who agreed to a mandate."""
+        forgotten = PersonalDataForgotten(subject_id=t.CONFIRMATION, at=AT + 1, customer="cus_1")
+        token = fold([t.confirmation_created(mandate_data=ONLINE), forgotten])
+        assert token.instrument is not None
+        assert token.instrument.details == t.INSTRUMENT.details
+        assert token.instrument.billing_details["name"] is None
+        assert token.mandate_data == {
+            "customer_acceptance": {"online": {"ip_address": None}, "type": "online"}
+        }
 
     def test_is_created_once(self) -> None:
         """A stream begins once."""

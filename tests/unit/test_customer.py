@@ -7,6 +7,7 @@ import pytest
 from service.domain import errors
 from service.domain.commands.customer import TaxId
 from service.domain.customer import PAYMENT_METHODS_MAX, fold
+from service.domain.events import PersonalDataForgotten
 from service.domain.values import replace
 from tests import builders as a
 from tests import neighbours as n
@@ -86,6 +87,18 @@ class TestUpdate:
                 invoice_settings={"default_payment_method": a.METHOD, "footer": "Thanks"}
             )
         )
+
+
+class TestForgetting:
+    def test_leaves_what_is_the_businesss(self) -> None:
+        """A customer who is forgotten has no name any more, and still has its settings."""
+        settings = {"default_payment_method": None}
+        named = n.customer_created(invoice_settings=settings)
+        gone = PersonalDataForgotten(subject_id=a.CUSTOMER, at=a.AT, customer=a.CUSTOMER)
+        customer = fold((named, gone))
+        assert customer.forgotten
+        assert customer.attributes["name"] is None
+        assert customer.attributes["invoice_settings"] == settings
 
 
 class TestDelete:

@@ -120,6 +120,14 @@ def test_limits_are_bent_into_range(sent: bytes, size: int) -> None:
     assert read_params(ListParams, parse_form(sent)).page_size == size
 
 
+@pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8::1", ""])
+def test_ip_addresses_are_read_as_they_are(address: str) -> None:
+    """An address of either version is kept as it was written; an empty one unsets."""
+    params = read_params(CustomerUpdateParams, parse_form(f"tax[ip_address]={address}".encode()))
+    assert params.tax is not UNSET
+    assert params.tax.ip_address == address
+
+
 def test_currencies_are_in_small_letters() -> None:
     """A currency may be sent in capitals, and is shown as Stripe writes it."""
     sent = b"single_use[amount]=5&single_use[currency]=USD"

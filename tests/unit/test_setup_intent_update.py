@@ -72,6 +72,38 @@ class TestTypes:
             a.updated(allowed_payment_method_types=allowed, payment_method_types=allowed)
         )
 
+    def test_of_a_single_payment_stay_such(self) -> None:
+        """A filter brings in nothing that has no mandate for one payment."""
+        single_use = {"amount": 1999, "currency": "eur"}
+        history = a.created(payment_method_types=("ideal",), single_use=single_use)
+        allowed = ("card", "sepa_debit")
+        given(history).when(a.update(allowed_payment_method_types=allowed)).then(
+            a.updated(allowed_payment_method_types=allowed, payment_method_types=("sepa_debit",))
+        )
+
+    def test_that_never_redirect_stay_such(self) -> None:
+        """What is excluded is taken from all that are enabled and send nobody away."""
+        history = a.created(automatic_payment_methods={"allow_redirects": "never", "enabled": True})
+        command = a.update(excluded_payment_method_types=("sepa_debit",))
+        command = replace(command, enabled=("card", "klarna", "sepa_debit", "us_bank_account"))
+        given(history).when(command).then(
+            a.updated(
+                excluded_payment_method_types=("sepa_debit",),
+                payment_method_types=("card", "us_bank_account"),
+            )
+        )
+
+    def test_that_are_allowed_stay_so(self) -> None:
+        """What is excluded later is taken from what was allowed."""
+        allowed = ("card", "klarna", "sepa_debit")
+        history = a.created(allowed_payment_method_types=allowed, payment_method_types=allowed)
+        given(history).when(a.update(excluded_payment_method_types=("klarna",))).then(
+            a.updated(
+                excluded_payment_method_types=("klarna",),
+                payment_method_types=("card", "sepa_debit"),
+            )
+        )
+
     def test_read_from_the_log_are_as_they_were_written(self) -> None:
         """A list in JSON is the tuple that it was."""
         assert fold([a.created(), a.updated(payment_method_types=["card"])]) == fold(
