@@ -22,7 +22,7 @@ from service.domain.deliveries import NEWEST, EventPlace, Unheard
 
 # By so much the clocks of who decides and of who fans out may differ.
 _CLOCK_SLACK_S: Final = 3600
-_LOOKED_AT_MAX: Final = 500
+_LOOKED_AT_MAX: Final = 2000
 # What is not fanned out yet is a member of this list as it is of all events', after this.
 _COMING: Final = "+"
 
@@ -78,9 +78,9 @@ class _Acknowledged:
             kept = await self._kept(some)
             found = [*kept, *found] if backwards else [*found, *kept]
             if len(some) < step or len(found) >= cut.limit:
-                return found
+                return found[-cut.limit :] if backwards else found[: cut.limit]
             cut = other(cut, before=some[0]) if backwards else other(cut, after=some[-1])
-            step = min(step * 2, _LOOKED_AT_MAX)
+            step = min(step * 4, _LOOKED_AT_MAX)
 
     async def _kept(self, members: Sequence[str]) -> list[str]:
         names = {indexes.event_of_member(member): member for member in members}

@@ -101,6 +101,20 @@ class TestWhatHappensMeanwhile:
             elsewhere.answers_at_all.set()
             assert ended(api, replay)["counts"]["failed"] == 0
 
+    def test_says_nothing_of_the_endpoint_elsewhere(self, api: Api, there: Subscriber) -> None:
+        """Another URL is signed to with the endpoint's secret, and is not sent its headers."""
+        a_customer(api)
+        endpoint = made_at(api, there, headers={"X-Token": "for the endpoint alone"})["id"]
+        a_customer(api)
+        until(lambda: states(api, endpoint) == ["delivered"])
+        assert there.headers["X-Token"] == "for the endpoint alone"
+        with subscriber() as elsewhere:
+            elsewhere.secret = there.secret
+            replay = ended(api, started(api, endpoint, url=elsewhere.url))
+            assert replay["counts"]["delivered"] == len(elsewhere.heard) >= 2
+            assert "X-Token" not in elsewhere.headers
+            assert elsewhere.refused == []
+
     def test_is_not_held_against_the_endpoint(self, api: Api, there: Subscriber) -> None:
         """A replay to a URL where nobody is does not make its endpoint wait."""
         for _ in range(8):
