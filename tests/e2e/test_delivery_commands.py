@@ -101,7 +101,7 @@ def test_a_replay_outlives_who_waits_for_it(shell: Shell, endpoint: str, there: 
     there.answers_at_all.clear()
     typed = ("replay", "start", endpoint, "--since", LONG_AGO, "--state", "failed", "--wait")
     with Running(shell, *typed) as waiting:
-        assert waiting.said("Replaying: ")
+        assert waiting.said("Replaying: 0 of 100 percent")
         assert waiting.interrupt() == 130
         left = waiting.said("goes on")
     replay = left.split()[1]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _PATH: Final = "/seti/v1/replays"
 _LOOK_S: Final = 0.3
-_PARTS: Final = 100
 
 Id = Annotated[str, typer.Argument(metavar="REPLAY", help="rpl_…")]
 To = Annotated[str, typer.Argument(metavar="ENDPOINT", help="we_…")]
@@ -151,10 +150,10 @@ def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
     try:
         with progress("Replaying", "percent") as report:
             while replay["status"] == "running":
-                report(int(replay["progress"] * _PARTS), _PARTS)
+                report(_percent(replay), 100)
                 time.sleep(_LOOK_S)  # noqa: TID251 - a person waits with it, as long as it takes
                 replay = client.get(_path_of(replay["id"]))
-            report(int(replay["progress"] * _PARTS), _PARTS)
+            report(_percent(replay), 100)
     except KeyboardInterrupt:
         sys.stderr.write(
             f"seti: {replay['id']} goes on; `seti replay show {replay['id']} --wait` shows how far "
@@ -162,6 +161,14 @@ def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
         )
         raise typer.Exit(130) from None
     return replay
+
+
+def _percent(replay: dict[str, Any]) -> int:
+    """Return how much of *replay* was looked at, and has come to an end where it was sent."""
+    counts = replay["counts"]
+    ended = counts["delivered"] + counts["failed"]
+    share = ended / counts["enqueued"] if counts["enqueued"] else 1
+    return int(100 * replay["progress"] * share)
 
 
 def _tell(replays: list[dict[str, Any]], *, json: bool) -> None:
