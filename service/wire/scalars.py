@@ -21,7 +21,8 @@ Reader: TypeAlias = Callable[[Node, str], Any]
 
 MAX_CHARACTERS: Final = 1 << 20
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
-_BOOLEANS: Final = {"true": True, "false": False}
+# As the official SDKs write them, and as those for Python did for many years.
+_BOOLEANS: Final = {"true": True, "false": False, "True": True, "False": False}
 _UNBOUNDED: Final = 10**18
 
 

@@ -120,6 +120,13 @@ def test_limits_are_bent_into_range(sent: bytes, size: int) -> None:
     assert read_params(ListParams, parse_form(sent)).page_size == size
 
 
+@pytest.mark.parametrize(("sent", "read"), [("true", True), ("True", True), ("False", False)])
+def test_booleans_are_read_as_sdks_write_them(*, sent: str, read: bool) -> None:
+    """Older official SDKs write them as their language does."""
+    params = read_params(SetupIntentCreateParams, parse_form(f"confirm={sent}".encode()))
+    assert params.confirm is read
+
+
 @pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8::1", ""])
 def test_ip_addresses_are_read_as_they_are(address: str) -> None:
     """An address of either version is kept as it was written; an empty one unsets."""
