@@ -93,6 +93,9 @@ ENDPOINTS_DISABLED: Final = Counter(
 
 # Proof of the log.
 SEALED: Final = Gauge("seti_sealed_position", "The last position of the log that is sealed.")
+SEALS_DELAYED: Final = Gauge(
+    "seti_seals_delayed", "Whether the last seal could not be written, and is tried again: 1 or 0."
+)
 SEALS_BROKEN: Final = Gauge(
     "seti_seals_broken", "Whether log and seals disagree, so that nothing is sealed: 1 or 0."
 )

@@ -93,8 +93,10 @@ class SealingFollower:
             log.error("seals.broken", reason=self.broken)  # noqa: TRY400 - a finding, no fault of ours
             return False
         except (OSError, StoreUnavailable) as reason:
+            metrics.SEALS_DELAYED.set(1)
             log.warning("seals.delayed", reason=str(reason))
             if not self._stopping:
                 await asyncio.sleep(_BACKOFF_S)
             return False
+        metrics.SEALS_DELAYED.set(0)
         return True

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from service.domain.values import SYSTEM
 from service.store.seals.auditing import tell_standstill, verify_log
@@ -37,6 +38,25 @@ class TestFollower:
         follower.wind_up()
         await running
         assert [(s.after, s.position) for s in SealedLog(tmp_path).seals] == [(0, 4), (4, 6)]
+        raw.close()
+        await log.close()
+
+    async def test_says_that_it_cannot_write(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While a seal cannot be written that is measured; once it can, nothing is missing."""
+        monkeypatch.setattr("service.store.seals.follower._BACKOFF_S", 0.01)
+        log = open_log(tmp_path)
+        await log.append([after(0, "cus_1", 4)], SYSTEM)
+        follower, raw = await followed(tmp_path, Rhythm(4, 0.01))
+        SealedLog(tmp_path).seals_file.mkdir()
+        running = asyncio.create_task(follower.run())
+        await eventually(lambda: REGISTRY.get_sample_value("seti_seals_delayed") == 1)
+        SealedLog(tmp_path).seals_file.rmdir()
+        await eventually(lambda: REGISTRY.get_sample_value("seti_seals_delayed") == 0)
+        follower.wind_up()
+        await running
+        assert [(s.after, s.position) for s in SealedLog(tmp_path).seals] == [(0, 4)]
         raw.close()
         await log.close()
 
