@@ -68,11 +68,21 @@ def print_replays(replays: Iterable[Shown]) -> None:
         table.add_row(
             Text(f"{each['id']}\n{each['endpoint']}", overflow="fold"),
             Text.assemble(_state(each["status"]), f"\n{each['reason']}" if each["reason"] else ""),
-            f"{each['progress']:.0%}",
+            f"{how_far(each):.0%}",
             "\n".join(counts),
             Text(f"{', '.join(each['states'])}\n{span}{where}{dry}", overflow="fold"),
         )
     print_table(table, empty="There are no replays.")
+
+
+def how_far(replay: Shown) -> float:
+    """Return how much of *replay* is done: of what was looked at, what was sent and answered."""
+    if replay["status"] == "completed":
+        return 1.0
+    counts = replay["counts"]
+    settled: int = counts["delivered"] + counts["failed"]
+    looked: float = replay["progress"]
+    return looked * settled / counts["enqueued"] if counts["enqueued"] else looked
 
 
 def _state(state: str) -> Text:

@@ -27,6 +27,7 @@ from service.runtime.ending import end_as_by_ctrl_c
 from service.runtime.files import copied, have_on_disk, write_privately
 from service.runtime.master_key import FILE as MASTER_KEY
 from service.runtime.master_key import found_master_key
+from service.runtime.parts import require_log
 from service.store.protocol import LogUnavailable
 from service.store.sqlite.copying import CopyFailed, copy_database, pages_of
 from service.store.sqlite.locking import LOCK_FILE, DirectoryLock
@@ -54,8 +55,7 @@ def backup(
     """Copy log and ledger to the new *directory*, while a server runs or not."""
     if directory.exists():
         raise CannotStart(f"{directory} is there already: a backup is never written over.")
-    if not settings.database_path.exists():
-        raise CannotStart(f"There is no log in {settings.data_dir} yet: start Seti once.")
+    require_log(settings)
     end_as_by_ctrl_c()
     with _in_a_sentence("The backup"), _draft_of(directory) as draft:
         _copy_all(settings, draft, progress)

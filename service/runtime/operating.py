@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from service.api.house import House
 from service.commands.path import CommandPath
-from service.config import CannotStart, Settings
+from service.config import Settings
 from service.domain.account import Account
 from service.ids import IdMaker
 from service.operating.asking import ask
@@ -17,7 +17,7 @@ from service.operating.desk import Desk
 from service.operating.door import open_for_operators
 from service.operating.protocol import SOCKET, Answer, Request
 from service.runtime.accounts import another_master_key
-from service.runtime.parts import the_keyring, the_log
+from service.runtime.parts import require_log, the_keyring, the_log
 from service.sockets import socket_in
 
 _FOLDS_MAX: Final = 16
@@ -44,8 +44,7 @@ async def operators(settings: Settings, house: House) -> AsyncIterator[None]:
 
 
 async def _without_server(settings: Settings, asked: Request) -> Answer:
-    if not settings.database_path.exists():
-        raise CannotStart(f"There is no log in {settings.data_dir} yet: start Seti once.")
+    require_log(settings)
     async with the_log(settings) as log:
         keyring = the_keyring(settings)
         if not await log.load(keyring.first_account()):

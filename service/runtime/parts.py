@@ -133,8 +133,15 @@ def whole_events() -> Iterator[None]:
         raise CannotStart(f"{reason}. Is the master key that of this log?") from reason
 
 
+def require_log(settings: Settings) -> None:
+    """Raise `CannotStart` where no server has been yet."""
+    if not settings.database_path.exists():
+        raise CannotStart(f"There is no log at {settings.database_path} yet: start Seti once.")
+
+
 def log_for_reading(settings: Settings) -> SqliteReads:
     """Return the log, beside the process that owns it. Raise `CannotStart`."""
+    require_log(settings)
     path = settings.database_path
     try:
         return open_log_for_reading(path.parent, name=path.name, hiding=_hiding_found(settings))

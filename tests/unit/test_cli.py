@@ -1,6 +1,7 @@
 """What may be typed, and what is said where it may not."""
 
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -80,6 +81,20 @@ class TestDeliveries:
         """A limit is a number of deliveries, and is asked for as one."""
         with pytest.raises(CannotStart, match=r"^--limit: expected how many"):
             list_all(limit=limit)
+
+
+class TestWithoutALog:
+    @pytest.mark.parametrize(
+        "command",
+        ["history seti_1", "rebuild", "rebuild --check", "backup {}", "accounts list", "keys list"],
+    )
+    def test_says_that_there_is_none(self, tmp_path: Path, command: str) -> None:
+        """Who names a directory where no server has been is told so, before anything else."""
+        words = [*command.format(tmp_path / "backup").split(), "--data-dir", str(tmp_path)]
+        ended = CliRunner().invoke(cli.app, words)
+        assert isinstance(ended.exception, CannotStart)
+        assert str(ended.exception).startswith(f"There is no log at {tmp_path}/seti.sqlite3 yet")
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestMain:

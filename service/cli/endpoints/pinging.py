@@ -31,11 +31,13 @@ def ping(  # noqa: PLR0913 - each flag is a parameter to typer
     """Send an endpoint a test event, print the event's id, and say whether it arrived."""
     within_s = seconds_of(wait, "--wait")
     client = client_of(host, port, data_dir, api_key)
-    event = _told(client, client.post(f"{path_of(endpoint)}/ping"), within_s)
+    event = client.post(f"{path_of(endpoint)}/ping")
+    if not json:
+        sys.stdout.write(f"{event['id']}\n")
+        sys.stdout.flush()
+    event = _told(client, event, within_s)
     if json:
         tell_json(event)
-    else:
-        sys.stdout.write(f"{event['id']}\n")
     if within_s and event["pending_webhooks"]:
         sys.stderr.write(
             f"seti: {endpoint} has not acknowledged it by now; "

@@ -145,15 +145,16 @@ def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
 
     It is the server's: who waits for it no longer leaves it going on.
     """
+    from service.cli.delivery_tables import how_far
     from service.console import progress
 
     try:
         with progress("Replaying", "percent") as report:
             while replay["status"] == "running":
-                report(_percent(replay), 100)
+                report(int(100 * how_far(replay)), 100)
                 time.sleep(_LOOK_S)  # noqa: TID251 - a person waits with it, as long as it takes
                 replay = client.get(_path_of(replay["id"]))
-            report(_percent(replay), 100)
+            report(int(100 * how_far(replay)), 100)
     except KeyboardInterrupt:
         sys.stderr.write(
             f"seti: {replay['id']} goes on; `seti replay show {replay['id']} --wait` shows how far "
@@ -161,14 +162,6 @@ def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
         )
         raise typer.Exit(130) from None
     return replay
-
-
-def _percent(replay: dict[str, Any]) -> int:
-    """Return how much of *replay* was looked at, and has come to an end where it was sent."""
-    counts = replay["counts"]
-    ended = counts["delivered"] + counts["failed"]
-    share = ended / counts["enqueued"] if counts["enqueued"] else 1
-    return int(100 * replay["progress"] * share)
 
 
 def _tell(replays: list[dict[str, Any]], *, json: bool) -> None:
