@@ -3,6 +3,18 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Final
+
+_OTHERS: Final = 0o077
+
+
+def for_owner_alone() -> None:
+    """
+    Have whatever this process and its children write from now on be for its owner alone.
+
+    Log, ledger and snapshots tell of people, and where they are may be open to others.
+    """
+    os.umask(_OTHERS)
 
 
 def have_on_disk(path: Path) -> None:

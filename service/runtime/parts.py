@@ -60,7 +60,7 @@ def data_directory(settings: Settings) -> Iterator[None]:
         yield
         return
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = DirectoryLock(settings.data_dir)
     except OSError as error:
         raise CannotStart(

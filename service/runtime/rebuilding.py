@@ -23,6 +23,7 @@ from service import logs
 from service.config import CannotStart, Settings
 from service.reports import Progress, Rebuilt
 from service.runtime.ending import end_as_by_ctrl_c
+from service.runtime.files import for_owner_alone
 from service.runtime.parts import VALKEY, log_for_reading, whole_events
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteReads
@@ -45,6 +46,7 @@ def _cores() -> int:
 
 def rebuild(settings: Settings, builders: Crew, progress: Progress) -> Rebuilt:
     """Make all views anew. Raise `CannotStart` where the log or Redis is not there."""
+    for_owner_alone()
     with _parts(settings) as (url, log):
         started = time.monotonic()
         built = building.rebuild(url, log, at=int(time.time()), crew=builders, progress=progress)

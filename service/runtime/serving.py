@@ -26,6 +26,7 @@ from service.runtime.accounts import open_accounts
 from service.runtime.banner import print_banner
 from service.runtime.building import make_house, pages_of
 from service.runtime.deadlines import Deadlines, meeting
+from service.runtime.files import for_owner_alone
 from service.runtime.health import Health
 from service.runtime.housekeeping import purging
 from service.runtime.operating import operators
@@ -50,13 +51,13 @@ from service.webhooks.sending_again import Room
 # with its default thresholds takes a seventh of a request's time, and finds nothing.
 _COLLECT_AFTER: Final = (50_000, 50, 100)
 
-
 log = structlog.get_logger()
 
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raise `CannotStart` where it cannot begin."""
     logs.set_up(settings.log_level)
+    for_owner_alone()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings))
 

@@ -264,3 +264,17 @@ def test_everything_was_looked_at(lived: tuple[Server, Found]) -> None:
     assert any("history of we_" in name for name in found.kept)
     assert b"command.handled" in found.kept["stdout"]
     assert any("views.rdb" in name for name in found.kept), server.data_dir
+
+
+def test_nobody_else_reads_the_files(tmp_path: Path) -> None:
+    """What a server writes is for its owner alone, though its directory is open to others."""
+    directory = tmp_path / "data"
+    directory.mkdir()
+    directory.chmod(0o755)
+    server = Server(directory).start()
+    with Api(server.url, SECRET_KEY) as client:
+        client.post("/v1/customers", {"name": "Jane"})
+    server.stop()
+    written = [file for file in directory.rglob("*") if file.is_file()]
+    assert written
+    assert [file for file in written if file.stat().st_mode & 0o077] == []
