@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from service import logs
 from service.config import Settings
 from service.runtime.serving import running
 from tests import histories as h
+from tests.eventually import eventually
 from tests.remembering import MASTER_KEY, SECRET_KEY
 from tests.valkey import Valkey
 
@@ -32,6 +34,10 @@ class Caller:
         headers = {"Idempotency-Key": key} if key else {}
         async with self.session.request(method, self.url + path, headers=headers) as answer:
             return answer.status, await answer.json()
+
+    async def is_answered(self) -> bool:
+        """Say whether there are lists: until the views are there, there are none."""
+        return (await self.asks("GET", EVENTS))[0] == HTTPStatus.OK
 
     async def listed(self, **said: str) -> list[str]:
         query = "&".join(f"{name}={value}" for name, value in said.items())
@@ -59,6 +65,7 @@ async def _served(directory: Path, valkey: Valkey) -> AsyncIterator[Caller]:
     )
     async with logs.gathered(), running(chosen, lambda: caller.now) as served, caller.session:
         caller.url = f"http://127.0.0.1:{served.settings.port}"
+        await eventually(caller.is_answered)
         yield caller
 
 
