@@ -76,10 +76,13 @@ WHERE state = 'parked' AND endpoint_id IN (SELECT value FROM json_each(?1))
 GROUP BY endpoint_id;
 
 -- :close_deliveries
--- What was fanned out to an endpoint before it was disabled or deleted at a position.
-UPDATE deliveries SET state = :state
-WHERE endpoint_id = :id AND position < :position
-AND state IN ('open', 'parked') AND (state = 'open' OR :state = 'cancelled');
+-- Some of what was fanned out to an endpoint before it was disabled or deleted at a position. The
+-- states that it leaves are a JSON array.
+UPDATE deliveries SET state = :state WHERE seq IN (
+    SELECT seq FROM deliveries INDEXED BY deliveries_of_endpoint
+    WHERE endpoint_id = :id AND state IN (SELECT value FROM json_each(:from_states))
+    AND position < :position LIMIT :limit
+);
 
 -- :insert_delivery
 -- A position that was fanned out before, in another life of the log, is not fanned out again.

@@ -37,6 +37,7 @@ from service.webhooks.ledger.values import (
 R = TypeVar("R")
 
 _PURGED_AT_ONCE: Final = 500
+_CLOSED_AT_ONCE: Final = 2000
 _LAST: Final = 2**63 - 1
 
 
@@ -68,6 +69,10 @@ class SqliteLedger:
             await self.change(partial(writes.set_back, by=told_at - at))
 
     async def fan_out(self, batch: FanOut) -> None:
+        for change in batch.changes:
+            close = partial(writes.close_some, change=change, limit=_CLOSED_AT_ONCE)
+            while change.ends and await self.change(close):
+                pass
         await self.change(partial(writes.fan_out, batch=batch))
 
     async def record(self, settlements: Sequence[Settlement]) -> None:

@@ -61,6 +61,11 @@ class EndpointChange(Value, frozen=True):
     endpoint: Endpoint | None
     tried_anew: bool = False
 
+    @property
+    def ends(self) -> bool:
+        """Whether what waits for the endpoint waits no longer."""
+        return self.endpoint is None or not self.endpoint.enabled
+
 
 class Due(NamedTuple):
     """
