@@ -119,7 +119,8 @@ class TestVersions:
 
 class TestAddresses:
     @pytest.mark.parametrize(
-        "path", ["/", "/v1", "/v1/", "/v1/wat", "/v1/setup_intents/", "/v2/core", "/%00", "/v1/%ff"]
+        "path",
+        ["/wat", "/v1", "/v1/", "/v1/wat", "/v1/setup_intents/", "/v2/core", "/%00", "/v1/%ff"],
     )
     @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
     def test_unknown_ones_are_404(self, api: Api, method: str, path: str) -> None:

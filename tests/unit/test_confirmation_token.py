@@ -29,6 +29,8 @@ class TestConfirmationToken:
         """What a confirmation takes from it is in the state."""
         token = fold([t.confirmation_created(**SAID)])
         assert {name: getattr(token, name) for name in SAID} == SAID
+        assert token.use_stripe_sdk
+        assert not fold([t.confirmation_created(use_stripe_sdk=False)]).use_stripe_sdk
 
     def test_keeps_the_instrument_once_its_owner_is_forgotten(self) -> None:
         """What is forgotten is whose it was, and who agreed to a mandate."""
