@@ -1,14 +1,10 @@
 """From a real log to receivers: who is told of what, and that it is said once."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import json
-import sqlite3
-from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +13,6 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from service.domain import events as e
-from service.ids import event_id
-from service.reveal import Reveal
-from service.store.codec import UnreadableEvent
-from service.webhooks.bodies import Bodies, News
 from service.webhooks.ledger import SqliteLedger
 from service.webhooks.ledger.values import FanOut, State
 from tests import deliveries as a
@@ -219,18 +211,6 @@ async def test_due_when_it_happened(house: House, neighbour: Receiver) -> None:
         await eventually(lambda: neighbour.received)
         (row,) = await house.rows(endpoint)
     assert row.due_at == int(clock.at * 1000)
-
-
-async def test_unreadable_event_holds_up_no_other(house: House, tmp_path: Path) -> None:
-    """Where one event cannot be read any more, what is rendered beside it is rendered."""
-    bodies = Bodies(house.log, Reveal(KEYRING, "http://127.0.0.1:12111"))
-    names = await house.create_customers(2)
-    with closing(sqlite3.connect(tmp_path / "seti.sqlite3")) as log, log:
-        log.execute("UPDATE stored_events SET state = '-' WHERE originator_id = ?", names[:1])
-    asked = [bodies.again(event_id(name, 1)) for name in names]
-    broken, fine = await asyncio.gather(*asked, return_exceptions=True)
-    assert isinstance(broken, UnreadableEvent)
-    assert isinstance(fine, News)
 
 
 async def test_what_cannot_be_rendered_holds_up_no_other(house: House, neighbour: Receiver) -> None:
