@@ -17,7 +17,7 @@ from service.webhooks.work import Key, Work, work_of
 
 # Every lane may hold so many, even where all the others have taken all the room there is.
 FLOOR: Final = 16
-# And is filled up from the ledger to so many, when it has come down to half of them.
+# And is filled up from the ledger to so many that wait, when it has come down to half of them.
 READ_MAX: Final = 500
 
 
@@ -62,10 +62,12 @@ class Agenda:
         """Return from where, and how many rows, the ledger should be read; None if not now."""
         if self._horizon is None or self._settled is not None:
             return None
-        limit = self._room.limit(most)
-        if len(self._known) > limit // 2:
+        # What is under way, or waits to be written down, is no reason to read nothing: it may
+        # be much where the disk is slow, and nothing would be left to go meanwhile.
+        waiting, limit = len(self._heap), self._room.limit(most)
+        if waiting > limit // 2:
             return None
-        return self._horizon, limit - len(self._known) + 1
+        return self._horizon, limit - waiting + 1
 
     def take(self, now_ms: int) -> Work | None:
         """Return the first delivery that is due, which stays known until `settle`."""

@@ -155,7 +155,7 @@ class Dispatcher:
         self.lanes.wake(now)
         self._refill.start()
         DELIVERIES_HELD.set(len(self.lanes))
-        if not self._deliverer.recorder.stuck:
+        if not self._deliverer.recorder.is_behind:
             while work := self.lanes.next(now):
                 self._tasks.start(self._deliverer.deliver(work))
 
@@ -166,7 +166,7 @@ class Dispatcher:
         """Wait until something may be startable, and look again now and then all the same."""
         alarm = self.lanes.next_alarm
         wait_s = _LOOK_AGAIN_S
-        if alarm is not None and not self._deliverer.recorder.stuck:
+        if alarm is not None and not self._deliverer.recorder.is_behind:
             wait_s = min(wait_s, max(0.0, alarm - self._ticks()))
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s):

@@ -3,6 +3,8 @@ Outcomes on their way into the ledger, many in one transaction.
 
 While the ledger does not answer, outcomes are held and written again; the dispatcher sees
 that they are *stuck* and starts nothing new, so no attempt is spent that could not be kept.
+It waits for a ledger that answers slowly, too: what is not written down is sent again after a
+kill, and that must not be any number.
 """
 
 import asyncio
@@ -41,6 +43,11 @@ class Recorder:
         self._empty = asyncio.Event()
         self._empty.set()
         self.stuck = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether no more attempts should be made until outcomes are written down."""
+        return self.stuck or len(self._waiting) >= config.OUTCOMES_WAITING_MAX
 
     def add(self, settled: Settled) -> None:
         """Take an outcome, to be written within moments."""
