@@ -68,6 +68,7 @@ REFUSED: list[tuple[str, str | None, str]] = [
     ("sepa_debit[mandate_options][reference_prefix]=rent", "PREFIX", "sepa_debit reference_prefix"),
     ("sepa_debit[mandate_options][reference_prefix]=STRIPE1", "PREFIX", "sepa_debit "),
     ("bacs_debit[mandate_options][reference_prefix]=DDIC-1", "PREFIX", "bacs_debit "),
+    ("bacs_debit[mandate_options][reference_prefix]=STRIPE1", "PREFIX", "bacs_debit "),
     ("bacs_debit[mandate_options][reference_prefix]=A%2B", "PREFIX", "bacs_debit "),
     (f"sepa_debit[mandate_options][reference_prefix]={'A' * 13}", None, "sepa_debit "),
     # Codes.
