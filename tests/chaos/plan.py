@@ -45,11 +45,11 @@ FULL: Final = Plan(
     timed=True,
 )
 SHORT: Final = Plan(
-    calm_s=4,
+    calm_s=3,
     trouble_s=0,
     cards=1000,
     between_s=(0.2, 0.6),
-    per_s=16,
+    per_s=20,
     stop_s=2,
     lock_s=2,
     full_s=1.5,
