@@ -63,10 +63,16 @@ async def _measure_backlog(row: Row, ports: Ports, keys: Sequence[str], *, each:
     events = islice(chain.from_iterable(creations), BACKLOG // each)
     async with receiver.listening(), _subscribed(ports, [receiver.url] * each, keys):
         await ports.drive_seti(events, seconds=WITHIN_S)
+        await eventually(lambda: _is_fanned_out(ports), within=WITHIN_S)
         receiver.let_go()
         await eventually(lambda: receiver.count >= BACKLOG // each * each, within=WITHIN_S)
     row.rates.append(receiver.rate)
     return receiver.sample
+
+
+async def _is_fanned_out(ports: Ports) -> bool:
+    health = await answered(ports.seti, asked.get("/healthz"))
+    return not health["deliveries"]["lag"]
 
 
 async def _measure_bare_client(row: Row, sample: bytes, core: Collection[int]) -> None:
