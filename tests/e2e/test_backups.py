@@ -20,6 +20,7 @@ from tests.e2e.subscriber import subscriber
 
 FILES: Final = {"backup.json", "ledger.sqlite3", "seals.ndjson", "seti.sqlite3"}
 ENOUGH: Final = 50
+OFTEN: Final = "0" + ",1" * 19
 
 
 @pytest.fixture(name="shell")
@@ -84,20 +85,24 @@ class TestBackup:
 
     def test_delivers_what_was_open(self, own_server: Server, shell: Shell, tmp_path: Path) -> None:
         """A delivery that waited when it was made is made by the server that is restored."""
+        own_server.settings["SETI_RETRY_SCHEDULE"] = OFTEN
+        own_server.restart()
         with subscriber() as there, Api(own_server.url, SECRET_KEY) as api:
             form = {"url": there.url, "enabled_events": ["customer.created"]}
             there.secret = api.post("/v1/webhook_endpoints", form).object["secret"]
-            there.answers = [500]
+            there.answers = [500] * OFTEN.count(",")
             person = api.post("/v1/customers").object["id"]
-            until(lambda: len(there.types) == 1)
+            until(lambda: there.types)
             own_server.stop()
+            there.answers.clear()
+            heard = len(there.types)
             assert shell.seti("backup", str(tmp_path / "backup")).returncode == 0
             again = restored(shell, tmp_path / "backup", tmp_path / "again")
-            again.settings["SETI_RETRY_SCHEDULE"] = "0,1"
+            again.settings["SETI_RETRY_SCHEDULE"] = OFTEN
             again.start()
             try:
-                told = [("customer.created", person)] * 2
-                until(lambda: there.types == told, within=90.0)
+                until(lambda: len(there.types) > heard)
+                assert set(there.types) == {("customer.created", person)}
             finally:
                 again.close()
 
