@@ -1,6 +1,7 @@
 """A server for each session of ordinary tests, and own ones for tests that break theirs."""
 
 import json
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,9 @@ from tests.e2e.sdk import module_level as module_level_of
 from tests.e2e.sdk import sdk as sdk_of
 from tests.e2e.server import PUBLISHABLE_KEY, SECRET_KEY, Server
 from tests.e2e.subscriber import Subscriber, subscriber
+
+# A shell that runs us in the background has Ctrl-C ignored, and what we start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
