@@ -46,7 +46,6 @@ def _cores() -> int:
 
 def rebuild(settings: Settings, builders: Crew, progress: Progress) -> Rebuilt:
     """Make all views anew. Raise `CannotStart` where the log or Redis is not there."""
-    for_owner_alone()
     with _parts(settings) as (url, log):
         started = time.monotonic()
         built = building.rebuild(url, log, at=int(time.time()), crew=builders, progress=progress)
@@ -65,9 +64,11 @@ def check(settings: Settings, progress: Progress) -> Rebuilt:
 @contextmanager
 def _parts(settings: Settings) -> Iterator[tuple[str, SqliteReads]]:
     """Give the address of Redis, and the log."""
+    log = log_for_reading(settings)
+    # The process is ours from here on; one that found no log is left as it was.
+    for_owner_alone()
     logs.set_up("warning")
     end_as_by_ctrl_c()
-    log = log_for_reading(settings)
     with asyncio.Runner() as runner:
         try:
             with whole_events(), _views_at(settings, runner) as url:

@@ -18,7 +18,7 @@ from tests.e2e.long_log import fill
 from tests.e2e.server import until
 from tests.e2e.shell import Shell
 
-STREAMS: Final = 250
+STREAMS: Final = 600
 EACH: Final = 1000
 EVENTS: Final = STREAMS * EACH
 
