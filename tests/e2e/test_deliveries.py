@@ -8,6 +8,7 @@ import pytest
 from tests.e2e.answers import assert_all_shaped
 from tests.e2e.client import Api
 from tests.e2e.intents import CARD, INTENTS, a_customer, authenticate, challenged, path_of, saved
+from tests.e2e.operator import Operator
 from tests.e2e.server import SECRET_KEY, Server, serving, until
 from tests.e2e.subscriber import Subscriber, subscriber
 
@@ -87,9 +88,9 @@ def test_hears_again_until_it_has_heard(api: Api, there: Subscriber) -> None:
     until(lambda: api.get(f"/v1/events/{name}").object["pending_webhooks"] == 0)
 
 
-def test_is_waited_for(server: Server) -> None:
+def test_is_waited_for(server: Server, operator: Operator) -> None:
     """An event tells how many subscribers have still to hear of it."""
-    with Api(server.url, SECRET_KEY) as api:
+    with Api(server.url, operator.text(account=operator.account())) as api:
         form = {"url": "http://127.0.0.1:9/nobody", "enabled_events": ["customer.created"]}
         endpoint = api.post(ENDPOINTS, form).object["id"]
         customer = a_customer(api)

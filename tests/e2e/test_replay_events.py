@@ -20,6 +20,11 @@ def shell(server: Server) -> Shell:
     return Shell(server.data_dir, server.url)
 
 
+def _positions(shell: Shell, *typed: str) -> list[int]:
+    ended = shell.seti(*REPLAY, *typed)
+    return [json.loads(line)["position"] for line in ended.stdout.splitlines()]
+
+
 class TestPrinted:
     def test_is_the_log(self, shell: Shell, api: Api) -> None:
         """What is piped is what the server tells, a line for each entry."""
@@ -34,10 +39,11 @@ class TestPrinted:
         """Positions, times and types narrow it down."""
         for _ in range(5):
             saved(api)
+        everything = _positions(shell)
         typed = ("--after", "2", "--until", "20", "--since", LONG_AGO, "--before", FAR_OFF)
-        ended = shell.seti(*REPLAY, *typed)
-        positions = [json.loads(line)["position"] for line in ended.stdout.splitlines()]
-        assert positions == list(range(3, 21))
+        told = _positions(shell, *typed)
+        assert told == [position for position in everything if 2 < position <= 20]
+        assert told[0] < told[-1]
         ended = shell.seti(*REPLAY, "--type", "SetupIntentSucceeded")
         topics = {json.loads(line)["topic"] for line in ended.stdout.splitlines()}
         assert topics == {"SetupIntentSucceeded"}
