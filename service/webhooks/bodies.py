@@ -19,6 +19,7 @@ from service.domain.values import Owner
 from service.store.codec import UnreadableEvent
 from service.store.protocol import EventStore
 from service.webhooks.registry import Wording
+from service.webhooks.rendered import Rendered
 from service.wire import versions
 
 # Streams that are loaded in one go, where several bodies are rendered again.
@@ -46,7 +47,11 @@ class News:
 
 
 class Bodies:
-    """Renders what endpoints are sent. *reveal* puts the secrets in that belong there."""
+    """
+    Renders what endpoints are sent. *reveal* puts the secrets in that belong there.
+
+    What was rendered again lately is *kept*.
+    """
 
     def __init__(
         self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_CACHED_MAX
@@ -54,6 +59,8 @@ class Bodies:
         self._store = store
         self._histories = Batches(store.load_many, _LOADED_MAX)
         self._reveal = reveal
+        # By event, who is told, in which version, and how many are.
+        self.kept: Final[Rendered[tuple[str, Owner, str | None, int]]] = Rendered()
         self._folds: dict[str, Shown] = {}
         self._folds_max = folds_max
 

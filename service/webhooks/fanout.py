@@ -187,6 +187,7 @@ class FanOutFollower:
         self._offer(plan.work)
         if any(type(recorded.event) is PersonalDataForgotten for recorded in taken):
             # What waits in memory may tell of somebody still: it is rendered again.
+            self._bodies.kept.clear()
             self._doubt()
 
     async def _write(self, upto: int, plan: Plan | None = None) -> None:

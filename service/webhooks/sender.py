@@ -57,7 +57,7 @@ class Sender:
         endpoint = self.destination(work)
         if endpoint is None or not await self._is_open(work):
             return None
-        body = work.body or await self._rendered(work, endpoint)
+        body = await self._body(work, endpoint)
         if body is None:
             return None
         at = self.clock()
@@ -78,6 +78,14 @@ class Sender:
         if work.attempt == 1 and work.origin == LIVE:
             return True
         return await self.is_open(work.key)
+
+    async def _body(self, work: Work, endpoint: Endpoint) -> bytes | None:
+        """Return what is sent to *endpoint*; None where the log does not hold the event."""
+        if work.body is not None:
+            return work.body
+        # Of one event, nothing else goes into the words.
+        name = (work.event_id, endpoint.owner, endpoint.api_version, work.subscribers)
+        return await self.bodies.kept.get(name, lambda: self._rendered(work, endpoint))
 
     async def _rendered(self, work: Work, endpoint: Endpoint) -> bytes | None:
         news = await self.bodies.again(work.event_id)
