@@ -137,8 +137,9 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
             Health(event_log, runner, deliveries, sealing),
             [*pages_of(house), *reference.routes(settings.base_url)],
         )
-        await stack.enter_async_context(_listening(app, outside, listening))
+        # Before the first answer: whoever has had one finds the operators' socket there.
         await stack.enter_async_context(operators(settings, house))
+        await stack.enter_async_context(_listening(app, outside, listening))
         # Left first: deliveries come to their end while the last answers do, and not after.
         stack.callback(deliveries.wind_up)
         print_banner(settings, keys)

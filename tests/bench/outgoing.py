@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import chain, islice
 from pathlib import Path
-from statistics import quantiles
+from statistics import mean, quantiles
 from subprocess import PIPE
 from typing import Final
 
@@ -42,13 +42,22 @@ _ORDER: Final = re.compile(rb'"order":"(order-\d+)"')
 
 
 async def measure_outgoing(rows: Rows, ports: Ports, data_dir: Path, core: Collection[int]) -> None:
-    """Measure each row of deliveries once, the bare client on the *core* of the server."""
+    """Measure each row of deliveries once, and the bare client on the *core* of the server."""
+    await answered(ports.seti, asked.get("/healthz"))
     own = [asked.SECRET_KEY]
-    sample = await _measure_backlog(rows.one_endpoint, ports, own, each=1)
-    await _measure_bare_client(rows.bare_client, sample, core)
-    await _measure_backlog(rows.ten_endpoints, ports, own, each=10)
     many = await asyncio.to_thread(merchants, data_dir, MERCHANTS)
-    await _measure_backlog(rows.many_endpoints, ports, many, each=ENDPOINTS_OF_EACH)
+    backlogs = (
+        (rows.one_endpoint, own, 1),
+        (rows.ten_endpoints, own, 10),
+        (rows.many_endpoints, many, ENDPOINTS_OF_EACH),
+    )
+    around: list[float] = []
+    for row, keys, each in backlogs:
+        sample = await _measure_backlog(row, ports, keys, each=each)
+        # There is nothing to send before something was sent.
+        around = [*around[-1:], await _measure_bare_client(sample, core)]
+        row.beside.append(mean(around))
+        rows.bare_client.rates.append(around[-1])
     await _measure_first_bytes(rows.first_byte, ports)
 
 
@@ -75,7 +84,7 @@ async def _is_fanned_out(ports: Ports) -> bool:
     return not health["deliveries"]["lag"]
 
 
-async def _measure_bare_client(row: Row, sample: bytes, core: Collection[int]) -> None:
+async def _measure_bare_client(sample: bytes, core: Collection[int]) -> float:
     receiver = Receiver()
     async with receiver.listening():
         command = (sys.executable, "-m", "tests.bench.bare_client", receiver.url, str(BACKLOG))
@@ -88,7 +97,7 @@ async def _measure_bare_client(row: Row, sample: bytes, core: Collection[int]) -
         said, _ = await process.communicate(sample)
     if process.returncode != 0:
         raise BenchFailed("the bare client failed")
-    row.rates.append(float(said))
+    return float(said)
 
 
 async def _measure_first_bytes(row: Row, ports: Ports) -> None:

@@ -20,7 +20,7 @@ def table(rows: Rows) -> Table:
 
 def _cells(row: Row) -> tuple[str, ...]:
     times = (row.p50_ms, row.p99_ms)
-    share = _share(row)
+    share = row.share
     return (
         row.name,
         f"{row.rate:,.0f}{row.unit}",
@@ -30,15 +30,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _share(row: Row) -> float | None:
-    """Return which share of its floor a row reaches, where it has one that was measured."""
-    if row.floor is None or not row.floor.rates:
-        return None
-    return row.rate / row.floor.rate
-
-
 def _goal(row: Row) -> str:
-    goal, share = row.goal, _share(row)
+    goal, share = row.goal, row.share
     if goal.of_floor is not None and share is not None:
         return _verdict(f"{goal.of_floor:.2f}", reached=share >= goal.of_floor)
     if goal.at_most is not None and share is not None:
@@ -62,7 +55,7 @@ def as_json(rows: Rows) -> str:
 def _figures(row: Row) -> dict[str, Any]:
     return {
         "measured": f"{row.rate}{row.unit or '/s'}",
-        "of_floor": _share(row),
+        "of_floor": row.share,
         "rounds": row.rates,
         "p50_ms": row.p50_ms,
         "p99_ms": row.p99_ms,

@@ -48,7 +48,8 @@ class Row:
     One operation, measured in each round.
 
     *unit* is of what is measured where that is no rate. *floor* is what its rate is a share
-    of, where that means anything.
+    of, where that means anything, and *beside* what that floor was right before and after each
+    round: a machine that others share is not as fast a minute later.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Row:
     floor: "Row | None" = None
     unit: str = ""
     rates: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
     p50_ms: list[float] = field(default_factory=list)
     p99_ms: list[float] = field(default_factory=list)
 
@@ -70,6 +72,13 @@ class Row:
     @property
     def rate(self) -> float:
         return median(self.rates)
+
+    @property
+    def share(self) -> float | None:
+        """Which share of its floor it reaches, where it has one that was measured."""
+        if self.beside:
+            return median(rate / floor for rate, floor in zip(self.rates, self.beside, strict=True))
+        return self.rate / self.floor.rate if self.floor and self.floor.rates else None
 
 
 def _share(name: str, floor: Row, of_floor: float | None = None) -> Row:
