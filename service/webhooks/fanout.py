@@ -191,11 +191,7 @@ class FanOutFollower:
             self._doubt()
 
     async def _write(self, upto: int, plan: Plan | None = None) -> None:
-        batch = FanOut(
-            after=self._written,
-            upto=upto,
-            deliveries=plan.deliveries if plan else (),
-            changes=plan.changes if plan else (),
-        )
+        deliveries, changes = (plan.deliveries, plan.changes) if plan else ((), ())
+        batch = FanOut(after=self._written, upto=upto, deliveries=deliveries, changes=changes)
         await self._ledger.fan_out(batch)
         self._position = self._written = upto
