@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 FOR_RUNNING := $(VENV)/.ready-to-run
 FOR_TESTING := $(VENV)/.ready-to-test
 FOR_MUTANTS := $(VENV)/.ready-for-mutants
-PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
+# In the order of the folders: what takes long comes first, and neither worker waits for the other.
+PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .PHONY: help run smoke test check format imports lint sizes types unit bench chaos mutants readme fmt clean
 

@@ -50,6 +50,8 @@ class Registry:
         self._by_owner: defaultdict[Owner, dict[str, Endpoint]] = defaultdict(dict)
         self._accounts: dict[str, Account] = {}
         self._defaults: dict[str, DefaultVersions] = {}
+        # The position of the last event that was taken in since it was loaded.
+        self._followed = 0
         # Where replays go, by their ids, if it is not to the URL of their endpoint.
         self.elsewhere: dict[str, str] = {}
 
@@ -60,20 +62,22 @@ class Registry:
         """Forget everything and know *endpoints*, and what *of_accounts* tells of accounts."""
         for known in (self._by_id, self._by_owner, self._accounts, self._defaults):
             known.clear()
+        self._followed = 0
         for endpoint in endpoints:
             self._put(endpoint)
         for recorded in of_accounts:
             self.follow(recorded)
 
     def ahead(self, coming: Iterable[Recorded]) -> "Registry":
-        """Return what this one will be after *coming*."""
+        """Return what this one will be after those of *coming* that it does not know yet."""
         there = Registry()
         for endpoint in self._by_id.values():
             there._put(endpoint)
         there._accounts.update(self._accounts)
         there._defaults.update(self._defaults)
         for recorded in coming:
-            there.follow(recorded)
+            if recorded.position > self._followed:
+                there.follow(recorded)
         return there
 
     def awaiting(self, owner: Owner, type_: str, told: Recorded) -> int:
@@ -144,7 +148,7 @@ class Registry:
 
     def follow(self, recorded: Recorded) -> EndpointChange | None:
         """Take *recorded* in, and return what it changed if it is about an endpoint."""
-        event = recorded.event
+        event, self._followed = recorded.event, recorded.position
         match event:
             case EndpointCreated():
                 self._put(begun(event, recorded.position))

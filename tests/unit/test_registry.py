@@ -227,3 +227,39 @@ class TestFollow:
         registry = registry_after(h.ENDPOINT_CREATED)
         registry.load([], [])
         assert registry.subscribed(OWNER, "customer.created", 20) == []
+
+
+class TestAhead:
+    """What will be, told from events that were read while others were taken in."""
+
+    CREATED = tuple(h.recorded(h.ENDPOINT_CREATED, position=10))
+    CHANGED = tuple(h.recorded(updated(enabled_events=["customer.deleted"]), position=11))
+
+    def test_is_what_comes(self) -> None:
+        """An endpoint that is in the log already is foreseen, and not known yet."""
+        registry = Registry()
+        foreseen = registry.ahead(self.CREATED)
+        assert (len(foreseen), len(registry)) == (1, 0)
+
+    def test_takes_nothing_in_again(self) -> None:
+        """What was followed since it was read changes nothing back."""
+        registry = Registry()
+        for recorded in (*self.CREATED, *self.CHANGED):
+            registry.follow(recorded)
+        foreseen = registry.ahead(self.CREATED)
+        assert foreseen.subscribed(OWNER, "customer.created", 20) == []
+        assert len(foreseen.subscribed(OWNER, "customer.deleted", 20)) == 1
+
+    def test_takes_no_account_in_again(self) -> None:
+        """An account that was followed since it was read is there once."""
+        registry = Registry()
+        accounts = tuple(h.recorded(h.ACCOUNT_CREATED, position=12))
+        for recorded in accounts:
+            registry.follow(recorded)
+        assert registry.ahead(accounts).listening_for(h.ACCT) == registry.listening_for(h.ACCT)
+
+    def test_is_begun_anew_where_it_was_loaded(self) -> None:
+        """After a failure the log is followed again, from where the ledger is."""
+        registry = registry_after(h.ENDPOINT_CREATED)
+        registry.load((), ())
+        assert len(registry.ahead(self.CREATED)) == 1
