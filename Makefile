@@ -5,6 +5,9 @@
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
+# Kept once it is compiled, whatever the caller's shell says: tests start Seti hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 FOR_RUNNING := $(VENV)/.ready-to-run
