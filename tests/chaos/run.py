@@ -228,6 +228,7 @@ class Play:
 
     async def _checks_of_the_house(self) -> list[Check]:
         """Return whether what the house can be asked, or was asked meanwhile, is so."""
+        await self.site.sealed()
         return [
             Check("nobody was answered wrongly", self.calling.wrong),
             Check("what was answered was listed after every fault", self.unlisted),

@@ -65,6 +65,15 @@ class Site:
         ended = await asyncio.to_thread(shell.seti, *command)
         return [] if ended.returncode == 0 else [*ended.stdout.splitlines(), ended.stderr]
 
+    async def sealed(self) -> None:
+        """Wait for all of the log to be sealed: its events are of a time that others call past."""
+        # What is never sealed is told by whoever verifies the log.
+        with suppress(TimeoutError):
+            await eventually(lambda: asyncio.to_thread(self._is_sealed), within=_SETTLES_S)
+
+    def _is_sealed(self) -> bool:
+        return not self.server.health["seals"]["lag"]
+
     def errors(self) -> list[str]:
         """Return what the server has told of as an error, by the names of its lines."""
         told = []
