@@ -7,7 +7,7 @@ kept tells of people: whoever forgets one lets go of all of it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, Generic, TypeVar
 
 Name = TypeVar("Name")
@@ -23,46 +23,46 @@ class Rendered(Generic[Name]):
         self._kept_max = kept_max
         self._bytes_max = bytes_max
         self._bytes = 0
-        self._tasks: dict[Name, asyncio.Task[bytes | None]] = {}
+        self._bodies: dict[Name, bytes] = {}
+        self._under_way: dict[Name, asyncio.Task[bytes | None]] = {}
 
     def __len__(self) -> int:
-        return len(self._tasks)
+        return len(self._bodies)
 
-    def get(
+    async def get(
         self, name: Name, render: Callable[[], Coroutine[Any, Any, bytes | None]]
-    ) -> Awaitable[bytes | None]:
+    ) -> bytes | None:
         """
         Return the body called *name*: what *render* makes of it, unless it is kept.
 
         Whoever gives up waiting does not disturb others. A rendering that fails, or that finds
         no body, fails for those who wait for it, and is not kept.
         """
-        task = self._tasks.get(name)
+        body = self._bodies.get(name)
+        if body is not None:
+            return body
+        task = self._under_way.get(name)
         if task is None:
-            task = self._tasks[name] = asyncio.create_task(render())
-            task.add_done_callback(lambda _: self._take_in(name, task))
-        return asyncio.shield(task)
+            task = self._under_way[name] = asyncio.create_task(render())
+            task.add_done_callback(lambda done: self._take_in(name, done))
+        return await asyncio.shield(task)
 
     def clear(self) -> None:
         """Let go of everything, also of what is being rendered now."""
-        self._tasks.clear()
+        self._bodies.clear()
+        self._under_way.clear()
         self._bytes = 0
 
-    def _take_in(self, name: Name, task: asyncio.Task[bytes | None]) -> None:
-        if self._tasks.get(name) is not task:
+    def _take_in(self, name: Name, done: asyncio.Task[bytes | None]) -> None:
+        if self._under_way.get(name) is not done:
             return
-        body = _body_of(task)
+        del self._under_way[name]
+        if done.cancelled() or done.exception() is not None:
+            return
+        body = done.result()
         if body is None:
-            del self._tasks[name]
             return
+        self._bodies[name] = body
         self._bytes += len(body)
-        while len(self._tasks) > self._kept_max or self._bytes > self._bytes_max:
-            oldest = next(iter(self._tasks))
-            self._bytes -= len(_body_of(self._tasks.pop(oldest)) or b"")
-
-
-def _body_of(task: asyncio.Task[bytes | None]) -> bytes | None:
-    """Return what *task* has come to, if it has come to anything."""
-    if not task.done() or task.cancelled() or task.exception() is not None:
-        return None
-    return task.result()
+        while len(self._bodies) > self._kept_max or self._bytes > self._bytes_max:
+            self._bytes -= len(self._bodies.pop(next(iter(self._bodies))))

@@ -1,7 +1,7 @@
 """Views that somebody forgotten may still be in, beside those that are read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,7 @@ from projections.rebuild import rebuild
 from service.runtime.wiping import Wiping
 from service.webhooks.ledger import open_ledger
 from tests.read_model import NOW, House, house
-from tests.valkey import Valkey, running
-
-
-@pytest.fixture(name="valkey")
-def _valkey() -> Iterator[Valkey]:
-    with running() as valkey:
-        yield valkey
+from tests.valkey import Valkey
 
 
 @pytest.fixture(name="house")
