@@ -58,6 +58,11 @@ class Agenda:
         """When the first delivery here is due, in Unix milliseconds; None if none waits."""
         return self._heap[0][0].due_at if self._heap else None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits, here or in the ledger."""
+        return self._horizon is None and not self._heap
+
     def wants(self, most: int = READ_MAX) -> tuple[DuePlace, int] | None:
         """Return from where, and how many rows, the ledger should be read; None if not now."""
         if self._horizon is None or self._settled is not None:

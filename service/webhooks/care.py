@@ -55,12 +55,13 @@ class Care:
         self._lanes.station(endpoint_id).gate.paused_until = 0.0
         self._lanes.change(endpoint_id, Condition(), now)
 
-    def take_in(self, settled: Settled, began: float, now: Now) -> bool:
+    def take_in(self, settled: Settled, began: float) -> bool:
         """
         Learn from an attempt that *began* at a tick; say whether it was a probe in vain.
 
         What a replay sends to another URL says nothing of the endpoint.
         """
+        now = settled.over
         if settled.work.origin in self._registry.elsewhere:
             return False
         endpoint_id, attempt = settled.work.endpoint_id, settled.row.attempt

@@ -39,3 +39,8 @@ class Steady:
         self._told += passed + min(max(behind, -passed / 2), passed)
         self._at = at
         return self._told
+
+    def now(self) -> Now:
+        """Return this instant, its ticks being those of *monotonic*."""
+        told = self()
+        return Now(int(told * 1000), self._at)

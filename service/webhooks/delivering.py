@@ -42,7 +42,6 @@ class Deliverer:
         ledger: Ledger,
         sender: Sender,
         lanes: Lanes,
-        now: Callable[[], Now],
         tasks: Tasks,
         failed: Callable[[set[str]], None],
         moved: Callable[[], None],
@@ -50,7 +49,7 @@ class Deliverer:
         self._ledger = ledger
         self._sender = sender
         self._lanes = lanes
-        self._now = now
+        self._now = sender.now
         self._tasks = tasks
         self._failed = failed
         self._moved = moved
@@ -59,40 +58,39 @@ class Deliverer:
         # What ordered endpoints were sent, until it is written down: the next one waits.
         self._unwritten: set[Key] = set()
 
-    async def deliver(self, work: Work) -> None:
-        """Attempt *work*, which was taken from its lane."""
+    async def deliver(self, work: Work, began: Now) -> None:
+        """Attempt *work*, which was taken from its lane when this *began*."""
+        settled: Settled | None = None
         try:
-            await self._attempt(work)
+            settled = await self._attempt(work, began)
         except Exception:
             # A bug of ours, or a log that cannot be read: the delivery is still open.
             log.exception("delivery.broken", event_id=work.event_id, endpoint_id=work.endpoint_id)
             self._lanes.lane_of(work).agenda.put_back(work, self._now().ms + _AFTER_BUG_MS)
         finally:
             if work.key not in self._unwritten:
-                self._lanes.done(work, self._now())
+                self._lanes.done(work, self._now() if settled is None else settled.over)
             self._moved()
 
-    async def _attempt(self, work: Work) -> None:
-        began = self._now()
-        agenda = self._lanes.lane_of(work).agenda
+    async def _attempt(self, work: Work, began: Now) -> Settled | None:
         is_ordered = self._sender.registry.is_ordered(work.endpoint_id)
         if is_ordered and self._sender.destination(work) is not None:
             until = await held_until(self._ledger, work, began.ms)
             if until is not None:
-                agenda.put_back(work, until)
-                return
+                self._lanes.lane_of(work).agenda.put_back(work, until)
+                return None
         settled = await self._sender.send(work)
         if settled is None:
             # Parked or cancelled: the ledger says so, or is about to.
-            agenda.settle(work)
-            return
-        now = self._now()
-        _measure(settled, now)
-        if self.care.take_in(settled, began.tick, now):
-            self._tasks.start(self.care.give_up_overdue(work.endpoint_id, now.ms))
+            self._lanes.lane_of(work).agenda.settle(work)
+            return None
+        _measure(settled)
+        if self.care.take_in(settled, began.tick):
+            self._tasks.start(self.care.give_up_overdue(work.endpoint_id, settled.over.ms))
         if is_ordered:
             self._unwritten.add(work.key)
         self.recorder.add(settled)
+        return settled
 
     def _settle(self, batch: Sequence[Settled]) -> None:
         """Let go of deliveries whose outcomes are durable, and hold what follows from them."""
@@ -113,11 +111,11 @@ class Deliverer:
         self._moved()
 
 
-def _measure(settled: Settled, now: Now) -> None:
+def _measure(settled: Settled) -> None:
     """Note how long it took until an endpoint has heard of what happened."""
     work = settled.work
     if settled.delivered and work.made_at is not None and not work.replay:
-        took_s = max(now.ms - work.made_at, 0) / 1000
+        took_s = max(settled.over.ms - work.made_at, 0) / 1000
         _ALL.observe(took_s)
         if work.attempt == 1:
             _FIRST.observe(took_s)

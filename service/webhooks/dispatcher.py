@@ -10,13 +10,11 @@ written down is sent again, under the same id. Nothing here decides when or whet
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from time import monotonic
 from typing import Final
 
 from service import config
 from service.metrics import DELIVERIES_HELD
 from service.webhooks.agenda import Room
-from service.webhooks.clocks import Clock, Now
 from service.webhooks.delivering import Deliverer
 from service.webhooks.disabling import Disable, Disabler
 from service.webhooks.gauges import Gauges
@@ -40,10 +38,9 @@ class Dispatcher:
         sender: Sender,
         disable: Disable,
         leases: Leases | None = None,
-        ticks: Clock = monotonic,
     ) -> None:
         self._sender = sender
-        self._ticks = ticks
+        self._now = sender.now
         self._leases = leases or SoleOwner()
         self._woken = asyncio.Event()
         self.lanes = Lanes(
@@ -52,8 +49,8 @@ class Dispatcher:
             is_owned=self._owns,
             is_ordered=sender.registry.is_ordered,
         )
-        self._gauges = Gauges(self.lanes, sender.registry, ledger, self.now)
-        self._refill = Refill(ledger, self.lanes, self.now, self._woken.set)
+        self._gauges = Gauges(self.lanes, sender.registry, ledger, self._now)
+        self._refill = Refill(ledger, self.lanes, self._now, self._woken.set)
         self._shards: set[int] = set()
         self._stopping = False
         self._tasks = Tasks()
@@ -62,7 +59,6 @@ class Dispatcher:
             ledger=ledger,
             sender=sender,
             lanes=self.lanes,
-            now=self.now,
             tasks=self._tasks,
             failed=lambda ids: self._tasks.start(disabler.look_at(ids)),
             moved=self._woken.set,
@@ -81,12 +77,9 @@ class Dispatcher:
             "breakers_open": self._gauges.broken,
         }
 
-    def now(self) -> Now:
-        return Now(int(self._sender.steady() * 1000), self._ticks())
-
     def offer(self, works: Sequence[Work]) -> None:
         """Take new deliveries, which the ledger has already."""
-        now = self.now()
+        now = self._now()
         for work in works:
             self.lanes.offer(work, now)
         self._woken.set()
@@ -97,7 +90,7 @@ class Dispatcher:
 
     def look_again(self, endpoint_ids: Iterable[str]) -> None:
         """As `doubt`, of some endpoints."""
-        now = self.now()
+        now = self._now()
         for endpoint_id in endpoint_ids:
             if self._owns(endpoint_id):
                 self.lanes.doubt(endpoint_id, now)
@@ -105,7 +98,7 @@ class Dispatcher:
 
     def begin_anew(self, endpoint_id: str) -> None:
         """Hold nothing against an endpoint that was enabled again, or moved."""
-        self._deliverer.care.begin_anew(endpoint_id, self.now())
+        self._deliverer.care.begin_anew(endpoint_id, self._now())
         # What was asked for just when it was disabled is open, and was forgotten here.
         self.look_again((endpoint_id,))
 
@@ -146,18 +139,19 @@ class Dispatcher:
         before, self._shards = self._shards, set(filter(self._leases.holds, range(SHARDS)))
         new = self._shards - before
         gained = [each for each in self._sender.registry.ids() if shard_of(each) in new]
-        await self._deliverer.care.recall(gained, self.now())
+        await self._deliverer.care.recall(gained, self._now())
         self.look_again(gained)
 
     def _pump(self) -> None:
         """Start whatever may start now."""
-        now = self.now()
+        now = self._now()
         self.lanes.wake(now)
         self._refill.start()
         DELIVERIES_HELD.set(len(self.lanes))
         if not self._deliverer.recorder.is_behind:
-            while work := self.lanes.next(now):
-                self._tasks.start(self._deliverer.deliver(work))
+            while works := self.lanes.next(now):
+                for work in works:
+                    self._tasks.start(self._deliverer.deliver(work, now))
 
     def _owns(self, endpoint_id: str) -> bool:
         return self._leases.holds(shard_of(endpoint_id))
@@ -167,7 +161,7 @@ class Dispatcher:
         alarm = self.lanes.next_alarm
         wait_s = _LOOK_AGAIN_S
         if alarm is not None and not self._deliverer.recorder.is_behind:
-            wait_s = min(wait_s, max(0.0, alarm - self._ticks()))
+            wait_s = min(wait_s, max(0.0, alarm - self._now().tick))
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s):
                 await self._woken.wait()

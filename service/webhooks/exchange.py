@@ -9,8 +9,7 @@ session would work out for every request what is the same for all.
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest
@@ -31,8 +30,7 @@ class Answer(Value, frozen=True):
     excerpt: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """How long is waited, in seconds: for the *answer*, and then for the *excerpt*."""
 
     answer_s: float
@@ -57,16 +55,18 @@ async def exchange(line: Line, request: bytes, asking: ClientRequest, patience: 
         ) from error
     finally:
         over.cancel()
-    return Answer(message.code, message.headers, await _excerpt(content, patience.excerpt_s))
+    if content.is_eof() and content.exception() is None:
+        # The usual answer came whole with its headers: nothing has to be waited for.
+        excerpt = content.read_nowait(EXCERPT_MAX)
+    else:
+        excerpt = await _excerpt(content, patience.excerpt_s)
+    return Answer(message.code, message.headers, excerpt)
 
 
 async def _excerpt(content: StreamReader, within_s: float) -> bytes:
     """Return the beginning of the body, as far as it comes in time."""
     kept = bytearray()
     with suppress(TimeoutError, aiohttp.ClientError):
-        if content.is_eof():
-            # The usual answer came whole with its headers: no timer is needed for it.
-            return content.read_nowait(EXCERPT_MAX)
         async with asyncio.timeout(within_s):
             while len(kept) < EXCERPT_MAX and not content.at_eof():
                 kept += await content.readany()

@@ -65,6 +65,11 @@ class Lane:
             return opens_at
         return max(opens_at, now.tick + (due_at - now.ms) / 1000)
 
+    def is_ready(self, now: Now) -> bool:
+        """Say whether its first delivery may go now."""
+        at = self.ready_at(now)
+        return at is not None and at <= now.tick
+
     @property
     def reads(self) -> int:
         """How many deliveries are worth reading at once: few, while next to none can go."""

@@ -7,7 +7,7 @@ that is only a matter of time. What happens now goes before what is replayed, bu
 in sixteen: replays give way, and still come to their end.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from service.webhooks.agenda import Room
@@ -16,7 +16,7 @@ from service.webhooks.clocks import Now
 from service.webhooks.condition import Condition, Standing
 from service.webhooks.lane import Lane, Station
 from service.webhooks.slots import Slots
-from service.webhooks.turns import Turns
+from service.webhooks.turns import QUANTUM, Turns
 from service.webhooks.work import Work
 
 _BEFORE_A_REPLAY: Final = 15
@@ -87,16 +87,21 @@ class Lanes:
         """Look at the lanes whose time has come."""
         self.look_at(self.alarms.gone_off(now.tick), now)
 
-    def next(self, now: Now) -> Work | None:
-        """Return the delivery to attempt now. `done` must follow."""
-        replays_first = self._since_replay >= _BEFORE_A_REPLAY
+    def next(self, now: Now) -> Sequence[Work]:
+        """
+        Return the deliveries to attempt now, of one lane. `done` must follow for each.
+
+        None are left to attempt now where there are none.
+        """
+        before_a_replay = _BEFORE_A_REPLAY - self._since_replay
+        replays_first = before_a_replay <= 0
         for replay in (replays_first, not replays_first):
-            work = self._next_of(now, replay=replay)
-            if work is not None:
+            works = self._next_of(now, 1 if replay else before_a_replay, replay=replay)
+            if works:
                 waits = bool(self._turns[True])
-                self._since_replay = self._since_replay + 1 if waits and not replay else 0
-                return work
-        return None
+                self._since_replay = self._since_replay + len(works) if waits and not replay else 0
+                return works
+        return ()
 
     def done(self, work: Work, now: Now) -> None:
         """Say that an attempt is over."""
@@ -150,7 +155,7 @@ class Lanes:
 
     def touch(self, lane: Lane, now: Now) -> None:
         """Find out where *lane* belongs now: among the turns, the alarms, the hungry."""
-        if not self._is_owned(lane.endpoint_id):
+        if lane.agenda.is_over or not self._is_owned(lane.endpoint_id):
             return
         if lane.agenda.wants(lane.reads) is not None:
             self.hungry[lane] = None
@@ -163,30 +168,32 @@ class Lanes:
         elif at is not None:
             self.alarms.set(lane, at)
 
-    def _next_of(self, now: Now, *, replay: bool) -> Work | None:
+    def _next_of(self, now: Now, most: int, *, replay: bool) -> Sequence[Work]:
         turns = self._turns[replay]
         while lane := turns.next(lambda standing: self.slots.is_free(standing, replay=replay)):
-            work = self._taken_from(lane, now)
-            if work is None:
-                self.touch(lane, now)
-                continue
-            at = lane.ready_at(now)
-            if at is not None and at <= now.tick:
-                turns.again(lane)
+            works = self._taken_from(lane, now, min(QUANTUM - lane.served, max(most, 1)))
+            if works and lane.is_ready(now):
+                turns.again(lane, len(works))
             else:
                 self.touch(lane, now)
-            return work
-        return None
+            if works:
+                return works
+        return ()
 
-    def _taken_from(self, lane: Lane, now: Now) -> Work | None:
+    def _taken_from(self, lane: Lane, now: Now, most: int) -> Sequence[Work]:
         """Return the first that may go from *lane*, if any may: much may have changed."""
+        works: list[Work] = []
         if not self._is_owned(lane.endpoint_id):
             lane.agenda.leave()
-            return None
-        at = lane.ready_at(now)
-        work = lane.agenda.take(now.ms) if at is not None and at <= now.tick else None
-        if work is not None:
-            lane.gate.under_way += 1
-            lane.gate.replays += lane.replay
-            self.slots.take(lane.gate.condition.standing, replay=lane.replay)
-        return work
+            return works
+        gate, replay = lane.gate, lane.replay
+        standing = gate.condition.standing
+        while len(works) < most and self.slots.is_free(standing, replay=replay):
+            work = lane.agenda.take(now.ms) if lane.is_ready(now) else None
+            if work is None:
+                break
+            works.append(work)
+            gate.under_way += 1
+            gate.replays += replay
+            self.slots.take(standing, replay=replay)
+        return works

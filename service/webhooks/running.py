@@ -115,9 +115,7 @@ async def delivering(wiring: Wiring) -> AsyncIterator[Deliveries]:
         steady = Steady(wiring.clock, wiring.ticks)
         await wiring.ledger.begin(int(steady() * 1000))
         sender = _sender(wiring, registry, bodies, await _clients(wiring, stack), steady)
-        dispatcher = Dispatcher(
-            wiring.ledger, sender, wiring.disable, leases=wiring.leases, ticks=wiring.ticks
-        )
+        dispatcher = Dispatcher(wiring.ledger, sender, wiring.disable, leases=wiring.leases)
         follower = FanOutFollower(
             store=wiring.store,
             ledger=wiring.ledger,
@@ -157,7 +155,7 @@ def _sender(
     registry: Registry,
     bodies: Bodies,
     clients: Mapping[bool, Client],
-    steady: Clock,
+    steady: Steady,
 ) -> Sender:
     return Sender(
         registry=registry,
@@ -166,7 +164,7 @@ def _sender(
         credentials=Credentials(wiring.keyring),
         schedules=schedules(wiring.retry_schedule),
         clock=wiring.clock,
-        steady=steady,
+        now=steady.now,
         chance=lambda: uniform(-1, 1),  # noqa: S311 - spreads retries, guards nothing
         is_open=Batches(wiring.ledger.are_open, _ASKED_MAX).ask,
     )

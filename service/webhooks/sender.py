@@ -8,6 +8,7 @@ from service.domain.values import replace
 from service.webhooks.attempt import Posting, attempt
 from service.webhooks.bodies import Bodies
 from service.webhooks.client import Client
+from service.webhooks.clocks import Now
 from service.webhooks.credentials import Credentials
 from service.webhooks.ledger.values import LIVE, Endpoint
 from service.webhooks.registry import Registry
@@ -20,9 +21,9 @@ class Sender:
     """
     Attempts deliveries.
 
-    *clients* and *schedules* are by livemode. *clock* gives Unix seconds, and *steady* those
-    that due times are in (`clocks`); *chance* gives a number from -1 to 1. *is_open* asks the
-    ledger whether a delivery has still to be sent.
+    *clients* and *schedules* are by livemode. *clock* gives Unix seconds, and *now* what due
+    times are in (`clocks`); *chance* gives a number from -1 to 1. *is_open* asks the ledger
+    whether a delivery has still to be sent.
     """
 
     registry: Registry
@@ -31,7 +32,7 @@ class Sender:
     credentials: Credentials
     schedules: Schedules
     clock: Callable[[], float]
-    steady: Callable[[], float]
+    now: Callable[[], Now]
     chance: Callable[[], float]
     is_open: Callable[[Key], Awaitable[bool]]
 
@@ -71,7 +72,7 @@ class Sender:
         livemode = endpoint.owner.livemode
         outcome = await attempt(self.clients[livemode], posting, at=at)
         schedule = self.schedules[livemode]
-        return settle(work, outcome, self.steady(), schedule=schedule, chance=self.chance())
+        return settle(work, outcome, self.now(), schedule=schedule, chance=self.chance())
 
     async def _is_open(self, work: Work) -> bool:
         """Say whether *work* is still open, where it may have been settled by another origin."""
@@ -83,6 +84,8 @@ class Sender:
         """Return what is sent to *endpoint*; None where the log does not hold the event."""
         if work.body is not None:
             return work.body
+        if work.subscribers == 1:
+            return await self._rendered(work, endpoint)
         # Of one event, nothing else goes into the words.
         name = (work.event_id, endpoint.owner, endpoint.api_version, work.subscribers)
         return await self.bodies.kept.get(name, lambda: self._rendered(work, endpoint))

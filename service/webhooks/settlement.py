@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from service.domain.schedule import wait_before, with_pause
 from service.domain.values import Value, replace
+from service.webhooks.clocks import Now
 from service.webhooks.ledger.values import AttemptRow, Settlement, State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome
 from service.webhooks.work import Work
@@ -13,11 +14,13 @@ class Settled(Value, frozen=True, kw_only=True):
     """
     An outcome and what follows from it.
 
-    *row* is for the ledger, *following* the next attempt if there is to be one, and the
-    endpoint wishes to be left alone until *paused_until* (Unix ms) if it said so.
+    The attempt was *over* then. *row* is for the ledger, *following* the next attempt if there
+    is to be one, and the endpoint wishes to be left alone until *paused_until* (Unix ms) if it
+    said so.
     """
 
     work: Work
+    over: Now
     row: Settlement
     following: Work | None = None
     paused_until: int | None = None
@@ -29,27 +32,27 @@ class Settled(Value, frozen=True, kw_only=True):
 
 
 def settle(
-    work: Work, outcome: Outcome, at: float, *, schedule: Sequence[float], chance: float
+    work: Work, outcome: Outcome, now: Now, *, schedule: Sequence[float], chance: float
 ) -> Settled:
     """
-    Decide what becomes of *work*, whose attempt came to its end *at* an instant.
+    Decide what becomes of *work*, whose attempt has come to its end *now*.
 
     *chance*, from -1 to 1, spreads the next attempt.
     """
     match outcome:
         case Delivered():
-            return _closed(work, outcome, State.DELIVERED)
+            return _closed(work, outcome, now, State.DELIVERED)
         case Blocked():
-            return _closed(work, outcome, State.BLOCKED)
+            return _closed(work, outcome, now, State.BLOCKED)
         case Failed():
-            return _failed(work, outcome, at, wait_before(schedule, work.attempt + 1, chance))
+            return _failed(work, outcome, now, wait_before(schedule, work.attempt + 1, chance))
 
 
-def _failed(work: Work, outcome: Failed, at: float, wait_s: float | None) -> Settled:
-    paused_until = None if outcome.pause_s is None else int((at + outcome.pause_s) * 1000)
+def _failed(work: Work, outcome: Failed, now: Now, wait_s: float | None) -> Settled:
+    paused_until = None if outcome.pause_s is None else now.ms + int(outcome.pause_s * 1000)
     if wait_s is None:
-        return replace(_closed(work, outcome, State.EXHAUSTED), paused_until=paused_until)
-    due_at = int((at + with_pause(wait_s, outcome.pause_s)) * 1000)
+        return replace(_closed(work, outcome, now, State.EXHAUSTED), paused_until=paused_until)
+    due_at = now.ms + int(with_pause(wait_s, outcome.pause_s) * 1000)
     following = replace(work, attempt=work.attempt + 1, due_at=due_at, body=None)
     row = Settlement(
         attempt=_attempt_row(work, outcome),
@@ -58,10 +61,10 @@ def _failed(work: Work, outcome: Failed, at: float, wait_s: float | None) -> Set
         due_at=due_at,
         position=work.position,
     )
-    return Settled(work=work, row=row, following=following, paused_until=paused_until)
+    return Settled(work=work, over=now, row=row, following=following, paused_until=paused_until)
 
 
-def _closed(work: Work, outcome: Outcome, state: State) -> Settled:
+def _closed(work: Work, outcome: Outcome, now: Now, state: State) -> Settled:
     row = Settlement(
         attempt=_attempt_row(work, outcome),
         state=state,
@@ -69,7 +72,7 @@ def _closed(work: Work, outcome: Outcome, state: State) -> Settled:
         due_at=work.due_at,
         position=work.position,
     )
-    return Settled(work=work, row=row)
+    return Settled(work=work, over=now, row=row)
 
 
 def _attempt_row(work: Work, outcome: Outcome) -> AttemptRow:

@@ -53,9 +53,9 @@ class Turns:
             lane.in_turn = None
             self.add(lane)
 
-    def again(self, lane: Lane) -> None:
-        """Let *lane*, from which a delivery just went and more may, keep its turn or wait."""
-        lane.served += 1
+    def again(self, lane: Lane, served: int) -> None:
+        """Let *lane*, from which so many just went and more may, keep its turn or wait."""
+        lane.served += served
         if lane.served >= QUANTUM:
             self.add(lane)
         else:

@@ -40,8 +40,8 @@ def some(total: int = 100, **options: object) -> Lanes:
 def gone(lanes: Lanes, now: Now = NOW) -> list[Work]:
     """Return what goes now, in order."""
     found = []
-    while work := lanes.next(now):
-        found.append(work)
+    while works := lanes.next(now):
+        found.extend(works)
     return found
 
 

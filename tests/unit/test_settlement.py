@@ -3,6 +3,7 @@
 import pytest
 
 from service.domain.values import replace
+from service.webhooks.clocks import Now
 from service.webhooks.ledger.values import State
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Trip
 from service.webhooks.settlement import settle
@@ -10,7 +11,7 @@ from service.webhooks.work import Work
 
 WORK = Work(event_id="evt_1", endpoint_id="we_1", attempt=1, due_at=900, subscribers=1, body=b"{}")
 TRIP = Trip(started_at=1.0, took_ms=500)
-ENDED = 1.5
+ENDED = Now(1500, 0.0)
 FAILED = Failed(trip=TRIP, kind=Kind.STATUS, status=500)
 SCHEDULE = (0, 5)
 
