@@ -49,7 +49,7 @@ ATTEMPTS: Final = Counter(
 # reached, and for all that were reached.
 DELIVERY_SECONDS: Final = Histogram(
     "seti_delivery_seconds",
-    "From an event's commit to its acknowledgement, of first attempts and of all.",
+    "From an event's commit to its acknowledgement, by how many attempts that took.",
     ["attempts"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0, 300.0, 3600.0, 86_400.0),
 )

@@ -41,7 +41,7 @@ def first_secret(created: int) -> SigningSecret:
 
 def valid(secrets: Iterable[SigningSecret], at: float) -> tuple[SigningSecret, ...]:
     """Return those of *secrets* that sign *at* an instant, in their order: the newest first."""
-    return tuple(secret for secret in secrets if not secret.has_expired(at))
+    return tuple([secret for secret in secrets if not secret.has_expired(at)])
 
 
 def rolled(

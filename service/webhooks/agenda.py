@@ -86,7 +86,8 @@ class Agenda:
 
     def offer(self, work: Work) -> None:
         """Hold *work*, which is new and in the ledger as open, if it is its time."""
-        if work.key in self._known:
+        key = work.key
+        if key in self._known:
             return
         if len(self._known) >= self._limit:
             self.leave(len(self._heap) // 2)
@@ -96,13 +97,14 @@ class Agenda:
         if len(self._known) >= (FLOOR if is_later else self._limit):
             self._lower(work.place)
         else:
-            self._hold(work)
+            self._hold(key, work)
 
     def settle(self, work: Work, following: Work | None = None) -> None:
         """Forget *work*, whose outcome is in the ledger, and hold what follows from it."""
-        self._forget((work.key,))
+        key = work.key
+        self._forget((key,))
         if self._settled is not None:
-            self._settled.add(work.key)
+            self._settled.add(key)
         # What lies beyond the horizon is not held, though there were room: that is for what
         # the ledger has to be done before.
         if following is not None and not self._is_beyond(following.place):
@@ -140,8 +142,9 @@ class Agenda:
         whole = len(rows) < limit
         for due in rows if whole else rows[:-1]:
             work = work_of(due)
-            if work.key not in self._known and work.key not in settled:
-                self._hold(work)
+            key = work.key
+            if key not in self._known and key not in settled:
+                self._hold(key, work)
         self._horizon = None if whole else work_of(rows[-1]).place
         if self._fallen is not None:
             self._lower(self._fallen)
@@ -153,8 +156,8 @@ class Agenda:
     def _is_beyond(self, place: DuePlace) -> bool:
         return self._horizon is not None and place >= self._horizon
 
-    def _hold(self, work: Work) -> None:
-        self._known.add(work.key)
+    def _hold(self, key: Key, work: Work) -> None:
+        self._known.add(key)
         self._room.taken += 1
         heapq.heappush(self._heap, (work.place, work))
 

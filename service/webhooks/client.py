@@ -14,9 +14,9 @@ from ssl import SSLContext
 from typing import Final, Self
 
 import aiohttp
-from aiohttp.connector import AddrInfoType, Connection, SocketFactoryType
+from aiohttp.connector import AddrInfoType, SocketFactoryType
 
-from service.webhooks.connection import JOURNEY, Connector, Journey, line_of
+from service.webhooks.connection import JOURNEY, Connector, Held, Journey
 from service.webhooks.exchange import Answer, Patience, exchange
 from service.webhooks.guard import AddressBlocked, Guard
 from service.webhooks.pool import Pool
@@ -96,8 +96,8 @@ class Client:
         *journey* is told what happens on the way. Raise `aiohttp.ClientError`, or `TimeoutError`.
         """
         route = self._route(url)
-        connection = await self._connection(route, journey)
-        line = line_of(connection)
+        held = await self._reach(route, journey)
+        line = held.line
         length = b"Content-Length: %d\r\n\r\n" % len(body)
         request = b"".join((route.head, headers, length, body))
         left_s = max(self._limits.total_s - journey.elapsed_ms() / 1000, 0.0)
@@ -106,35 +106,27 @@ class Client:
                 line, request, route.asking, Patience(left_s, self._limits.excerpt_s)
             )
         except BaseException:
-            _hang_up(connection)
+            held.hang_up()
             raise
         if line.should_close or line.unsent:
-            _hang_up(connection)
+            held.hang_up()
         else:
-            self._pool.keep(route.key, connection)
+            self._pool.keep(route.key, held)
         return answer
 
-    async def _connection(self, route: Route, journey: Journey) -> Connection:
+    async def _reach(self, route: Route, journey: Journey) -> Held:
         """Return a connection that was used before, if there is one and *journey* permits."""
-        connection = None if journey.fresh else self._pool.take(route.key)
-        if connection is None:
+        held = None if journey.fresh else self._pool.take(route.key)
+        if held is None:
             JOURNEY.set(journey)
             try:
-                connection = await self._connector.connect(route.asking, [], self._timeout)
+                held = Held.of(await self._connector.connect(route.asking, [], self._timeout))
             except TimeoutError as error:
                 raise aiohttp.ConnectionTimeoutError(
                     f"Connection timeout to host {route.asking.url}"
                 ) from error
-        journey.set_out(line_of(connection))
-        return connection
-
-
-def _hang_up(connection: Connection) -> None:
-    """Let go of *connection* for good, also where the receiver does not take what was sent."""
-    line = line_of(connection)
-    if line.unsent:
-        line.abort()
-    connection.close()
+        journey.set_out(held.line)
+        return held
 
 
 def _guarded(guard: Guard) -> SocketFactoryType:

@@ -12,7 +12,7 @@ import asyncio
 from contextvars import ContextVar
 from functools import partial
 from time import monotonic
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, Self, cast
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -144,9 +144,22 @@ class Connector(aiohttp.TCPConnector):
         self._factory = cast("partial[ResponseHandler]", partial(Line, loop=self._loop))
 
 
-def line_of(connection: Connection) -> Line:
-    """Return what stands between the socket and the parser of an open *connection*."""
-    line = connection.protocol
-    if not isinstance(line, Line):
-        raise TypeError(line)
-    return line
+class Held(NamedTuple):
+    """An open *connection*, and the *line* between its socket and the parser."""
+
+    connection: Connection
+    line: Line
+
+    @classmethod
+    def of(cls, connection: Connection) -> Self:
+        """Return *connection*, one of a `Connector`'s, with its line."""
+        line = connection.protocol
+        if not isinstance(line, Line):
+            raise TypeError(line)
+        return cls(connection, line)
+
+    def hang_up(self) -> None:
+        """Let go of it for good, also where the receiver does not take what was sent."""
+        if self.line.unsent:
+            self.line.abort()
+        self.connection.close()

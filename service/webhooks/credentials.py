@@ -20,7 +20,7 @@ class Credentials:
 
     def secrets(self, endpoint: Endpoint, at: float) -> tuple[str, ...]:
         """Return the secrets that sign *at* an instant (Unix seconds), the newest first."""
-        return tuple(self._secret(endpoint.id, secret) for secret in valid(endpoint.secrets, at))
+        return tuple([self._secret(endpoint.id, secret) for secret in valid(endpoint.secrets, at)])
 
     def headers(self, endpoint: Endpoint) -> dict[str, str]:
         """Return the headers that the owner wants sent along."""

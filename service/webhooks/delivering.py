@@ -21,8 +21,8 @@ from service.webhooks.work import Key, Work
 _AFTER_BUG_MS: Final = 10_000
 
 # Looked up once: finding a labelled histogram costs more than observing.
-_FIRST: Final = DELIVERY_SECONDS.labels("first")
-_ALL: Final = DELIVERY_SECONDS.labels("all")
+_ONE: Final = DELIVERY_SECONDS.labels("one")
+_SEVERAL: Final = DELIVERY_SECONDS.labels("several")
 
 log = structlog.get_logger()
 
@@ -68,7 +68,7 @@ class Deliverer:
             log.exception("delivery.broken", event_id=work.event_id, endpoint_id=work.endpoint_id)
             self._lanes.lane_of(work).agenda.put_back(work, self._now().ms + _AFTER_BUG_MS)
         finally:
-            if work.key not in self._unwritten:
+            if not self._unwritten or work.key not in self._unwritten:
                 self._lanes.done(work, self._now() if settled is None else settled.over)
             self._moved()
 
@@ -101,7 +101,7 @@ class Deliverer:
             lane = self._lanes.lane_of(work)
             lanes[lane] = None
             lane.agenda.settle(work, settled.following)
-            if work.key in self._unwritten:
+            if self._unwritten and work.key in self._unwritten:
                 self._unwritten.discard(work.key)
                 self._lanes.done(work, now)
         self._lanes.look_at(lanes, now)
@@ -116,6 +116,4 @@ def _measure(settled: Settled) -> None:
     work = settled.work
     if settled.delivered and work.made_at is not None and not work.replay:
         took_s = max(settled.over.ms - work.made_at, 0) / 1000
-        _ALL.observe(took_s)
-        if work.attempt == 1:
-            _FIRST.observe(took_s)
+        (_ONE if work.attempt == 1 else _SEVERAL).observe(took_s)

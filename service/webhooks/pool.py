@@ -9,9 +9,8 @@ import asyncio
 from collections import defaultdict
 
 from aiohttp.client_reqrep import ConnectionKey
-from aiohttp.connector import Connection
 
-from service.webhooks.connection import line_of
+from service.webhooks.connection import Held
 
 
 class Pool:
@@ -19,22 +18,22 @@ class Pool:
 
     def __init__(self, life_s: float) -> None:
         self._life_s = life_s
-        self._idle: defaultdict[ConnectionKey, list[Connection]] = defaultdict(list)
+        self._idle: defaultdict[ConnectionKey, list[Held]] = defaultdict(list)
         self._sweeping: asyncio.TimerHandle | None = None
 
-    def take(self, key: ConnectionKey) -> Connection | None:
+    def take(self, key: ConnectionKey) -> Held | None:
         """Return a connection that is young, and silent since its last answer; the last used."""
         idle = self._idle.get(key)
         while idle:
-            connection = idle.pop()
-            if self._is_good(connection):
-                return connection
-            connection.close()
+            held = idle.pop()
+            if self._is_good(held):
+                return held
+            held.connection.close()
         return None
 
-    def keep(self, key: ConnectionKey, connection: Connection) -> None:
-        """Keep *connection*, whose last answer was read to its end."""
-        self._idle[key].append(connection)
+    def keep(self, key: ConnectionKey, held: Held) -> None:
+        """Keep *held*, whose last answer was read to its end."""
+        self._idle[key].append(held)
         if self._sweeping is None:
             loop = asyncio.get_running_loop()
             self._sweeping = loop.call_later(self._life_s, self._sweep)
@@ -44,14 +43,14 @@ class Pool:
         if self._sweeping is not None:
             self._sweeping.cancel()
         for idle in self._idle.values():
-            for connection in idle:
-                connection.close()
+            for held in idle:
+                held.connection.close()
         self._idle.clear()
 
-    def _is_good(self, connection: Connection) -> bool:
+    def _is_good(self, held: Held) -> bool:
         # What a receiver says unasked, like a 408 before it hangs up, must not be taken for
         # the answer to the next request.
-        line = line_of(connection)
+        line = held.line
         return line.is_connected() and not line.should_close and line.age_s < self._life_s
 
     def _sweep(self) -> None:
@@ -59,8 +58,8 @@ class Pool:
         self._sweeping = None
         for key, idle in list(self._idle.items()):
             del self._idle[key]
-            for connection in idle:
-                if self._is_good(connection):
-                    self.keep(key, connection)
+            for held in idle:
+                if self._is_good(held):
+                    self.keep(key, held)
                 else:
-                    connection.close()
+                    held.connection.close()

@@ -35,7 +35,7 @@ class Work(Value, frozen=True, kw_only=True):
     @property
     def replay(self) -> bool:
         """Whether a replay sends this: it gives way to all else."""
-        return self.origin is not LIVE and self.origin.startswith(REPLAY_PREFIX)
+        return self.origin != LIVE and self.origin.startswith(REPLAY_PREFIX)
 
     @property
     def place(self) -> DuePlace:
