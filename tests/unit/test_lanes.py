@@ -39,7 +39,7 @@ def some(total: int = 100, **options: object) -> Lanes:
 
 def gone(lanes: Lanes, now: Now = NOW) -> list[Work]:
     """Return what goes now, in order."""
-    found = []
+    found: list[Work] = []
     while works := lanes.next(now):
         found.extend(works)
     return found
