@@ -40,7 +40,7 @@ def _moved(row: Sequence[Any], tried: Iterable[Settlement]) -> tuple[Any, ...]:
 
 def health_of(columns: Sequence[Any]) -> Health:
     """Return the columns of a row as they are shown; those of a row that is missing are null."""
-    *seen, outcome, status, since, failures, failed, gone = columns
+    *seen, outcome, status, since, failures, failing_ms, failed, gone = columns
     if failures is None:
         return Health()
     return Health(
@@ -50,6 +50,7 @@ def health_of(columns: Sequence[Any]) -> Health:
         last_status=status,
         failing_since=since,
         failures=failures,
+        failing_ms=failing_ms,
         failed=_events(failed),
         gone=_events(gone),
     )

@@ -13,6 +13,17 @@ ALTER TABLE endpoints ADD COLUMN headers TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE endpoints ADD COLUMN secrets TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE endpoints ADD COLUMN tried_from INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE endpoints ADD COLUMN parked_upto INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE health (
+    endpoint_id TEXT PRIMARY KEY,
+    last_success_at INTEGER,
+    last_failure_at INTEGER,
+    last_outcome TEXT,
+    last_status INTEGER,
+    failing_since INTEGER,
+    failures INTEGER NOT NULL,
+    failed TEXT NOT NULL,
+    gone TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- :from_3
 -- A delivery was named by its event and its endpoint: nothing was ever sent again. When one was
@@ -101,3 +112,19 @@ DROP INDEX IF EXISTS deliveries_of_origin;
 -- What was sent again was listed by all that was sent, and parked ones of it counted as failed.
 DROP INDEX IF EXISTS deliveries_of_origin;
 DROP TRIGGER IF EXISTS replayed_further;
+
+-- :from_7
+-- All the time between the first failure of a run and the last counted, with nothing tried in
+-- it or not. For how much it counts is told by the attempts of the run, as far as they are kept:
+-- a gap counts for a day at most. What was replayed may have gone to another URL: left out, it
+-- makes no run longer.
+ALTER TABLE health ADD COLUMN failing_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE health SET failing_ms = (
+    SELECT coalesce(sum(min(gap, 86400000)), 0) FROM (
+        SELECT started_at - lag(started_at) OVER (ORDER BY started_at) AS gap FROM attempts
+        WHERE attempts.endpoint_id = health.endpoint_id AND started_at >= health.failing_since
+        AND kind NOT IN ('delivered', 'oversized')
+        AND substr(origin, 1, 4) <> 'rpl_'
+    )
+)
+WHERE failing_since IS NOT NULL;

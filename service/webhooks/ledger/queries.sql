@@ -45,13 +45,14 @@ FROM endpoints;
 
 -- :begin_anew
 -- Failures from before an endpoint was enabled, or was given another URL, count no longer.
-UPDATE health SET failing_since = NULL, failures = 0, failed = '[]', gone = '[]'
+UPDATE health
+SET failing_since = NULL, failures = 0, failing_ms = 0, failed = '[]', gone = '[]'
 WHERE endpoint_id = :id;
 
 -- :health_before
 -- The endpoints' ids are a JSON array.
 SELECT endpoints.id, tried_from, parked_upto, last_success_at, last_failure_at, last_outcome,
-    last_status, failing_since, failures, failed, gone
+    last_status, failing_since, failures, failing_ms, failed, gone
 FROM json_each(?) AS asked
 JOIN endpoints ON endpoints.id = asked.value
 LEFT JOIN health ON health.endpoint_id = endpoints.id;
@@ -59,11 +60,14 @@ LEFT JOIN health ON health.endpoint_id = endpoints.id;
 -- :health
 -- The endpoints' ids are a JSON array.
 SELECT endpoint_id, last_success_at, last_failure_at, last_outcome, last_status, failing_since,
-    failures, failed, gone
+    failures, failing_ms, failed, gone
 FROM health WHERE endpoint_id IN (SELECT value FROM json_each(?));
 
 -- :put_health
-INSERT OR REPLACE INTO health VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT OR REPLACE INTO health (
+    endpoint_id, last_success_at, last_failure_at, last_outcome, last_status, failing_since,
+    failures, failing_ms, failed, gone
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- :waiting
 -- The endpoints' ids are a JSON array.

@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS health (
     failing_since INTEGER,
     failures INTEGER NOT NULL,
     failed TEXT NOT NULL,
-    gone TEXT NOT NULL
+    gone TEXT NOT NULL,
+    failing_ms INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 -- One event to one endpoint, from one origin: live, a replay's id or a resend's. `attempt` is

@@ -21,6 +21,7 @@ from tests.receivers import OK, Peer, Receiver, answering, in_turn, receiver, st
 from tests.subscribing import Clock, House, telling
 
 HOUR: Final = 3600
+DAY: Final = 24 * HOUR
 # One attempt, and the next one later than any of these tests looks.
 ONCE: Final = (0, 30 * 24 * HOUR)
 TOLD_OF_IT: Final = ("seti.webhook_endpoint.disabled",)
@@ -44,6 +45,13 @@ async def fail(house: House, endpoint: str, *, times: int = 1) -> None:
     await eventually(written)
 
 
+async def fail_daily(house: House, clock: Clock, endpoint: str, *, days: int) -> None:
+    """Let that many days pass, and an event come to nothing at the end of each."""
+    for _ in range(days):
+        clock.at += DAY
+        await fail(house, endpoint)
+
+
 async def states_are(house: House, endpoint: str, *states: State) -> None:
     async def reached() -> bool:
         return await house.states(endpoint) == list(states)
@@ -57,27 +65,34 @@ async def test_three_days_without_a_success(house: House) -> None:
     async with receiver(answering(status(500))) as there:
         endpoint = await house.subscribe(there)
         async with failing(house, clock) as deliveries:
-            await fail(house, endpoint, times=2)
-            clock.at += 72 * HOUR - 1
+            await fail(house, endpoint)
+            await fail_daily(house, clock, endpoint, days=2)
+            clock.at += DAY - 1
             await fail(house, endpoint)
             assert house.disabled == []
             clock.at += 1
             await house.create_customers(1)
             await eventually(lambda: house.disabled == [(endpoint, "failing")])
             await house.caught_up(deliveries)
-            await states_are(house, endpoint, *[State.PARKED] * 4)
+            await states_are(house, endpoint, *[State.PARKED] * 5)
 
 
-async def test_two_events_are_not_enough(house: House) -> None:
-    """However long an endpoint fails, it is no proof before there were three events."""
+async def test_a_standstill_of_ours(house: House) -> None:
+    """While Seti is down no endpoint fails: it is disabled once it has, for long enough."""
     clock = Clock()
     async with receiver(answering(status(500))) as there:
         endpoint = await house.subscribe(there)
         async with failing(house, clock):
+            await fail(house, endpoint, times=2)
+        began = (await house.health(endpoint)).failing_since
+        clock.at += 100 * HOUR
+        async with failing(house, clock):
             await fail(house, endpoint)
-            clock.at += 100 * HOUR
-            await fail(house, endpoint)
-    assert house.disabled == []
+            await fail_daily(house, clock, endpoint, days=1)
+            assert house.disabled == []
+            assert (await house.health(endpoint)).failing_since == began
+            await fail_daily(house, clock, endpoint, days=1)
+            await eventually(lambda: house.disabled == [(endpoint, "failing")])
 
 
 async def test_a_success_between(house: House) -> None:
@@ -89,9 +104,10 @@ async def test_a_success_between(house: House) -> None:
             await fail(house, endpoint, times=2)
             await house.create_customers(1)
             await states_are(house, endpoint, State.OPEN, State.OPEN, State.DELIVERED)
-            clock.at += 72 * HOUR
-            await fail(house, endpoint, times=3)
-    assert house.disabled == []
+            await fail_daily(house, clock, endpoint, days=3)
+            assert house.disabled == []
+            await fail_daily(house, clock, endpoint, days=1)
+            await eventually(lambda: house.disabled == [(endpoint, "failing")])
 
 
 async def test_others_are_told(house: House, neighbour: Receiver) -> None:
@@ -125,9 +141,8 @@ async def test_begins_anew_once_enabled(house: House) -> None:
     async with receiver(answering(status(500))) as there:
         endpoint = await house.subscribe(there)
         async with failing(house, clock) as deliveries:
-            await fail(house, endpoint, times=2)
-            clock.at += 72 * HOUR
-            await house.create_customers(1)
+            await fail(house, endpoint)
+            await fail_daily(house, clock, endpoint, days=3)
             await eventually(lambda: len(house.disabled) == 1)
             await house.set_status(endpoint, "enabled", at=int(clock.at) + 1)
             await house.caught_up(deliveries)
@@ -155,19 +170,6 @@ async def test_is_tried_again_where_it_cannot_be_written(house: House) -> None:
             assert house.disabled == []
             await house.create_customers(1)
             await eventually(lambda: house.disabled == [(endpoint, "gone")])
-
-
-async def test_is_not_forgotten_over_a_restart(house: House) -> None:
-    """How long an endpoint has failed is known after a restart."""
-    clock = Clock()
-    async with receiver(answering(status(500))) as there:
-        endpoint = await house.subscribe(there)
-        async with failing(house, clock):
-            await fail(house, endpoint, times=2)
-        clock.at += 72 * HOUR
-        async with failing(house, clock):
-            await house.create_customers(1)
-            await eventually(lambda: house.disabled == [(endpoint, "failing")])
 
 
 class Gate:

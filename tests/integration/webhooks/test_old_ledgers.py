@@ -16,6 +16,7 @@ from tests import deliveries as a
 GOLDEN: Final = Path(__file__).parents[2] / "golden"
 PAST: Final = sorted(GOLDEN.glob("ledger_schema_*.sql"))
 EVENTS: Final = [f"evt_c0NjbWZ2R00{number}AbCdEfGhIjKlM1" for number in range(4)]
+DAY_MS: Final = 24 * 3600 * 1000
 WE_1: Final = "we_0NjbWZ2R000aaaaaaaaaaaaa"
 WE_2: Final = "we_0NjbWZ2R000bbbbbbbbbbbbb"
 
@@ -67,6 +68,22 @@ async def test_keeps_endpoints(ledger: SqliteLedger) -> None:
     await ledger.record([a.SUCCESS])
     (row,) = await ledger.deliveries_of_event("evt_1")
     assert row.state is State.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("schema", "counted_ms"),
+    [(3, 1005), (5, 1005), (7, 1000 + DAY_MS)],
+    ids=["a second, of 3", "a second, of 5", "sixty hours without an attempt, of 7"],
+)
+async def test_counts_a_run_by_its_attempts(tmp_path: Path, schema: int, counted_ms: int) -> None:
+    """How long an endpoint has been failing is told by when attempts failed, not by the wall."""
+    file = tmp_path / "ledger.sqlite3"
+    written_then(GOLDEN / f"ledger_schema_{schema}.sql", file)
+    opened = open_ledger(file, "log-1")
+    health = (await opened.health([WE_1]))[WE_1]
+    assert (health.failures, health.failing_since) == (3, 1_790_000_001_005)
+    assert health.failing_ms == counted_ms
+    await opened.close()
 
 
 def test_is_left_as_it_was_where_it_cannot_be_brought_up_to_date(tmp_path: Path) -> None:
