@@ -1,9 +1,7 @@
 """
 The first account and its keys, made at the first start and found again at every other.
 
-Its id is derived from the master key, as its keys are unless the settings name others. So a
-log that was written under another master key is noticed, before secrets are given out that
-nobody has.
+Its id is derived from the master key, as its keys are unless the settings name others.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -74,8 +72,6 @@ async def _ensure_first_account(
     async def work(unit: Unit) -> Reply:
         await unit.load(name)
         if not unit.state(name).id:
-            if await path.store.head():
-                raise another_master_key()
             unit.decide(name, account.Create(account_id=name, at=at))
         for digest in _replaced(unit.state(name), wanted):
             unit.decide(name, account.RevokeKey(account_id=name, at=at, digest=digest))
@@ -84,14 +80,6 @@ async def _ensure_first_account(
         return _NOTHING
 
     await path.carry_out(Caller(Owner(name, livemode=False), SYSTEM, at), work, raised)
-
-
-def another_master_key() -> CannotStart:
-    """Return the refusal of a log whose first account the master key does not lead to."""
-    return CannotStart(
-        "This log was written under another master key. Set SETI_MASTER_KEY to it, or put its "
-        "master.key back in the data directory."
-    )
 
 
 def _replaced(first: Account, wanted: Collection[str]) -> list[str]:

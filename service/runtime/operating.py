@@ -16,8 +16,7 @@ from service.operating.books import Books
 from service.operating.desk import Desk
 from service.operating.door import open_for_operators
 from service.operating.protocol import SOCKET, Answer, Request
-from service.runtime.accounts import another_master_key
-from service.runtime.parts import require_log, the_keyring, the_log
+from service.runtime.parts import keyring_of, require_log, the_log
 from service.sockets import socket_in
 
 _FOLDS_MAX: Final = 16
@@ -46,9 +45,7 @@ async def operators(settings: Settings, house: House) -> AsyncIterator[None]:
 async def _without_server(settings: Settings, asked: Request) -> Answer:
     require_log(settings)
     async with the_log(settings) as log:
-        keyring = the_keyring(settings)
-        if not await log.load(keyring.first_account()):
-            raise another_master_key()
+        keyring = await keyring_of(settings, log)
         books = Books(
             path=CommandPath(log, _NoViews(), _FOLDS_MAX),
             keyring=keyring,

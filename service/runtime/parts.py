@@ -28,6 +28,11 @@ VALKEY: Final = "valkey"
 
 Clock = Callable[[], float]
 
+_GIVE_IT_BACK: Final = (
+    "under which this log was written. Set SETI_MASTER_KEY to it, or put its master.key back in "
+    "the data directory."
+)
+
 
 @asynccontextmanager
 async def the_log(settings: Settings) -> AsyncIterator[SqliteLog]:
@@ -107,6 +112,24 @@ async def read_model(
     finally:
         await runner.stop()
         await model.close()
+
+
+async def keyring_of(settings: Settings, log: SqliteLog) -> Keyring:
+    """
+    Return what derives every secret of *log*. Raise `CannotStart` where the master key is not its.
+
+    The first account's id is derived from the key, so that another one shows: before anything
+    is sealed, or secrets are given out that nobody has. A key is made for an empty log alone.
+    """
+    if not await log.head():
+        return the_keyring(settings)
+    found = found_master_key(settings)
+    if found is None:
+        raise CannotStart(f"There is no master key in {settings.data_dir}: the one {_GIVE_IT_BACK}")
+    keyring = Keyring(found)
+    if not await log.load(keyring.first_account(), until=1):
+        raise CannotStart(f"The master key is another than the one {_GIVE_IT_BACK}")
+    return keyring
 
 
 def the_keyring(settings: Settings) -> Keyring:

@@ -33,9 +33,9 @@ from service.runtime.operating import operators
 from service.runtime.parts import (
     Clock,
     directory_of_views,
+    keyring_of,
     read_model,
     redis_url,
-    the_keyring,
     the_log,
 )
 from service.runtime.pulse import measured_loop
@@ -100,7 +100,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
     """Run everything while the block runs."""
     async with AsyncExitStack() as stack:
         event_log = await stack.enter_async_context(the_log(settings))
-        keyring = the_keyring(settings)
+        keyring = await keyring_of(settings, event_log)
         sealing = await stack.enter_async_context(sealed(settings, event_log, clock))
         listening = _bound(settings)
         settings = replace(settings, port=listening.getsockname()[1])

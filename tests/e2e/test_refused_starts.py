@@ -82,6 +82,22 @@ class TestServe:
         assert "redis-server" in said
 
 
+@pytest.mark.parametrize("master_key", ["", "ab" * 32], ids=["none", "another"])
+class TestTheMasterKeyOfAnotherLog:
+    @pytest.mark.parametrize("command", ["serve", "keys list"])
+    def test_is_refused(self, own_server: Server, master_key: str, command: str) -> None:
+        """A log is neither served nor sealed without its master key, and no other one is made."""
+        Operator(own_server).account()
+        own_server.stop()
+        seals = (own_server.data_dir / "seals.ndjson").read_bytes()
+        shell = Shell(own_server.data_dir, "http://127.0.0.1:0")
+        given = (f"SETI_MASTER_KEY={master_key}", sys.executable, "-m", "service")
+        said = one_line(shell.run("env", *given, *command.split()))
+        assert "put its master.key back" in said
+        assert not (own_server.data_dir / "master.key").exists()
+        assert (own_server.data_dir / "seals.ndjson").read_bytes() == seals
+
+
 class TestOtherCommands:
     @pytest.mark.parametrize("command", ["history seti_1", "rebuild"])
     def test_there_is_no_log(self, shell: Shell, command: str) -> None:

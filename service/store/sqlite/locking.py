@@ -14,7 +14,7 @@ class DirectoryLock:
     """Holds *directory* for this process. Raise `LogUnavailable` where another has it."""
 
     def __init__(self, directory: Path) -> None:
-        file = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        file = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._file = os.fdopen(file, "r+", encoding="ascii", errors="replace")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
