@@ -12,7 +12,7 @@ from service.domain.deliveries import (
     Unheard,
     Wanted,
 )
-from service.domain.replays import Replay
+from service.domain.replays import Replay, WantedReplays
 from service.domain.values import Owner
 
 
@@ -65,9 +65,9 @@ class DeliveryRoom(Protocol):
         ...
 
     async def replays(
-        self, owner: Owner, cursor: str | None, limit: int, *, newer: bool = False
+        self, wanted: WantedReplays, cursor: str | None, limit: int, *, newer: bool = False
     ) -> list[Replay]:
-        """Return at most *limit* of an owner's jobs next to *cursor*, the newest first."""
+        """Return at most *limit* jobs next to *cursor*, the newest first: *newer* or older."""
         ...
 
     async def turn(self, replay: Replay, status: str) -> None:

@@ -18,6 +18,7 @@ from service.api import presenting
 from service.api.call import Call
 from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
+from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
 from service.wire.params.lists import ListParams
 
@@ -159,3 +160,17 @@ def bounds(created: Any) -> tuple[int | None, int | None]:
     lows = [at + step for at, step in ((created.gt, 1), (created.gte, 0)) if at is not UNSET]
     highs = [at + step for at, step in ((created.lt, 0), (created.lte, 1)) if at is not UNSET]
     return max(lows, default=None), min(highs, default=None)
+
+
+def span_of(created: Any) -> tuple[int | None, int | None]:
+    """Return its `bounds`, where there is any time between them. Raise `BadParam`."""
+    since, until = bounds(created)
+    if since is not None and until is not None and since >= until:
+        raise BadParam("'created' names a time that ends before it begins.", param="created")
+    return since, until
+
+
+def span_ms(created: Any) -> tuple[int | None, int | None]:
+    """As `span_of`, in Unix milliseconds."""
+    since, until = span_of(created)
+    return None if since is None else since * 1000, None if until is None else until * 1000

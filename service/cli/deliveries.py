@@ -10,7 +10,7 @@ import typer
 
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DataDir, Host, Json, Port, flag
-from service.cli.spans import instant_of, number_of
+from service.cli.spans import created_of, number_of
 from service.config import CannotStart
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
         "status": status,
         "outcome": outcome,
         "type": type,
-        "created": {
-            "gte": None if since is None else instant_of(since, "--since"),
-            "lt": None if until is None else instant_of(until, "--until"),
-        },
+        "created": created_of(since, until),
     }
     most = number_of(limit, "--limit", "how many at most, such as 20") or None
     pages = client_of(host, port, data_dir, api_key).pages(_PATH, wanted)

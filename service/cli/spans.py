@@ -28,6 +28,16 @@ def instant_of(text: str, flag: str = "--at") -> int:
     return at
 
 
+def created_of(
+    since: str | None, until: str | None, before: str = "--until"
+) -> dict[str, int | None]:
+    """Return the filter by when things were made: from `--since` on, up to the flag *before*."""
+    return {
+        "gte": None if since is None else instant_of(since, "--since"),
+        "lt": None if until is None else instant_of(until, before),
+    }
+
+
 def position_of(text: str, flag: str) -> int:
     """Read the position in the log that *flag* was given."""
     return number_of(text, flag, "a position in the log, such as 17")

@@ -30,6 +30,20 @@ ENDPOINT_DELETED: Final = "endpoint_deleted"
 INTERNAL_ERROR: Final = "internal_error"
 
 
+class WantedReplays(Value, frozen=True, kw_only=True):
+    """
+    Which of *owner*'s replays a list is of; None, or nothing, for any.
+
+    They were started from *since* on and before *until*, in Unix milliseconds.
+    """
+
+    owner: Owner
+    endpoint: str | None = None
+    status: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
 class Stands(Value, frozen=True):
     """How the live delivery of an event stands, and whether it was ever attempted."""
 

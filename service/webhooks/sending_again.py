@@ -26,7 +26,7 @@ from service.domain.errors import (
     ReplayHasEnded,
     ReplayUnfinished,
 )
-from service.domain.replays import Replay
+from service.domain.replays import Replay, WantedReplays
 from service.domain.values import Owner
 from service.store.protocol import EventStore, StoreUnavailable
 from service.webhooks.ledger import (
@@ -116,9 +116,9 @@ class Room:
         return found if found is not None and found.owner == owner else None
 
     async def replays(
-        self, owner: Owner, cursor: str | None, limit: int, *, newer: bool = False
+        self, wanted: WantedReplays, cursor: str | None, limit: int, *, newer: bool = False
     ) -> list[Replay]:
-        look = partial(replays.page, owner=owner, cursor=cursor, limit=limit, newer=newer)
+        look = partial(replays.page, wanted=wanted, cursor=cursor, limit=limit, newer=newer)
         return await self._look(look)
 
     async def turn(self, replay: Replay, status: str) -> None:

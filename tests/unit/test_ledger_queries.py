@@ -33,6 +33,13 @@ def plan_of(ledger: sqlite3.Connection, query: str) -> list[str]:
     return [row[3] for row in ledger.execute(f"EXPLAIN QUERY PLAN {text}", asked)]
 
 
+@pytest.mark.parametrize("name", ["replays", "replays_to_endpoint"])
+def test_lists_replays_as_they_lie(ledger: sqlite3.Connection, name: str) -> None:
+    """A page of replays is read in its order, without those of others in between, nor sorted."""
+    (step,) = plan_of(ledger, NAMED[name])
+    assert re.match(r"SEARCH replays USING INDEX replays_(of_owner|to_endpoint) \(.*id<\?\)", step)
+
+
 @pytest.mark.parametrize("name", sorted(NAMED.keys() - READ_ALL - READ_A_FEW))
 def test_finds_by_an_index(ledger: sqlite3.Connection, name: str) -> None:
     """No query reads the deliveries or the attempts from one end to the other."""

@@ -24,7 +24,6 @@ from service.domain.deliveries import (
     Wanted,
 )
 from service.domain.errors import ResourceMissing
-from service.wire.bad_param import BadParam
 from service.wire.expand import expansion_of
 from service.wire.params import deliveries as params
 
@@ -104,9 +103,7 @@ async def _typed(call: Call, found: Sequence[Delivery]) -> Sequence[Delivery]:
 
 
 def _wanted(call: Call, given: params.DeliveryListParams) -> Wanted:
-    since, until = listing.bounds(given.created)
-    if since is not None and until is not None and since >= until:
-        raise BadParam("'created' names a time that ends before it begins.", param="created")
+    since, until = listing.span_ms(given.created)
     return Wanted(
         owner=call.owner,
         endpoint=given_or_none(given.endpoint),
@@ -116,8 +113,8 @@ def _wanted(call: Call, given: params.DeliveryListParams) -> Wanted:
         statuses=given.statuses,
         kind=given_or_none(given.outcome),
         type=given_or_none(given.type),
-        since=None if since is None else since * 1000,
-        until=None if until is None else until * 1000,
+        since=since,
+        until=until,
     )
 
 

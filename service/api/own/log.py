@@ -18,7 +18,7 @@ from msgspec import UNSET
 from projections.history import as_recorded
 from service.api.call import Call
 from service.api.lines import Lines, lines
-from service.api.listing import bounds
+from service.api.listing import span_of
 from service.api.own.following import Span, told
 from service.domain.errors import ResourceMissing
 from service.domain.events import AccountCreated, Event
@@ -42,7 +42,7 @@ async def read(call: Call) -> Lines:
     Where the log is followed, a line may be a `heartbeat`.
     """
     given = call.params(LogParams)
-    since, until = _instants(given)
+    since, until = span_of(given.created)
     span = await _span(call, given)
 
     async def tell(found: Sequence[Recorded]) -> bytes:
@@ -73,13 +73,6 @@ def entry(recorded: Recorded, owner: Owner) -> Mapping[str, Any]:
         **as_recorded(recorded),
     }
     return {"object": KIND} | dict(sorted(members.items()))
-
-
-def _instants(given: LogParams) -> tuple[int | None, int | None]:
-    since, until = bounds(given.created)
-    if since is not None and until is not None and since >= until:
-        raise BadParam("'created' names a time that ends before it begins.", param="created")
-    return since, until
 
 
 async def _span(call: Call, given: LogParams) -> Span:

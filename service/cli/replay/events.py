@@ -8,7 +8,7 @@ import typer
 
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DataDir, Host, Port, flag
-from service.cli.spans import instant_of, position_of
+from service.cli.spans import created_of, position_of
 
 if TYPE_CHECKING:
     from service.calling.client import Client
@@ -45,10 +45,7 @@ def events(  # noqa: PLR0913 - each flag is a parameter to typer
     query = {
         "after": None if after is None else position_of(after, "--after"),
         "until": None if until is None else position_of(until, "--until"),
-        "created": {
-            "gte": None if since is None else instant_of(since, "--since"),
-            "lt": None if before is None else instant_of(before, "--before"),
-        },
+        "created": created_of(since, before, "--before"),
         "topics": type,
         "object": object,
         "follow": follow,

@@ -9,7 +9,7 @@ import typer
 
 from service.cli.calling import ApiKey, client_of
 from service.cli.options import DataDir, Host, Json, Port, flag
-from service.cli.spans import instant_of
+from service.cli.spans import created_of, instant_of
 
 if TYPE_CHECKING:
     from service.calling.client import Client
@@ -25,6 +25,10 @@ States = Annotated[list[str], flag("failed, parked, never_attempted or all; repe
 Types = Annotated[list[str] | None, flag("Only this: setup_intent.*; repeatable.", "TYPE")]
 Url = Annotated[str | None, flag("Send it there instead, signed as the endpoint's.", "URL")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Count, and send nothing.")]
+Endpoint = Annotated[str | None, flag("Only to one endpoint: we_….", "ID")]
+Status = Annotated[str | None, flag("running, paused, completed, canceled.", "STATUS")]
+From = Annotated[str | None, flag("Started from an instant on: RFC 3339 or Unix seconds.", "TIME")]
+Before = Annotated[str | None, flag("Started before an instant.", "TIME")]
 Wait = Annotated[bool, typer.Option("--wait", help="Show how far it is until it has ended.")]
 
 
@@ -61,8 +65,12 @@ def start(  # noqa: PLR0913 - each flag is a parameter to typer
     _tell([replay], json=json)
 
 
-def list_all(
+def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
+    endpoint: Endpoint = None,
+    status: Status = None,
+    since: From = None,
+    until: Before = None,
     json: Json = False,
     host: Host = None,
     port: Port = None,
@@ -70,7 +78,8 @@ def list_all(
     api_key: ApiKey = None,
 ) -> None:
     """List replays, the newest first."""
-    found = list(client_of(host, port, data_dir, api_key).pages(_PATH))
+    wanted = {"endpoint": endpoint, "status": status, "created": created_of(since, until)}
+    found = list(client_of(host, port, data_dir, api_key).pages(_PATH, wanted))
     if json:
         _write({"object": "list", "data": found})
     else:

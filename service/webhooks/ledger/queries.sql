@@ -320,6 +320,13 @@ WHERE NOT EXISTS (
 
 -- :replays
 SELECT * FROM replays WHERE account = :account AND livemode = :livemode AND id < :before
+AND (:status IS NULL OR status = :status) AND created_at >= :since AND created_at < :until
+ORDER BY id DESC LIMIT :limit;
+
+-- :replays_to_endpoint
+SELECT * FROM replays INDEXED BY replays_to_endpoint
+WHERE endpoint_id = :endpoint AND account = :account AND livemode = :livemode AND id < :before
+AND (:status IS NULL OR status = :status) AND created_at >= :since AND created_at < :until
 ORDER BY id DESC LIMIT :limit;
 
 -- :replay

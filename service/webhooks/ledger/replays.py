@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from service.domain.replays import Replay
+from service.domain.replays import Replay, WantedReplays
 from service.domain.values import Owner
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
 
 _LAST_ID: Final = "rpl_~"
+_LAST_MS: Final = 2**63 - 1
 
 
 def put(connection: sqlite3.Connection, replay: Replay) -> bool:
@@ -34,15 +35,24 @@ def running(connection: sqlite3.Connection) -> list[Replay]:
 
 
 def page(
-    connection: sqlite3.Connection, owner: Owner, cursor: str | None, limit: int, *, newer: bool
+    connection: sqlite3.Connection,
+    wanted: WantedReplays,
+    cursor: str | None,
+    limit: int,
+    *,
+    newer: bool,
 ) -> list[Replay]:
-    """Return at most *limit* of an owner's replays next to *cursor*, the newest first."""
-    query = NAMED["replays"]
+    """Return at most *limit* replays next to *cursor*, the newest first: *newer* or older."""
+    query = NAMED["replays" if wanted.endpoint is None else "replays_to_endpoint"]
     if newer:
         query = query.replace("id < ", "id > ").replace("DESC", "ASC")
     asked = {
-        "account": owner.account,
-        "livemode": owner.livemode,
+        "account": wanted.owner.account,
+        "livemode": wanted.owner.livemode,
+        "endpoint": wanted.endpoint,
+        "status": wanted.status,
+        "since": 0 if wanted.since is None else wanted.since,
+        "until": _LAST_MS if wanted.until is None else wanted.until,
         "before": cursor or _LAST_ID,
         "limit": limit,
     }

@@ -145,6 +145,7 @@ CREATE TABLE IF NOT EXISTS replays (
 ) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS replays_of_owner ON replays (account, livemode, id);
+CREATE INDEX IF NOT EXISTS replays_to_endpoint ON replays (endpoint_id, id);
 CREATE INDEX IF NOT EXISTS replays_unfinished
 ON replays (endpoint_id) WHERE status IN ('running', 'paused');
 

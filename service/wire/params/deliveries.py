@@ -27,6 +27,7 @@ Outcome: TypeAlias = Literal[
     "tls",
 ]
 Which: TypeAlias = Literal["all", "failed", "never_attempted", "parked"]
+ReplayStatus: TypeAlias = Literal["canceled", "completed", "paused", "running"]
 Types: TypeAlias = Annotated[tuple[Text, ...], Meta(min_length=1, max_length=100)]
 
 
@@ -95,7 +96,11 @@ class ReplayCreateParams(Hash, frozen=True, kw_only=True):
 
 
 class ReplayListParams(ListParams, frozen=True, kw_only=True):
-    pass
+    """Narrowed down by what is given: to whom they send, and where they stand."""
+
+    created: Maybe[Created] = UNSET
+    endpoint: Maybe[Text] = UNSET
+    status: Maybe[ReplayStatus] = UNSET
 
 
 class ReplayRetrieveParams(Expandable, frozen=True, kw_only=True):
