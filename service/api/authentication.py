@@ -155,11 +155,11 @@ def admit(principal: Principal, needed: Permission | None, at: int, *, publishab
         require(principal, needed)
 
 
-def secret_key_required() -> Problem:
-    """Return the refusal of a publishable key."""
+def secret_key_required(to: str = "make this call") -> Problem:
+    """Return the refusal of a publishable key, which may not do what it wanted *to*."""
     return Problem(
         403,
-        "A publishable API key may not make this call. Use a secret API key.",
+        f"A publishable API key may not {to}. Use a secret API key.",
         "secret_key_required",
     )
 

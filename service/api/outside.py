@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import structlog
 from aiohttp import hdrs, web
+from aiohttp.http_exceptions import LineTooLong
 
 from service.api.answers import Answered, json_reply, respond
 from service.api.house import House
@@ -21,6 +22,8 @@ from service.wire.problems import problem
 from service.wire.versions import DEFAULT_VERSION
 
 _SERVER_ERROR: Final = 500
+# What aiohttp reads of a request's first line, and of each header.
+_LINE_BYTES_MAX: Final = 8190
 _NOT_HERE: Final = frozenset({404, 405})
 
 # What a page may send, whichever operation it calls.
@@ -81,7 +84,7 @@ class Outside:
         request_id = self._new_id()
         if status < _SERVER_ERROR:
             log.warning("request.malformed", request=request_id, reason=type(reason).__name__)
-            reply = _invalid("The request is not valid HTTP.", status)
+            reply = _invalid(_unreadable(reason), status)
         else:
             log.error("request.failed", request=request_id, exc_info=reason)
             text = f"Something went wrong on our side. The request's id is {request_id}."
@@ -105,6 +108,13 @@ class Outside:
 
     def _new_id(self) -> str:
         return self._house.new_id("req", int(self._house.clock() * 1000))
+
+
+def _unreadable(reason: BaseException | None) -> str:
+    """Return why a request could not be read, in so far as it can be said without showing it."""
+    if isinstance(reason, LineTooLong):
+        return f"The URL, or one of the headers, is longer than {_LINE_BYTES_MAX:,} bytes."
+    return "The request is not valid HTTP."
 
 
 def _invalid(text: str, status: int) -> Reply:

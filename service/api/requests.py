@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final, NamedTuple
 
+import msgspec
 from aiohttp import HttpVersion11, web
 
 from service import config
@@ -14,9 +15,11 @@ _AS_IT_IS: Final = "identity"
 _CHUNKED: Final = "chunked"
 _FORM: Final = "application/x-www-form-urlencoded"
 
+_in_one_order: Final = msgspec.json.Encoder(order="sorted").encode
+
 
 class Asked(NamedTuple):
-    """A request's parameters as a tree, and the fingerprint of what it asks for."""
+    """A request's parameters as a tree, and the fingerprint of what it asks for, if keyed."""
 
     tree: Branch
     fingerprint: bytes
@@ -32,13 +35,16 @@ async def asked_in(request: web.Request, keyring: Keyring) -> Asked:
     Return what *request* asks for. Raise `BadParam` or `Problem`.
 
     The fingerprint is keyed, because a body may hold a card's number and the fingerprint is
-    stored.
+    stored. It is of the parameters, not of their bytes: in what order a client writes the same
+    ones, and what it escapes, may differ from one try to the next.
     """
     encoded = await _encoded(request)
+    tree = parse_form(encoded) if encoded else {}
     fingerprint = b""
-    if request.method == "POST":
-        fingerprint = keyring.request_fingerprint(request.path.encode(), encoded)
-    return Asked(parse_form(encoded) if encoded else {}, fingerprint)
+    if request.method == "POST" and "Idempotency-Key" in request.headers:
+        path = request.path.encode()
+        fingerprint = keyring.request_fingerprint(path, _in_one_order(tree))
+    return Asked(tree, fingerprint)
 
 
 async def _encoded(request: web.Request) -> bytes:
@@ -64,11 +70,8 @@ async def _body(request: web.Request) -> bytes:
         raise Problem(400, "The body must not be compressed.")
     body = await whole_body(request)
     if body and request.content_type not in (_FORM, "application/octet-stream"):
-        raise Problem(
-            400,
-            f"The body must be {_FORM}, and this one is {request.content_type[:100]}. "
-            "Send parameters as a form, not as JSON.",
-        )
+        sent = request.content_type[:100]
+        raise Problem(400, f"The body must be {_FORM}, and this one is {sent}.{_hint(sent)}")
     return body
 
 
@@ -87,6 +90,10 @@ async def whole_body(request: web.Request, within_s: float = config.BODY_WAIT_S)
         raise too_large() from None
     except (ConnectionError, web.RequestPayloadError):
         raise Problem(400, "The body ended before it was whole.") from None
+
+
+def _hint(content_type: str) -> str:
+    return " Send parameters as a form, not as JSON." if "json" in content_type else ""
 
 
 def _check_coding(request: web.Request) -> None:

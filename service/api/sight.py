@@ -55,7 +55,7 @@ class Sight:
     def _require_read(self, name: str) -> None:
         resource = _RESOURCE_OF_PREFIX.get(name.partition("_")[0])
         if self.call.is_publishable and resource != _SEEN_BY_BROWSERS:
-            raise secret_key_required()
+            raise secret_key_required("expand anything but payment methods")
         if resource is not None:
             require(self.call.principal, (resource, "read"))
 

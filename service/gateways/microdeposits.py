@@ -2,7 +2,8 @@
 Microdeposits: small sums that only the owner of a bank account gets to see.
 
 Stripe's test values say what comes of a verification: both ways of naming the deposits work,
-whichever the customer was asked for. Deposits arrive two business days after they were sent
+whichever the customer was asked for. How often it may be tried follows from what was asked
+for, so that the tries left do not depend on the way in which one is made. Deposits arrive two business days after they were sent
 and can be verified for ten days.
 """
 
@@ -15,8 +16,7 @@ from service.gateways import provider_declines
 from service.gateways.port import Attempt, Deposits
 
 VERIFIABLE_S: Final = 10 * 24 * 3600
-_TRIES_BY_AMOUNTS: Final = 3
-_TRIES_BY_CODE: Final = 10
+_TRIES: Final = {"amounts": 3, "descriptor_code": 10}
 _BUSINESS_DAYS: Final = 2
 _SATURDAY: Final = 5
 
@@ -27,11 +27,7 @@ _TOO_LATE: Final = ((40, 41), "SM44DD")
 
 def shown(attempt: Attempt) -> JsonObject:
     """Return what the customer is told of the deposits that are on their way."""
-    by_code = attempt.payment_method.type == "us_bank_account"
-    return {
-        "arrival_date": _arrival(attempt.at),
-        "microdeposit_type": "descriptor_code" if by_code else "amounts",
-    }
+    return {"arrival_date": _arrival(attempt.at), "microdeposit_type": _kind(attempt)}
 
 
 def mismatch(attempt: Attempt, deposits: Deposits) -> Mismatch | None:
@@ -41,10 +37,15 @@ def mismatch(attempt: Attempt, deposits: Deposits) -> Mismatch | None:
         return None
     if named in _TOO_LATE:
         return Mismatch(reason=provider_declines.DEPOSITS_LATE, final=True)
-    left = _tries_allowed(deposits) - attempt.tries - 1
+    left = _TRIES[_kind(attempt)] - attempt.tries - 1
     if named in _TOO_OFTEN or left <= 0:
         return Mismatch(reason=provider_declines.TRIES_EXCEEDED, final=True)
     return Mismatch(reason=_wrong(deposits, left))
+
+
+def _kind(attempt: Attempt) -> str:
+    by_code = attempt.payment_method.type == "us_bank_account"
+    return "descriptor_code" if by_code else "amounts"
 
 
 def _named(deposits: Deposits) -> Any:
@@ -52,10 +53,6 @@ def _named(deposits: Deposits) -> Any:
     if deposits.amounts is not None:
         return tuple(sorted(deposits.amounts))
     return (deposits.descriptor_code or "").upper()
-
-
-def _tries_allowed(deposits: Deposits) -> int:
-    return _TRIES_BY_AMOUNTS if deposits.amounts is not None else _TRIES_BY_CODE
 
 
 def _wrong(deposits: Deposits, left: int) -> Reason:

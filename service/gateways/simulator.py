@@ -7,6 +7,7 @@ PaymentMethod keeps the name of.
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from service.domain.errors import InstrumentRefused, ResourceMissing, TypeNotOffered
 from service.domain.facts import PaymentMethodFacts
@@ -26,7 +27,7 @@ from service.gateways.port import (
 )
 
 # Made by card readers, or on a processor that is not ours.
-_MADE_ELSEWHERE = frozenset({"card", "card_present", "custom", "interac_present"})
+MADE_ELSEWHERE: Final = frozenset({"card", "card_present", "custom", "interac_present"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Simulator:
     def _described(
         self, described: Described, owner: Owner, billing_details: JsonObject
     ) -> Tokenized:
-        if described.type in _MADE_ELSEWHERE:
+        if described.type in MADE_ELSEWHERE:
             raise TypeNotOffered(described.type)
         _refuse_live(described.type, owner, "type")
         return self._kept(described, owner, billing_details)

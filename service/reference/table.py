@@ -16,6 +16,7 @@ from service.api.own.routes import OWN_OPERATIONS
 from service.api.routes import OPERATIONS
 from service.domain.method_types import TYPES
 from service.domain.method_types import MethodType as Declared
+from service.gateways.simulator import MADE_ELSEWHERE
 from service.reference.naming import room_of
 from service.wire.left_out import LEFT_OUT
 from service.wire.params.enumerations import MethodType
@@ -60,7 +61,8 @@ def _types() -> Iterator[tuple[str, list[str]]]:
         found.setdefault(_how(one), []).append(name)
     yield from found.items()
     made = PaymentMethodCreateParams.__struct_fields__
-    rest = [name for name in get_args(MethodType) if name in made and name not in TYPES]
+    neither = TYPES.keys() | MADE_ELSEWHERE
+    rest = [name for name in get_args(MethodType) if name in made and name not in neither]
     yield "not at all; they can be made", rest
 
 

@@ -85,6 +85,14 @@ def test_is_refused(quiet_server: Server, row: str) -> None:
     assert answer.headers["server"] == "Seti"
 
 
+@pytest.mark.parametrize("row", ["a header of 100 KB", "an address of 100 KB"])
+def test_what_is_too_long_is_told_so(quiet_server: Server, row: str) -> None:
+    """Who sends a long query learns how long one may be, and not that it is no HTTP."""
+    answer = exchange(quiet_server.url, REFUSED[row][1])
+    assert answer is not None
+    assert answer.error["message"].endswith("is longer than 8,190 bytes.")
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -90,6 +90,11 @@ class TestRefused:
         """Card readers make payment methods of their own."""
         refused = api.post(METHODS, {"type": type_})
         assert refused.refusal[2:] == ("payment_method_unsupported_type", "type")
+        inline = api.post(INTENTS, {"payment_method_data": {"type": type_}})
+        assert inline.refusal[2:] == (
+            "payment_method_unsupported_type",
+            "payment_method_data[type]",
+        )
 
     def test_preferred_network(self, api: Api) -> None:
         """A card cannot prefer a network that it does not run on."""

@@ -103,10 +103,11 @@ def test_an_empty_body_is_no_parameters(server: Server, row: str) -> None:
     ],
 )
 def test_another_body_is_refused(api: Api, kind: str, body: bytes) -> None:
-    """Parameters are sent as a form: JSON and the rest are 400, and nothing is made."""
+    """Parameters are sent as a form: the rest is 400, of JSON it is said, and nothing is made."""
     before = api.get(CUSTOMERS, {"limit": 1}).body
     refused = api.call("POST", CUSTOMERS, body, {"Content-Type": kind})
     assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert ("JSON" in refused.error["message"]) is ("json" in kind)
     assert api.get(CUSTOMERS, {"limit": 1}).body == before
 
 

@@ -158,6 +158,7 @@ def test_a_browser_expands_the_payment_method_only(api: Api, browser: Api, path:
     assert shown["payment_method"]["customer"] == customer
     refused = browser.get(where, {**query, "expand": [path]})
     assert refused.refusal == (403, "invalid_request_error", "secret_key_required", None)
+    assert "expand" in refused.error["message"]
     assert b"jenny" not in refused.body
 
 

@@ -12,9 +12,10 @@ from tests.e2e.test_sdk_families import confirmed
 
 RIGHT: Final = ({"amounts": [32, 45]}, {"amounts": [45, 32]}, {"descriptor_code": "SM11AA"})
 WRONG: Final = {
-    "amounts": ({"amounts": [1, 2]}, "amounts_mismatch", 3),
-    "descriptor_code": ({"descriptor_code": "SM99ZZ"}, "descriptor_code_mismatch", 10),
+    "amounts": ({"amounts": [1, 2]}, "amounts_mismatch"),
+    "descriptor_code": ({"descriptor_code": "SM99ZZ"}, "descriptor_code_mismatch"),
 }
+TRIES: Final = {"amounts": 3, "descriptor_code": 10}
 # What ends the attempt at once, in test mode.
 FATAL: Final = [
     ({"amounts": [10, 11]}, "attempts_exceeded"),
@@ -40,6 +41,11 @@ def refused(sdk: Sdk, intent: Any, deposits: Any) -> Any:
     assert told.value.error is not None
     assert told.value.error["setup_intent"]["id"] == intent.id
     return told.value.error
+
+
+def asked_for(intent: Any) -> str:
+    """Return in which way the deposits of *intent* are to be named."""
+    return str(intent.next_action.verify_with_microdeposits.microdeposit_type)
 
 
 class TestWaiting:
@@ -91,13 +97,23 @@ class TestWrong:
     @pytest.mark.parametrize("kind", sorted(WRONG))
     def test_is_counted(self, sdk: Sdk, waiting: Any, kind: str) -> None:
         """Every wrong answer counts, although it is a 400; the last one ends the attempt."""
-        deposits, code, tries = WRONG[kind]
-        for _ in range(tries - 1):
-            assert refused(sdk, waiting, deposits)["code"] == VERIFICATION + code
+        deposits, code = WRONG[kind]
+        for left in range(TRIES[asked_for(waiting)] - 1, 0, -1):
+            error = refused(sdk, waiting, deposits)
+            assert error["code"] == VERIFICATION + code
+            assert error["message"].endswith(f"Tries left: {left}.")
             assert sdk.v1.setup_intents.retrieve(waiting.id).status == "requires_action"
         assert refused(sdk, waiting, deposits)["code"] == f"{VERIFICATION}attempts_exceeded"
         after = sdk.v1.setup_intents.retrieve(waiting.id)
         assert (after.status, after.payment_method) == ("requires_payment_method", None)
+
+    def test_counts_whichever_way_it_is_said(self, sdk: Sdk, waiting: Any) -> None:
+        """Codes and amounts are tries of the same account, and what is left goes down by one."""
+        tries = TRIES[asked_for(waiting)]
+        by_code = refused(sdk, waiting, WRONG["descriptor_code"][0])
+        by_amounts = refused(sdk, waiting, WRONG["amounts"][0])
+        assert by_code["message"].endswith(f"Tries left: {tries - 1}.")
+        assert by_amounts["message"].endswith(f"Tries left: {tries - 2}.")
 
     def test_does_not_spoil_the_next_one(self, sdk: Sdk, waiting: Any) -> None:
         """After a wrong answer the right one is taken."""

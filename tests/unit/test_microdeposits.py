@@ -113,15 +113,19 @@ class TestVerifying:
         assert mismatch.reason.type == "invalid_request_error"
 
     @pytest.mark.parametrize(
-        ("deposits", "allowed"),
-        [(Deposits(amounts=(1, 2)), 3), (Deposits(descriptor_code="SM0000"), 10)],
-        ids=["amounts", "code"],
+        ("type_", "allowed"),
+        [("acss_debit", 3), ("us_bank_account", 10)],
+        ids=["amounts", "descriptor_code"],
     )
-    def test_ends_with_the_last_try(self, deposits: Deposits, allowed: int) -> None:
-        """Amounts may be tried three times, a code ten times."""
+    @pytest.mark.parametrize(
+        "deposits",
+        [Deposits(amounts=(1, 2)), Deposits(descriptor_code="SM0000")],
+        ids=["tried by amounts", "tried by a code"],
+    )
+    def test_ends_with_the_last_try(self, type_: str, deposits: Deposits, allowed: int) -> None:
+        """Where amounts are asked for there are three tries, and ten where a code is."""
         outcomes: list[Any] = [
-            SIMULATOR.verify(attempt("us_bank_account", tries=tries), deposits)
-            for tries in range(allowed)
+            SIMULATOR.verify(attempt(type_, tries=tries), deposits) for tries in range(allowed)
         ]
         assert [one.final for one in outcomes] == [False] * (allowed - 1) + [True]
         assert outcomes[-1].reason.code == f"{PREFIX}attempts_exceeded"

@@ -59,16 +59,6 @@ class TypeNotAllowed(Refused):
         )
 
 
-class TypeNotOffered(Refused):
-    """Payment methods of this type cannot be made here, or not without its own hash."""
-
-    code = "payment_method_unsupported_type"
-
-    def __init__(self, type_: str, param: str = "type") -> None:
-        super().__init__(f"A payment method of type {type_} cannot be made of these parameters.")
-        self.param = param
-
-
 class AttachedElsewhere(Refused):
     """The payment method belongs to another customer already."""
 
@@ -162,3 +152,14 @@ class InstrumentRefused(Refused):
         outer, bracket, inner = self.param.partition("[")
         self.param = f"{name}[{outer}]{bracket}{inner}"
         return self
+
+
+class TypeNotOffered(InstrumentRefused):
+    """Payment methods of this type cannot be made here, or not without its own hash."""
+
+    def __init__(self, type_: str, param: str = "type") -> None:
+        super().__init__(
+            f"A payment method of type {type_} cannot be made of these parameters.",
+            code="payment_method_unsupported_type",
+            param=param,
+        )

@@ -15,7 +15,8 @@ class UnexpectedState(Refused):
     def __init__(
         self, operation: str, status: Status | None, accepted: Collection[Status | None]
     ) -> None:
-        wanted = ", ".join(sorted(f"`{one}`" for one in accepted if one))
+        *others, last = sorted(f"`{one}`" for one in accepted if one)
+        wanted = f"{', '.join(others)} or {last}" if others else last
         super().__init__(
             f"You cannot {operation} this SetupIntent because its status is "
             f"{status or 'not there yet'}; it would have to be {wanted}."

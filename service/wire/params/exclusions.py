@@ -56,7 +56,11 @@ def of_verification(params: SetupIntentVerifyMicrodepositsParams) -> None:
     """Raise `BadParam` where the deposits are named twice, in part or not at all."""
     _refuse_both(params, "amounts", "descriptor_code")
     if params.amounts is UNSET and params.descriptor_code is UNSET:
-        raise bad_param.missing("amounts")
+        raise BadParam(
+            "Say what the deposits were: send 'amounts' or 'descriptor_code'.",
+            code="parameter_missing",
+            param="amounts",
+        )
     if params.amounts is not UNSET and len(params.amounts) != _DEPOSITS:
         raise BadParam(
             f"There were {_DEPOSITS} deposits; name the amount of each.",

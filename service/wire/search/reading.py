@@ -101,7 +101,7 @@ class _Reading:
         quoted = self._take(_QUOTED)
         bare = self._take(_BARE) if quoted is None else None
         if quoted is None and bare is None:
-            raise self._unreadable("a value, in quotes")
+            raise self._unreadable("a value in quotes")
         text = _unescaped(quoted[2]) if quoted else bare[0] if bare else ""
         if bare and text == _NULL:
             _refuse_compared_null(operator)
@@ -122,7 +122,7 @@ class _Reading:
         if self._at >= len(self._text):
             return _bad(f"The query ends where {wanted} is expected.")
         rest = shown(self._text[self._at :])
-        return _bad(f"The query has '{rest}' where {wanted} is expected.")
+        return _bad(f"The query has {rest} where {wanted} is expected.")
 
 
 def _unescaped(text: str) -> str:
