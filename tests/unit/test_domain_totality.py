@@ -107,8 +107,12 @@ def test_no_fold_takes_another_streams_event(decider: str) -> None:
         DECIDER_NAMED[decider].fold((first, foreign))
 
 
+def _all_below(reason: type[errors.Refused]) -> list[type[errors.Refused]]:
+    return [one for below in reason.__subclasses__() for one in (below, *_all_below(below))]
+
+
 def test_every_refusal_is_exported() -> None:
     """`service.domain.errors` names every subclass of `Refused`, and each has a docstring."""
-    subclasses = {each for each in errors.Refused.__subclasses__() if "domain" in each.__module__}
+    subclasses = {each for each in _all_below(errors.Refused) if "domain" in each.__module__}
     assert {each.__name__ for each in subclasses} | {"Refused"} == set(errors.__all__)
     assert all(each.__doc__ for each in subclasses)
