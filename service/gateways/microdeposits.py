@@ -3,8 +3,8 @@ Microdeposits: small sums that only the owner of a bank account gets to see.
 
 Stripe's test values say what comes of a verification: both ways of naming the deposits work,
 whichever the customer was asked for. How often it may be tried follows from what was asked
-for, so that the tries left do not depend on the way in which one is made. Deposits arrive two business days after they were sent
-and can be verified for ten days.
+for, so that the tries left do not depend on the way in which one is made. Deposits arrive
+two business days after they were sent and can be verified for ten days.
 """
 
 from datetime import UTC, datetime, timedelta
