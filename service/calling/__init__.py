@@ -1,9 +1,9 @@
 """
 How the commands call a running server: over HTTP, with a secret key, as any application would.
 
-A command that asks the server takes the flags of `cli.calling` and gets a client for them:
+A command that asks a server is given the flags of `cli.calling.Server`, and gets a client:
 
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     page = client.get("/seti/v1/things", {"limit": 10})
     made = client.post("/seti/v1/things", {"url": url, "types": ["card"]})
     for thing in client.pages("/seti/v1/things"): ...

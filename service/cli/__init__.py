@@ -23,9 +23,9 @@ from service.cli import (
     keys,
     replay,
 )
-from service.cli.calling import ApiKey, client_of
+from service.cli.calling import Server, calling
 from service.cli.listening import listen
-from service.cli.options import DatabaseUrl, DataDir, Host, Port, RedisUrl, flag, settings_of
+from service.cli.options import DatabaseUrl, DataDir, RedisUrl, flag, settings_of
 from service.cli.triggering import trigger
 from service.config import CannotStart, Settings
 
@@ -99,11 +99,10 @@ def rebuild(
     raise typer.Exit(1 if rebuilt.differences else 0)
 
 
-def smoke(
-    *, host: Host = None, port: Port = None, data_dir: DataDir = None, api_key: ApiKey = None
-) -> None:
+@calling
+def smoke(*, server: Server) -> None:
     """Exercise a running server: create, confirm, wait for the delivery, print the trail."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     from service.smoke import SmokeFailed, run
 
     try:

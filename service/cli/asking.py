@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from service.cli.printing import tell_json
 from service.config import Settings
 from service.operating.protocol import Accounts, Keys, Request, TurnedDown
 
@@ -24,7 +25,7 @@ def tell(answer: Accounts | Keys, *, json: bool) -> None:
     from service.cli import tables
 
     if json:
-        tables.print_json(answer)
+        tell_json(answer)
     elif isinstance(answer, Accounts):
         tables.print_accounts(answer)
     else:

@@ -1,15 +1,15 @@
 """`seti deliveries`: what became of each event at each endpoint. Of a running server."""
 
 import sys
-from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import quote
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.calling import Server, calling
+from service.cli.options import Json, flag
+from service.cli.printing import tell_json
 from service.cli.spans import created_of, number_of
 from service.config import CannotStart
 
@@ -45,6 +45,7 @@ Limit = Annotated[str, flag(f"As many at most, {_LIMIT} if left out; 0 for all."
 
 
 @app.command("list")
+@calling
 def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
     endpoint: Endpoint = None,
@@ -57,10 +58,7 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     until: Until = None,
     limit: Limit = _LIMIT,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """List deliveries, the newest first."""
     wanted = {
@@ -73,10 +71,10 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
         "created": created_of(since, until),
     }
     most = number_of(limit, "--limit", "how many at most, such as 20") or None
-    pages = client_of(host, port, data_dir, api_key).pages(_PATH, wanted)
+    pages = server.client().pages(_PATH, wanted)
     found = list(islice(pages, most))
     if json:
-        _tell_json({"object": "list", "data": found})
+        tell_json({"object": "list", "data": found})
     else:
         from service.cli.delivery_tables import print_deliveries
 
@@ -84,20 +82,13 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
 
 
 @app.command()
-def show(  # noqa: PLR0913 - each flag is a parameter to typer
-    delivery: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def show(delivery: Id, *, json: Json = False, server: Server) -> None:
     """Show a delivery, and every attempt that is still kept."""
-    client, path = client_of(host, port, data_dir, api_key), _path_of(delivery)
+    client, path = server.client(), _path_of(delivery)
     shown, attempts = client.get(path), list(client.pages(f"{path}/attempts"))
     if json:
-        _tell_json({**shown, "attempts": attempts})
+        tell_json({**shown, "attempts": attempts})
     else:
         from service.cli.delivery_tables import print_delivery
 
@@ -105,25 +96,19 @@ def show(  # noqa: PLR0913 - each flag is a parameter to typer
 
 
 @app.command()
-def resend(  # noqa: PLR0913 - each flag is a parameter to typer
-    delivery: IdOrEvent,
-    *,
-    endpoint: Endpoint = None,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+@calling
+def resend(
+    delivery: IdOrEvent, *, endpoint: Endpoint = None, json: Json = False, server: Server
 ) -> None:
     """Send the event of a delivery to its endpoint once more, now."""
     if endpoint is not None and not delivery.startswith(_EVENT):
         raise CannotStart("--endpoint: expected it with an event, evt_…, alone.")
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     is_event = delivery.startswith(_EVENT)
     for name in _live(client, delivery, endpoint) if is_event else [delivery]:
         made = client.post(f"{_path_of(name)}/resend")
         if json:
-            _tell_json(made)
+            tell_json(made)
         else:
             sys.stdout.write(f"{made['id']}\n")
 
@@ -140,9 +125,3 @@ def _live(client: "Client", event: str, endpoint: str | None) -> list[str]:
 
 def _path_of(delivery: str) -> str:
     return f"{_PATH}/{quote(delivery, safe='')}"
-
-
-def _tell_json(shown: Mapping[str, Any]) -> None:
-    import msgspec
-
-    sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")

@@ -6,27 +6,25 @@ from urllib.parse import quote
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.endpoints.answers import tell_json
-from service.cli.options import DataDir, Host, Json, Port
+from service.cli.calling import Server, calling
+from service.cli.options import Json
+from service.cli.printing import tell_json
 from service.config import CannotStart
 
 # Many thousand objects take minutes. Whoever does not wait for the end asks once more.
 _ANSWER_WITHIN_S: Final = 900.0
 
 
-def forget(  # noqa: PLR0913 - each flag is a parameter to typer
+@calling
+def forget(
     customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="cus_…")],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether to.")] = False,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Delete a customer, and destroy for good all that is personal in what was theirs."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     if not yes:
         _confirm(customer)
     path = f"/seti/v1/customers/{quote(customer, safe='')}/forget"

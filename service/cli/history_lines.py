@@ -6,7 +6,6 @@ where it is piped, so that `grep` finds it. Everything that is printed comes fro
 fields and what they changed; there is nothing here to change when an event is added.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from msgspec.structs import fields
 from rich.text import Text
 
 from projections.history import Change, Entry, told
+from service.cli.printing import tell_json
 from service.console import console, printable, rfc3339
 from service.domain.events import Event
 from service.domain.trails import Trail, Try
@@ -31,7 +31,7 @@ def print_json(history: History) -> None:
     """Print *history* as one JSON object, whose entries are those of the API."""
     entries = [told(entry, history.trails_of(entry)) for entry in history.entries]
     found = {"id": history.id, "entries": entries, "object": history.shown}
-    sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+    tell_json(found)
 
 
 def print_lines(history: History) -> None:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.options import DataDir, Host, Port, flag
+from service.cli.calling import Server, calling
+from service.cli.options import flag
 from service.config import CannotStart
 
 Target = Annotated[str | None, flag("Where to forward each event to, signed.", "URL")]
@@ -18,6 +18,7 @@ Latest = Annotated[bool, typer.Option("--latest", help="In the newest version of
 Version = Annotated[str | None, flag("In this version of the API.", "VERSION")]
 
 
+@calling
 def listen(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
     forward_to: Target = None,
@@ -27,10 +28,7 @@ def listen(  # noqa: PLR0913 - each flag is a parameter to typer
     skip_verify: Unverified = False,
     latest: Latest = False,
     api_version: Version = None,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Print events as they happen, and forward them, signed, to a server of your own."""
     from service import listening
@@ -39,7 +37,7 @@ def listen(  # noqa: PLR0913 - each flag is a parameter to typer
 
     _check_target(forward_to)
     wish = listening.Wish(types=_types(events), api_version=_version(api_version, latest=latest))
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     secret = listening.secret_of(client)
     if print_secret:
         sys.stdout.write(f"{secret}\n")

@@ -3,15 +3,10 @@
 import sys
 from collections.abc import Mapping
 
-import msgspec
 from rich.table import Table
 
 from service.console import print_table, rfc3339
 from service.operating.protocol import Accounts, KeyRow, Keys
-
-
-def print_json(answer: Accounts | Keys) -> None:
-    sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
 
 
 def print_accounts(answer: Accounts) -> None:

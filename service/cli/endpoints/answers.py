@@ -1,11 +1,12 @@
 """Where endpoints are found, and how what is answered of one is printed."""
 
-import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
+
+from service.cli.printing import tell_json
 
 PATH: Final = "/seti/v1/webhook_endpoints"
 
@@ -28,10 +29,3 @@ def tell(endpoint: Mapping[str, Any], *, json: bool) -> None:
         tables.print_with_secret(endpoint)
     else:
         tables.print_endpoint(endpoint)
-
-
-def tell_json(shown: Mapping[str, Any]) -> None:
-    """Print one JSON object."""
-    import msgspec
-
-    sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")

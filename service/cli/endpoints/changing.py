@@ -1,11 +1,12 @@
 """Making endpoints and changing them."""
 
-from service.cli.calling import ApiKey, client_of
+from service.cli.calling import Server, calling
 from service.cli.endpoints import forms
 from service.cli.endpoints.answers import PATH, Id, path_of, tell
-from service.cli.options import DataDir, Host, Json, Port
+from service.cli.options import Json
 
 
+@calling
 def create(  # noqa: PLR0913 - each flag is a parameter to typer
     url: forms.Url,
     *,
@@ -16,10 +17,7 @@ def create(  # noqa: PLR0913 - each flag is a parameter to typer
     connect: forms.Connect = False,
     api_version: forms.Version = None,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Subscribe a URL, and print its signing secret: this once."""
     form = {
@@ -31,9 +29,10 @@ def create(  # noqa: PLR0913 - each flag is a parameter to typer
         "connect": connect or None,
         "api_version": api_version,
     }
-    tell(client_of(host, port, data_dir, api_key).post(PATH, form), json=json)
+    tell(server.client().post(PATH, form), json=json)
 
 
+@calling
 def update(  # noqa: PLR0913 - each flag is a parameter to typer
     endpoint: Id,
     *,
@@ -44,10 +43,7 @@ def update(  # noqa: PLR0913 - each flag is a parameter to typer
     remove_header: forms.RemoveHeader = None,
     ordered: forms.Ordered = None,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Change what is named; all else stays as it is."""
     headers = forms.headers_of(header or []) | dict.fromkeys(remove_header or [], "")
@@ -58,4 +54,4 @@ def update(  # noqa: PLR0913 - each flag is a parameter to typer
         "headers": headers or None,
         "ordered": ordered,
     }
-    tell(client_of(host, port, data_dir, api_key).post(path_of(endpoint), form), json=json)
+    tell(server.client().post(path_of(endpoint), form), json=json)

@@ -1,20 +1,15 @@
 """Looking at endpoints."""
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.endpoints.answers import PATH, Id, path_of, tell, tell_json
-from service.cli.options import DataDir, Host, Json, Port
+from service.cli.calling import Server, calling
+from service.cli.endpoints.answers import PATH, Id, path_of, tell
+from service.cli.options import Json
+from service.cli.printing import tell_json
 
 
-def list_all(
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def list_all(*, json: Json = False, server: Server) -> None:
     """List endpoints, the newest first, and how they fare."""
-    found = list(client_of(host, port, data_dir, api_key).pages(PATH))
+    found = list(server.client().pages(PATH))
     if json:
         tell_json({"object": "list", "data": found})
     else:
@@ -23,14 +18,7 @@ def list_all(
         print_endpoints(found)
 
 
-def show(  # noqa: PLR0913 - each flag is a parameter to typer
-    endpoint: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def show(endpoint: Id, *, json: Json = False, server: Server) -> None:
     """Show all that there is to an endpoint."""
-    tell(client_of(host, port, data_dir, api_key).get(path_of(endpoint)), json=json)
+    tell(server.client().get(path_of(endpoint)), json=json)

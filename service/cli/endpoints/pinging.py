@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.endpoints.answers import Id, path_of, tell_json
-from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.calling import Server, calling
+from service.cli.endpoints.answers import Id, path_of
+from service.cli.options import Json, flag
+from service.cli.printing import tell_json
 from service.cli.spans import seconds_of
 
 if TYPE_CHECKING:
@@ -18,19 +19,17 @@ if TYPE_CHECKING:
 _BETWEEN_S: Final = 0.1
 
 
-def ping(  # noqa: PLR0913 - each flag is a parameter to typer
+@calling
+def ping(
     endpoint: Id,
     *,
     wait: Annotated[str, flag("How long to wait for it to be acknowledged: 0, 5s.", "SPAN")] = "5s",
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Send an endpoint a test event, print the event's id, and say whether it arrived."""
     within_s = seconds_of(wait, "--wait")
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     event = client.post(f"{path_of(endpoint)}/ping")
     if not json:
         sys.stdout.write(f"{event['id']}\n")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.options import DataDir, Host, Port, flag
+from service.cli.calling import Server, calling
+from service.cli.options import flag
 from service.cli.spans import created_of, position_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ Follow = Annotated[bool, typer.Option("--follow", help="Go on with what happens 
 Lines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
+@calling
 def events(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
     after: Position = None,
@@ -36,10 +37,7 @@ def events(  # noqa: PLR0913 - each flag is a parameter to typer
     object: Object = None,  # noqa: A002 - the flag's name
     follow: Follow = False,
     json: Lines = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Print the log of a running server: every event, who asked for it, and when."""
     query = {
@@ -50,7 +48,7 @@ def events(  # noqa: PLR0913 - each flag is a parameter to typer
         "object": object,
         "follow": follow,
     }
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     write = _writing(json=json or not sys.stdout.isatty())
     try:
         for line in _lines(client, query):

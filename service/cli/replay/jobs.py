@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 import typer
 
-from service.cli.calling import ApiKey, client_of
-from service.cli.options import DataDir, Host, Json, Port, flag
+from service.cli.calling import Server, calling
+from service.cli.options import Json, flag
+from service.cli.printing import tell_json
 from service.cli.spans import created_of, instant_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ Before = Annotated[str | None, flag("Started before an instant.", "TIME")]
 Wait = Annotated[bool, typer.Option("--wait", help="Show how far it is until it has ended.")]
 
 
+@calling
 def start(  # noqa: PLR0913 - each flag is a parameter to typer
     endpoint: To,
     *,
@@ -43,10 +45,7 @@ def start(  # noqa: PLR0913 - each flag is a parameter to typer
     dry_run: DryRun = False,
     wait: Wait = False,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """Send what happened in a stretch of time to an endpoint again."""
     form = {
@@ -58,13 +57,14 @@ def start(  # noqa: PLR0913 - each flag is a parameter to typer
         "url": url,
         "dry_run": dry_run,
     }
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     replay = client.post(_PATH, form)
     if wait or dry_run:
         replay = _waited(client, replay)
     _tell([replay], json=json)
 
 
+@calling
 def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     *,
     endpoint: Endpoint = None,
@@ -72,75 +72,43 @@ def list_all(  # noqa: PLR0913 - each flag is a parameter to typer
     since: From = None,
     until: Before = None,
     json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
+    server: Server,
 ) -> None:
     """List replays, the newest first."""
     wanted = {"endpoint": endpoint, "status": status, "created": created_of(since, until)}
-    found = list(client_of(host, port, data_dir, api_key).pages(_PATH, wanted))
+    found = list(server.client().pages(_PATH, wanted))
     if json:
-        _write({"object": "list", "data": found})
+        tell_json({"object": "list", "data": found})
     else:
         _tell(found, json=False)
 
 
-def show(  # noqa: PLR0913 - each flag is a parameter to typer
-    replay: Id,
-    *,
-    wait: Wait = False,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def show(replay: Id, *, wait: Wait = False, json: Json = False, server: Server) -> None:
     """Show how far a replay is."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     shown = client.get(_path_of(replay))
     _tell([_waited(client, shown) if wait else shown], json=json)
 
 
-def pause(  # noqa: PLR0913 - each flag is a parameter to typer
-    replay: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def pause(replay: Id, *, json: Json = False, server: Server) -> None:
     """Send nothing more of a replay for now."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     _tell([client.post(f"{_path_of(replay)}/pause")], json=json)
 
 
-def resume(  # noqa: PLR0913 - each flag is a parameter to typer
-    replay: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def resume(replay: Id, *, json: Json = False, server: Server) -> None:
     """Go on with a replay that is paused."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     _tell([client.post(f"{_path_of(replay)}/resume")], json=json)
 
 
-def cancel(  # noqa: PLR0913 - each flag is a parameter to typer
-    replay: Id,
-    *,
-    json: Json = False,
-    host: Host = None,
-    port: Port = None,
-    data_dir: DataDir = None,
-    api_key: ApiKey = None,
-) -> None:
+@calling
+def cancel(replay: Id, *, json: Json = False, server: Server) -> None:
     """Send nothing more of a replay, for good."""
-    client = client_of(host, port, data_dir, api_key)
+    client = server.client()
     _tell([client.post(f"{_path_of(replay)}/cancel")], json=json)
 
 
@@ -175,14 +143,8 @@ def _waited(client: "Client", replay: dict[str, Any]) -> dict[str, Any]:
 
 def _tell(replays: list[dict[str, Any]], *, json: bool) -> None:
     if json:
-        _write(replays[0])
+        tell_json(replays[0])
         return
     from service.cli.delivery_tables import print_replays
 
     print_replays(replays)
-
-
-def _write(shown: dict[str, Any]) -> None:
-    import msgspec
-
-    sys.stdout.write(msgspec.json.encode(shown).decode() + "\n")
