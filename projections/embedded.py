@@ -8,6 +8,7 @@ that Ctrl-C reaches only Seti, which then stops it when nobody needs it any more
 
 import asyncio
 import contextlib
+import os
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -28,6 +29,9 @@ RESTART_DELAY_FIRST_S: Final = 0.05
 STEADY_AFTER_S: Final = 30.0
 _SNAPSHOT: Final = "views.rdb"
 _READY: Final = b"Ready to accept connections"
+# The words of a command are freed together. What glibc does not keep at hand it merges and
+# splits anew, which without this is a fifth of what the server does while views are written.
+_ALLOCATION: Final = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
 
 log = structlog.get_logger()
 
@@ -114,6 +118,7 @@ class EmbeddedServer:
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=STDOUT,
+                env={**_ALLOCATION, **os.environ},
                 start_new_session=True,
             )
         except OSError as error:
