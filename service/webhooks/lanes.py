@@ -89,9 +89,9 @@ class Lanes:
 
     def next(self, now: Now) -> Sequence[Work]:
         """
-        Return the deliveries to attempt now, of one lane. `done` must follow for each.
+        Return some deliveries to attempt now, of one lane; none where nothing may go.
 
-        None are left to attempt now where there are none.
+        `done` must follow for each.
         """
         before_a_replay = _BEFORE_A_REPLAY - self._since_replay
         replays_first = before_a_replay <= 0
