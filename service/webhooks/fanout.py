@@ -124,7 +124,8 @@ class FanOutFollower:
                 if failures:
                     self._doubt()
                     await self.start()
-                while await self.step():
+                # One after the other: who was disabled keeps nobody else waiting.
+                while await self.step() | await self._ledger.close_some():
                     pass
                 failures = 0
                 await self._wait(config.FAN_OUT_POLL_S)

@@ -53,7 +53,16 @@ class Ledger(Protocol):
         ...
 
     async def fan_out(self, batch: FanOut) -> None:
-        """Write *batch* in one transaction, exactly once, or raise `Overtaken`."""
+        """
+        Write *batch* in one transaction, exactly once, or raise `Overtaken`.
+
+        What waits for an endpoint that it disables or deletes is closed with it, if that is
+        not very much; the rest is left to `close_some`.
+        """
+        ...
+
+    async def close_some(self) -> bool:
+        """Close some of what is left to be, and say whether there is more."""
         ...
 
     async def record(self, settlements: Sequence[Settlement]) -> None:

@@ -79,14 +79,28 @@ SELECT endpoint_id, 'parked', count(*) FROM deliveries INDEXED BY deliveries_of_
 WHERE state = 'parked' AND endpoint_id IN (SELECT value FROM json_each(?1))
 GROUP BY endpoint_id;
 
+-- :begin_closing
+-- What an earlier change put an end to, the later one does as well.
+INSERT OR REPLACE INTO closings
+SELECT ?1, ?2, ?3, coalesce(max(seq), 0) FROM deliveries;
+
+-- :next_closing
+SELECT endpoint_id FROM closings LIMIT 1;
+
+-- :closing
+SELECT position, state, last_seq FROM closings WHERE endpoint_id = ?;
+
 -- :close_deliveries
 -- Some of what was fanned out to an endpoint before it was disabled or deleted at a position. The
 -- states that it leaves are a JSON array.
 UPDATE deliveries SET state = :state WHERE seq IN (
     SELECT seq FROM deliveries INDEXED BY deliveries_of_endpoint
     WHERE endpoint_id = :id AND state IN (SELECT value FROM json_each(:from_states))
-    AND position < :position LIMIT :limit
+    AND position < :position AND seq <= :last LIMIT :limit
 );
+
+-- :end_closing
+DELETE FROM closings WHERE endpoint_id = ?;
 
 -- :insert_delivery
 -- A position that was fanned out before, in another life of the log, is not fanned out again.

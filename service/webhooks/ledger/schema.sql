@@ -81,6 +81,15 @@ CREATE TABLE IF NOT EXISTS deliveries (
     UNIQUE (event_id, endpoint_id, origin)
 );
 
+-- What is still to be closed for endpoints that were disabled or deleted at a position: those up
+-- to `last_seq` that waited then, which come to be in `state`. See `closing`.
+CREATE TABLE IF NOT EXISTS closings (
+    endpoint_id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    last_seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- The whole queue, endpoint by endpoint: none has to wait for another's to be read. What is
 -- replayed is a queue of its own.
 CREATE INDEX IF NOT EXISTS deliveries_due

@@ -37,7 +37,6 @@ from service.webhooks.ledger.values import (
 R = TypeVar("R")
 
 _PURGED_AT_ONCE: Final = 500
-_CLOSED_AT_ONCE: Final = 2000
 _LAST: Final = 2**63 - 1
 
 
@@ -54,6 +53,8 @@ class SqliteLedger:
         self._reader = Hand(reading, "reader")
         self._looker = Hand(looking, "looker")
         self._wiped: set[str] = set()
+        # Whether something may be left to close: a start does not know.
+        self._closing = True
 
     async def position(self) -> int:
         ((_, position),) = await self._reader.rows("tracked", writes.FOLLOWER)
@@ -69,11 +70,13 @@ class SqliteLedger:
             await self.change(partial(writes.set_back, by=told_at - at))
 
     async def fan_out(self, batch: FanOut) -> None:
-        for change in batch.changes:
-            close = partial(writes.close_some, change=change, limit=_CLOSED_AT_ONCE)
-            while change.ends and await self.change(close):
-                pass
+        self._closing = self._closing or any(change.ends for change in batch.changes)
         await self.change(partial(writes.fan_out, batch=batch))
+
+    async def close_some(self) -> bool:
+        if self._closing:
+            self._closing = await self.change(writes.close_some)
+        return self._closing
 
     async def record(self, settlements: Sequence[Settlement]) -> None:
         # What was on its way when its stream was forgotten may be said back only now.

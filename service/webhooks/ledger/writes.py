@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, Final
 
-from service.webhooks.ledger import health
+from service.webhooks.ledger import closing, health
 from service.webhooks.ledger.endpoint_rows import row_of
 from service.webhooks.ledger.protocol import Overtaken
 from service.webhooks.ledger.statements import NAMED
@@ -22,9 +22,6 @@ from service.webhooks.ledger.values import (
 
 FOLLOWER: Final = "fan-out"
 
-_OPEN: Final = (State.OPEN,)
-_WAITING: Final = (State.OPEN, State.PARKED)
-_ALL: Final = -1
 
 # In the order of the statements' parameters: on the hot path no name is looked up.
 _NEW: Final = attrgetter(
@@ -68,7 +65,13 @@ def fan_out(connection: sqlite3.Connection, batch: FanOut) -> None:
             connection.execute(NAMED["tell_clock"], (batch.deliveries[-1].due_at,))
         for change in batch.changes:
             _change_endpoint(connection, change)
-            _close(connection, change, _ALL)
+            closing.begin(connection, change)
+
+
+def close_some(connection: sqlite3.Connection) -> bool:
+    """Go on closing: see `Ledger.close_some`."""
+    with transaction(connection):
+        return closing.go_on(connection)
 
 
 def set_back(connection: sqlite3.Connection, by: int) -> None:
@@ -88,26 +91,6 @@ def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> 
         connection.execute(NAMED[query], row)
     if change.tried_anew:
         connection.execute(NAMED["begin_anew"], {"id": change.id})
-
-
-def close_some(connection: sqlite3.Connection, change: EndpointChange, limit: int) -> bool:
-    """
-    Park or cancel at most *limit* deliveries that *change* puts an end to; False if none is left.
-
-    There may be very many, and others want to write meanwhile. So it is done before the change
-    itself is written: whatever is killed when, that follows, and comes upon the rest again.
-    """
-    with transaction(connection):
-        return _close(connection, change, limit) == limit
-
-
-def _close(connection: sqlite3.Connection, change: EndpointChange, limit: int) -> int:
-    if not change.ends:
-        return 0
-    state, left = (State.CANCELLED, _WAITING) if change.endpoint is None else (State.PARKED, _OPEN)
-    asked = {"id": change.id, "position": change.position, "state": state}
-    asked |= {"from_states": json.dumps(left), "limit": limit}
-    return connection.execute(NAMED["close_deliveries"], asked).rowcount
 
 
 def insert(connection: sqlite3.Connection, deliveries: Iterable[NewDelivery]) -> None:

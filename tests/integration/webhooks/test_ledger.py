@@ -18,9 +18,8 @@ from service.webhooks.ledger import (
     SqliteLedger,
     browsing,
     open_ledger,
-    writes,
 )
-from service.webhooks.ledger.values import START, DuePlace, Endpoint, EndpointChange, State
+from service.webhooks.ledger.values import START, DuePlace, State
 from tests import deliveries as a
 
 
@@ -60,26 +59,6 @@ class TestFanOut:
             *(ledger.fan_out(batch) for _ in range(2)), return_exceptions=True
         )
         assert [type(each) for each in done] == [type(None), Overtaken]
-
-    @pytest.mark.parametrize(
-        ("endpoint", "state"),
-        [(None, State.CANCELLED), (replace(a.ENDPOINT, enabled=False), State.PARKED)],
-        ids=["deleted", "disabled"],
-    )
-    async def test_closes_much(
-        self, ledger: SqliteLedger, endpoint: Endpoint | None, state: State
-    ) -> None:
-        """What waits for an endpoint that is no more is closed a few at a time, then the rest."""
-        rows = [replace(a.OPEN, event_id=f"evt_{number}") for number in range(10)]
-        other = replace(a.OPEN, endpoint_id="we_2")
-        await ledger.fan_out(a.fan_out(0, 5, [*rows, other], we_1=a.ENDPOINT))
-        change = EndpointChange(6, "we_1", endpoint)
-        close = partial(writes.close_some, change=change, limit=3)
-        assert [await ledger.change(close) for _ in range(2)] == [True, True]
-        assert await ledger.counts() == {state: 6, State.OPEN: 5}
-        await ledger.fan_out(a.fan_out(5, 6, we_1=endpoint))
-        assert await ledger.counts() == {state: 10, State.OPEN: 1}
-        assert not await ledger.change(close)
 
     async def test_disabled_endpoint_parks_what_came_before(self, ledger: SqliteLedger) -> None:
         """Disabling parks the open deliveries of earlier events only."""
