@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import os
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -140,7 +139,8 @@ class EmbeddedServer:
 
     async def _read(self, process: Process, ready: asyncio.Event) -> None:
         """Read what the server says, so that it never waits for us, and notice when it is up."""
-        async for line in _lines(process):
+        assert process.stdout is not None  # noqa: S101 (A pipe was asked for.)
+        async for line in process.stdout:
             if _READY in line:
                 ready.set()
             self._last_line = line.decode(errors="replace").strip().rstrip(".")
@@ -194,9 +194,3 @@ class EmbeddedServer:
         snapshot.replace(snapshot.with_suffix(".unreadable"))
         log.warning("redis.snapshot_put_aside", snapshot=str(snapshot), said=self._last_line)
         return True
-
-
-async def _lines(process: Process) -> AsyncIterator[bytes]:
-    if process.stdout is not None:
-        async for line in process.stdout:
-            yield line
