@@ -41,13 +41,15 @@ def attempt_details(
     details: JsonObject,
     three_d_secure: JsonObject | None = None,
     shown: JsonObject | None = None,
+    options: JsonObject | None = None,
 ) -> JsonObject:
     """
     Return an attempt's `payment_method_details` for a payment method of *type_*.
 
     *details* is the hash that the payment method itself shows. A card lists fewer members
-    in an attempt, and the network and authentication that were used; *shown* is what an
-    attempt lists of any other type.
+    in an attempt, and the network and authentication that were used: the network is the one
+    that the attempt's *options* ask for, where the card runs on it. *shown* is what an attempt
+    lists of any other type.
     """
     if type_ in _WITHOUT_HASH:
         return {"type": type_}
@@ -55,8 +57,16 @@ def attempt_details(
         listed = {**dict.fromkeys(_ALWAYS.get(type_, ())), **(shown or {})}
         return dict(sorted({"type": type_, type_: dict(sorted(listed.items()))}.items()))
     card = {name: details.get(name) for name in _OF_A_CARD}
-    networks = details.get("networks") or {}
-    card["network"] = networks.get("preferred") or details.get("brand")
+    card["network"] = _network(details, (options or {}).get("card") or {})
     card["three_d_secure"] = three_d_secure
     card["wallet"] = details.get("wallet")
     return {"card": card, "type": type_}
+
+
+def _network(details: JsonObject, options: JsonObject) -> str | None:
+    networks = details.get("networks") or {}
+    asked: str | None = options.get("network")
+    if asked is not None and asked in networks.get("available", ()):
+        return asked
+    used: str | None = networks.get("preferred") or details.get("brand")
+    return used

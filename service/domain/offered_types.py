@@ -83,7 +83,7 @@ def named_types(
     excluded: tuple[str, ...] | None = None,
 ) -> tuple[str, ...]:
     """
-    Return the types that a request has *named*, but for those *excluded*.
+    Return the types that a request has *named*, each once, but for those *excluded*.
 
     Raise `Refused` where one cannot be, or none is left.
     """
@@ -92,7 +92,7 @@ def named_types(
             raise TypeNotSetUp(name)
         if single_use is not None and not TYPES[name].single_use:
             raise SingleUseNotOffered(name)
-    left = tuple(name for name in named if name not in (excluded or ()))
+    left = tuple(name for name in dict.fromkeys(named) if name not in (excluded or ()))
     if not left:
         raise NoTypeLeft("excluded_payment_method_types", TYPES)
     return left

@@ -51,7 +51,11 @@ def _answered(command: Answered, attempt: Attempt) -> SetupIntentEvent:
             return _succeeded(command, verdict, attempt)
         case Declined(details=details, reason=reason):
             shown = attempt_details(
-                command.payment_method.type, details, verdict.three_d_secure, verdict.attempt
+                command.payment_method.type,
+                details,
+                verdict.three_d_secure,
+                verdict.attempt,
+                attempt.payment_method_options,
             )
             return _failed(command, reason, details, shown)
         case ActionRequired():
@@ -79,7 +83,11 @@ def _succeeded(command: Answered, verdict: Succeeded, attempt: Attempt) -> Setup
         attempt=command.attempt,
         payment_method=payment_method.id,
         payment_method_details=attempt_details(
-            payment_method.type, verdict.details, verdict.three_d_secure, shown
+            payment_method.type,
+            verdict.details,
+            verdict.three_d_secure,
+            shown,
+            attempt.payment_method_options,
         ),
     )
 

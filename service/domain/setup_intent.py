@@ -13,6 +13,7 @@ Where Stripe's pages and recordings leave a choice, this is what was chosen:
   only while the intent is open.
 - Another payment method during `requires_action` gives the waiting attempt up, and the
   intent goes back to `requires_confirmation`.
+- Types that leave the intent's own payment method out are refused, as they are at its creation.
 - A customer's default payment method is never taken.
 - How often an intent may be confirmed is not published. The confirmation after the last one
   cancels it, and is answered with what has become of it.
@@ -42,13 +43,18 @@ from service.domain.events import (
     SetupIntentEvent,
     SetupIntentUpdated,
 )
+from service.domain.facts import PaymentMethodFacts
 from service.domain.outcomes import outcome
 from service.domain.setup_intent_changes import changed, status_after
 from service.domain.setup_intent_confirmation import started
 from service.domain.setup_intent_creation import created
 from service.domain.setup_intent_state import SetupIntent, evolve, fold
-from service.domain.suitability import refuse_owned_by_another, refuse_unsuitable
-from service.domain.values import Status
+from service.domain.suitability import (
+    refuse_owned_by_another,
+    refuse_type_not_taken,
+    refuse_unsuitable,
+)
+from service.domain.values import JsonObject, Status
 from service.domain.waiting import is_overdue, verifiable_attempt, waiting_attempt
 
 __all__ = [
@@ -140,14 +146,25 @@ def _updated(command: Update, intent: SetupIntent) -> SetupIntentUpdated:
     customer = new.get("customer", intent.customer)
     if customer and new.get("attach_to_self", intent.attach_to_self):
         raise errors.CustomerBesideSelf
-    if command.payment_method and new.get("payment_method"):
-        types = new.get("payment_method_types", intent.payment_method_types)
-        refuse_unsuitable(command.payment_method, customer, types)
-    elif command.payment_method and "customer" in new:
-        refuse_owned_by_another(command.payment_method, customer)
+    if command.payment_method is not None:
+        _refuse_unfit(command.payment_method, intent, new, customer)
     return SetupIntentUpdated(
         setup_intent_id=intent.id, at=command.at, status=status_after(intent, new), changed=new
     )
+
+
+def _refuse_unfit(
+    payment_method: PaymentMethodFacts, intent: SetupIntent, new: JsonObject, customer: str | None
+) -> None:
+    """Refuse what would leave *intent* with a payment method that it cannot be confirmed with."""
+    types = new.get("payment_method_types", intent.payment_method_types)
+    if new.get("payment_method"):
+        refuse_unsuitable(payment_method, customer, types)
+        return
+    if "customer" in new:
+        refuse_owned_by_another(payment_method, customer)
+    if "payment_method_types" in new:
+        refuse_type_not_taken(payment_method, types)
 
 
 def _answered(command: Answered, intent: SetupIntent) -> list[SetupIntentEvent]:

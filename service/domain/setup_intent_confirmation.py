@@ -28,7 +28,9 @@ def started(command: Confirm, intent: SetupIntent) -> SetupAttemptStarted:
         attempt=command.attempt,
         number=intent.attempts + 1,
         payment_method=payment_method.id,
-        payment_method_details=attempt_details(payment_method.type, payment_method.details),
+        payment_method_details=attempt_details(
+            payment_method.type, payment_method.details, options=options
+        ),
         payment_method_options=options,
         customer=intent.customer,
         return_url=command.return_url,

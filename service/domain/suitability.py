@@ -17,12 +17,17 @@ def refuse_owned_by_another(payment_method: PaymentMethodFacts, customer: str | 
     raise errors.BelongsToAnotherCustomer(payment_method.id, customer)
 
 
+def refuse_type_not_taken(payment_method: PaymentMethodFacts, types: Collection[str]) -> None:
+    """Refuse a payment method of a type that is not among the intent's *types*."""
+    if payment_method.type not in types or payment_method.type not in TYPES:
+        raise errors.TypeNotAllowed(payment_method.type, types)
+
+
 def refuse_unsuitable(
     payment_method: PaymentMethodFacts, customer: str | None, types: Collection[str]
 ) -> None:
     """Refuse a payment method of another customer, of a type not taken, or used up."""
     refuse_owned_by_another(payment_method, customer)
-    if payment_method.type not in types or payment_method.type not in TYPES:
-        raise errors.TypeNotAllowed(payment_method.type, types)
+    refuse_type_not_taken(payment_method, types)
     if payment_method.spent or payment_method.detached:
         raise errors.PaymentMethodUsedUp(payment_method.id)

@@ -30,6 +30,18 @@ class TestAttemptDetails:
         details = attempt_details("card", {**a.CARD, "networks": networks})
         assert details["card"]["network"] == "cartes_bancaires"
 
+    def test_of_a_co_branded_card_name_the_network_that_was_asked_for(self) -> None:
+        """What the intent asks for goes before the customer's choice."""
+        networks = {"available": ["cartes_bancaires", "visa"], "preferred": "visa"}
+        card = {**a.CARD, "networks": networks}
+        details = attempt_details("card", card, options={"card": {"network": "cartes_bancaires"}})
+        assert details["card"]["network"] == "cartes_bancaires"
+
+    def test_of_a_card_name_no_network_that_it_does_not_run_on(self) -> None:
+        """A card is set up on one of its own networks, whatever was asked for."""
+        details = attempt_details("card", a.CARD, options={"card": {"network": "amex"}})
+        assert details["card"]["network"] == "visa"
+
     def test_of_a_card_in_a_wallet_tell_the_wallet(self) -> None:
         """Where the card was taken from a wallet, the attempt says so too."""
         wallet = {"link": {}, "type": "link"}

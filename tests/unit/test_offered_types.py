@@ -130,6 +130,11 @@ class TestExcluded:
         assert types == ("card",)
 
 
+def test_a_type_that_is_named_twice_is_taken_once() -> None:
+    """The list that results holds each type once, in the order in which they were named."""
+    assert taken(payment_method_types=("link", "card", "link")) == ("link", "card")
+
+
 class TestNothingLeft:
     @pytest.mark.parametrize(
         ("param", "command"),
