@@ -18,7 +18,7 @@ once stays true under other settings. Where nothing was open for longer, because
 happened, or where a schedule that is set has longer waits, a gap counts for a day as well: it
 proves no more than one after which a waiting delivery fails again, and no less, or an endpoint
 that is told something once a week would never be found to be failing. Whatever the reason,
-three days are never less than four failures, a day apart.
+three days are never less than four failures.
 """
 
 from typing import Final, NamedTuple

@@ -136,6 +136,11 @@ class TestTimeThatCounts:
         assert health.failing_ms == DAY + 1 + HOUR
         assert health.last_failure_at == START + 2 * HOUR
 
+    def test_is_no_clock_of_the_run_before(self) -> None:
+        """What began by a clock that was ahead, and ended, holds up nothing of the next run."""
+        ended = (failure("a", 10 * HOUR), success(10 * HOUR + 1))
+        assert health_of(*ended, failure("b"), failure("c", HOUR)).failing_ms == HOUR
+
     @pytest.mark.parametrize("schedule", [LIVE, TEST], ids=["live", "test"])
     def test_is_all_of_it_where_seti_goes_on(self, schedule: tuple[float, ...]) -> None:
         """No wait of a schedule, spread or asked for by the receiver, is longer than counts."""
@@ -192,11 +197,10 @@ class TestHealth:
 
     def test_is_good_after_a_success(self) -> None:
         """A success ends a run."""
-        health = health_of(failure("a"), failure("b"), success(9))
+        health = health_of(failure("a"), failure("b", 5), success(9))
         assert (health.failing_since, health.failures, health.failed) == (None, 0, ())
-        assert health_of(failure("a"), failure("b", 5)).failing_ms == 5
         assert health.failing_ms == 0
-        assert health.last_failure_at == START
+        assert health.last_failure_at == START + 5
 
     def test_remembers_no_more_events_than_matter(self) -> None:
         """However long a run is, it is as small as this."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.endpoint_health import Health
+from service.domain.endpoint_health import GAP_MAX_MS, Health
 from service.domain.signing_secrets import SigningSecret
 from service.domain.values import replace
 from service.webhooks.ledger import SqliteLedger, open_ledger
-from service.webhooks.ledger.values import State
+from service.webhooks.ledger.values import Settlement, State
 from tests import deliveries as a
 
 FIRST = a.ATTEMPT.started_at
@@ -38,6 +38,12 @@ async def ledger(tmp_path: Path) -> AsyncIterator[SqliteLedger]:
 
 async def health_in(ledger: SqliteLedger) -> Health:
     return (await ledger.health(["we_1"]))["we_1"]
+
+
+def later(settlement: Settlement, by_ms: int) -> Settlement:
+    """Return *settlement* of an attempt that began by so much later."""
+    attempt = settlement.attempt
+    return replace(settlement, attempt=replace(attempt, started_at=attempt.started_at + by_ms))
 
 
 class TestHealth:
@@ -67,12 +73,21 @@ class TestHealth:
         health = await ledger.health(["we_1", "we_2"])
         assert [health[name].failures for name in ("we_1", "we_2")] == [2, 0]
 
+    async def test_counts_the_time_between_failures(self, ledger: SqliteLedger) -> None:
+        """How long a run goes on is kept over batches and openings, a day for any gap."""
+        await ledger.record([a.FAILURE, later(a.numbered(a.FAILURE, 2), 500)])
+        assert (await health_in(ledger)).failing_ms == 500
+        await ledger.record([later(a.numbered(a.FAILURE, 3), 500 + 9 * GAP_MAX_MS)])
+        health = await health_in(ledger)
+        assert (health.failing_ms, health.failing_since) == (500 + GAP_MAX_MS, FIRST)
+
     async def test_begins_anew(self, ledger: SqliteLedger) -> None:
         """An endpoint that is tried anew forgets its failures, late ones too."""
-        await ledger.record([a.FAILURE])
+        await ledger.record([a.FAILURE, later(a.numbered(a.FAILURE, 2), 500)])
         tried_anew = replace(a.ENDPOINT, tried_from=2)
         await ledger.fan_out(a.fan_out(5, 6, tried_anew=True, we_1=tried_anew))
-        assert (await health_in(ledger)).failing_since is None
+        health = await health_in(ledger)
+        assert (health.failing_since, health.failing_ms) == (None, 0)
         await ledger.record([a.numbered(a.FAILURE, 2)])
         health = await health_in(ledger)
         assert (health.failures, health.last_failure_at) == (0, FIRST)
