@@ -56,7 +56,7 @@ class Connection(web.RequestHandler):
     ) -> Coroutine[Any, Any, tuple[web.StreamResponse, bool]]:
         """Send *resp*, or what we say where aiohttp itself has refused the request."""
         if isinstance(resp, web.HTTPException) and resp.status >= _REFUSED:
-            resp = self._outside.refused(request, resp.status)
+            resp = self._outside.refused(request, resp)
         return super().finish_response(request, resp, start_time)
 
     def handle_error(

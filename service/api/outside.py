@@ -62,17 +62,18 @@ class Outside:
 
         return preflight
 
-    def refused(self, request: web.BaseRequest, status: int) -> web.StreamResponse:
-        """Say in our words what aiohttp has refused with *status* before it was a call."""
-        if status in _NOT_HERE:
+    def refused(self, request: web.BaseRequest, reason: web.HTTPException) -> web.StreamResponse:
+        """Say in our words why aiohttp has refused *request* before it was a call."""
+        if reason.status in _NOT_HERE:
             asked = f"{request.method}: {shown(request.path)}"
-            text = f"There is nothing at this URL ({asked}). What there is, is at /docs."
+            text = f"There is nothing at this URL ({asked}). {_instead(request, reason)}"
             response = self._told(self._tell_unknown, request, _invalid(text, 404))
             if request.method == hdrs.METH_CONNECT:
                 # What follows was meant for somebody else.
                 response.force_close()
             return response
-        reply = _invalid("What the request expects of the server cannot be met.", status)
+        text = "What the request expects of the server cannot be met."
+        reply = _invalid(text, reason.status)
         response = self._told(self._tell_unknown, request, reply)
         response.force_close()
         return response
@@ -108,6 +109,16 @@ class Outside:
 
     def _new_id(self) -> str:
         return self._house.new_id("req", int(self._house.clock() * 1000))
+
+
+def _instead(request: web.BaseRequest, reason: web.HTTPException) -> str:
+    """Return what there is in place of what *request* was sent to."""
+    if isinstance(reason, web.HTTPMethodNotAllowed):
+        *others, last = sorted(reason.allowed_methods)
+        return f"It takes {', '.join(others)} and {last}." if others else f"It takes {last}."
+    if request.path.endswith("/"):
+        return "No URL here ends with a slash: the name of an object may be missing."
+    return "What there is, is at /docs."
 
 
 def _unreadable(reason: BaseException | None) -> str:

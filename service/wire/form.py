@@ -67,6 +67,8 @@ def _path(raw: str) -> Path:
     name = _unescaped(raw) if len(raw) <= _MAX_ESCAPED_LENGTH else raw
     if len(name) > MAX_NAME_LENGTH:
         raise BadParam(f"A parameter's name is longer than {MAX_NAME_LENGTH} characters.")
+    if not name:
+        raise BadParam("A parameter has a value, but no name.")
     if not _NAME.fullmatch(name):
         raise BadParam(f"The brackets of this parameter's name do not pair: {shown(name)}")
     path = tuple(name.replace("]", "").split("["))

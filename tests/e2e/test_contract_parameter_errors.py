@@ -137,6 +137,23 @@ def test_an_unknown_address_is_told(api: Api) -> None:
     assert "bar" not in refused.error["message"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("GET", f"{INTENTS}/seti_none/confirm", "It takes OPTIONS and POST."),
+        ("PUT", f"{INTENTS}/seti_none", "It takes GET, HEAD, OPTIONS and POST."),
+        ("POST", "/docs", "It takes GET and HEAD."),
+        ("GET", f"{INTENTS}/", "the name of an object may be missing."),
+        ("GET", "/v1/foo", "What there is, is at /docs."),
+    ],
+)
+def test_what_is_there_instead_is_told(api: Api, method: str, path: str, said: str) -> None:
+    """Who asks in a way that is not taken learns which is, and an empty id is recognised."""
+    refused = api.call(method, path)
+    assert refused.refusal == (404, "invalid_request_error", None, None)
+    assert refused.error["message"].endswith(said)
+
+
 def test_an_unknown_address_needs_no_key(api: Api) -> None:
     """That there is nothing is no secret: it is said before anybody is asked for a key."""
     assert api.get("/v1/foo", Authorization="").status == 404

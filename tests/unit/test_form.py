@@ -56,6 +56,12 @@ REFUSED = [
 ]
 
 
+def test_a_value_without_a_name_is_told_so() -> None:
+    """What stands before the sign of equality is missing, and not a bracket."""
+    with pytest.raises(BadParam, match="no name"):
+        parse_form(b"a=1&=2")
+
+
 @pytest.mark.parametrize(("encoded", "tree"), TREES)
 def test_brackets_make_the_tree(encoded: bytes, tree: Node) -> None:
     """Brackets nest, whether they are escaped or not, and nothing else does."""
