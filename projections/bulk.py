@@ -19,10 +19,14 @@ _FIRST: Final = 1
 
 
 class WorkLost(Exception):
-    """What was being built is gone, or somebody else goes on with it."""
+    """
+    What was being built is gone, or somebody else goes on with it.
 
-    def __init__(self) -> None:
-        super().__init__("What was being built is gone, or another rebuild is under way.")
+    It takes nothing, so that it can be sent from the process that notices to the one that asked.
+    """
+
+    def __str__(self) -> str:
+        return "What was being built is gone, or another rebuild is under way."
 
 
 class Bulk:

@@ -19,7 +19,7 @@ from service.domain.events import AccountCreated
 from service.domain.recorded import Recorded
 from service.domain.values import SYSTEM
 from service.store.protocol import Append, LogUnavailable
-from service.store.sqlite import open_log_for_reading
+from service.store.sqlite import SqliteReads, open_log_for_reading
 from tests import histories as a
 from tests.eventually import eventually
 from tests.read_model import NOW, House
@@ -117,6 +117,18 @@ class TestRebuild:
         ):
             rebuild(valkey.url, house.log, at=int(NOW), crew=builders)
         assert contents(valkey, 1) != {}
+
+    async def test_tells_that_a_builder_has_lost_its_work(
+        self, house: House, valkey: Valkey
+    ) -> None:
+        """What another rebuild has taken from one of the crew is lost, not a fault of ours."""
+
+        def taken() -> SqliteReads:
+            raise WorkLost
+
+        await filled(house)
+        with crew(taken, 2) as builders, pytest.raises(WorkLost, match="another rebuild"):
+            rebuild(valkey.url, house.log, at=int(NOW), crew=builders)
 
     async def test_notices_a_builder_that_died(
         self, house: House, valkey: Valkey, tmp_path: Path
