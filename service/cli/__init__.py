@@ -26,6 +26,7 @@ from service.cli import (
 from service.cli.calling import Server, calling
 from service.cli.listening import listen
 from service.cli.options import DatabaseUrl, DataDir, RedisUrl, flag, settings_of
+from service.cli.output import whole_output
 from service.cli.triggering import trigger
 from service.config import CannotStart, Settings
 
@@ -156,7 +157,8 @@ app.add_typer(keys.app, name="keys")
 def main() -> None:
     """Run the command that was typed."""
     try:
-        app(prog_name="seti")
+        with whole_output():
+            app(prog_name="seti")
     except CannotStart as reason:
         sys.stderr.write(f"seti: {reason}\n")
         raise SystemExit(2) from None

@@ -64,6 +64,7 @@ def export(
     """Write events and seals as lines of JSON, from seal to seal, for `seti verify FILE`."""
     settings = settings_of(data_dir, database_url)
     from service import runtime
+    from service.new_files import new_file
 
     places = (_place("--since", since), _place("--until", until))
     first, last = (runtime.Place(position, at) for position, at in places)
@@ -72,7 +73,7 @@ def export(
         sys.stdout.flush()
         return
     try:
-        with output.open("xb") as out:
+        with new_file(output) as out:
             events = runtime.export_log(settings, first, last, out.write)
     except OSError as error:
         raise CannotStart(f"{output} cannot be written: {error.strerror}.") from error

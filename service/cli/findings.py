@@ -34,10 +34,14 @@ def as_lines(verified: Verified) -> str:
 
 def _summary(verified: Verified) -> str:
     rate = verified.events / max(verified.seconds, 1e-9)
-    verdict = f"{len(verified.findings)} findings" if verified.findings else "whole"
+    verdict = _counted(len(verified.findings)) if verified.findings else "whole"
     signed = f"{verified.signed} signed" if verified.signed else "no signature checked"
     return (
         f"{verified.events} events under {verified.seals} seals ({signed}) in "
         f"{verified.seconds:.1f} s ({rate:,.0f} events/s); {verified.unsealed} not sealed yet; "
         f"{verdict}"
     )
+
+
+def _counted(findings: int) -> str:
+    return "1 finding" if findings == 1 else f"{findings} findings"

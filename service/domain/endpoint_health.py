@@ -100,17 +100,16 @@ def after(health: Health, attempt: Tried) -> Health:
         return health
     seen = replace(health, last_outcome=attempt.outcome, last_status=attempt.status)
     if attempt.acknowledged:
-        return replace(
-            seen,
-            last_success_at=attempt.at,
-            failing_since=None,
-            failures=0,
-            failing_ms=0,
-            failed=(),
-            gone=(),
-        )
+        return _without_run(replace(seen, last_success_at=attempt.at))
     seen = replace(seen, last_failure_at=_latest(health, attempt.at))
     return seen if attempt.past else _one_more(seen, attempt, _counted(health, attempt.at))
+
+
+def tried_anew(health: Health, tried_from: int) -> Health:
+    """Return *health* without a run from before *tried_from* (Unix seconds): it says no more."""
+    if health.failing_since is None or health.failing_since >= tried_from * 1000:
+        return health
+    return _without_run(health)
 
 
 def verdict(health: Health) -> Verdict | None:
@@ -123,6 +122,10 @@ def verdict(health: Health) -> Verdict | None:
     if len(health.failed) >= FAILING_EVENTS and health.failing_ms >= FAILING_MS:
         return Verdict("failing", since)
     return None
+
+
+def _without_run(health: Health) -> Health:
+    return replace(health, failing_since=None, failures=0, failing_ms=0, failed=(), gone=())
 
 
 def _latest(health: Health, at: int) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,6 +60,20 @@ class TestBesideAServer:
         file.write_text(file.read_text().replace('"version":1,', '"version":2,', 1))
         changed = shell.seti("verify", str(file))
         assert (changed.returncode, "altered at position 1:" in changed.stdout) == (1, True)
+
+    @pytest.mark.parametrize("command", ["export", "verify", "verify --json", "keys list", "keys"])
+    def test_a_full_disk_is_told_of(self, server: Server, command: str) -> None:
+        """What cannot be printed is not lost in silence, and ends in a sentence."""
+        shell = Shell(server.data_dir, server.url)
+        ended = shell.run("sh", "-c", f"{sys.executable} -m service {command} >/dev/full")
+        said = "seti: The output cannot be written: No space left on device.\n"
+        assert (ended.returncode, ended.stderr) == (2, said)
+
+    def test_who_reads_no_further_is_told_nothing(self, server: Server) -> None:
+        """A pipe whose other end is gone is no fault."""
+        shell = Shell(server.data_dir, server.url)
+        ended = shell.run("sh", "-c", f"{sys.executable} -m service keys | true")
+        assert (ended.returncode, ended.stderr) == (0, "")
 
     def test_output_is_a_copy_of_the_seals(self, server: Server, tmp_path: Path) -> None:
         """What the server said is enough to notice that seals were taken away."""

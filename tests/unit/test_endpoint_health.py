@@ -15,6 +15,7 @@ from service.domain.endpoint_health import (
     Tried,
     Verdict,
     after,
+    tried_anew,
     verdict,
 )
 from service.domain.schedule import LIVE, PAUSE_MAX_S, SPREAD, TEST, with_pause
@@ -201,6 +202,14 @@ class TestHealth:
         assert (health.failing_since, health.failures, health.failed) == (None, 0, ())
         assert health.failing_ms == 0
         assert health.last_failure_at == START + 5
+
+    def test_tells_of_no_run_from_before_it_is_tried_anew(self) -> None:
+        """What failed before the endpoint was enabled says nothing any more; what follows does."""
+        failed = health_of(failure("1"), failure("2", 1))
+        anew = tried_anew(failed, START // 1000 + 1)
+        assert (anew.failures, anew.failing_since, anew.failed) == (0, None, ())
+        assert anew.last_failure_at == failed.last_failure_at
+        assert tried_anew(failed, START // 1000) == failed
 
     def test_remembers_no_more_events_than_matter(self) -> None:
         """However long a run is, it is as small as this."""

@@ -14,7 +14,7 @@ from projections.view import ordered
 from service.api.call import Call
 from service.commands.unit import Unit
 from service.domain import endpoint as decider
-from service.domain.endpoint_health import UNTRIED, Fared
+from service.domain.endpoint_health import UNTRIED, Fared, tried_anew
 from service.domain.endpoint_state import Endpoint
 from service.domain.signing_secrets import valid
 from service.reveal import secret_marker
@@ -71,7 +71,7 @@ def _whole(call: Call, view: View, endpoint: Endpoint, fared: Fared) -> View:
             **view,
             "object": KIND,
             "headers": {name: _masked(headers[name]) for name in sorted(headers)},
-            "health": _health(fared),
+            "health": _health(fared, endpoint.tried_from),
             "ordered": endpoint.attributes["ordered"],
             "secrets": [
                 {"created": secret.created, "expires_at": secret.expires_at}
@@ -82,8 +82,9 @@ def _whole(call: Call, view: View, endpoint: Endpoint, fared: Fared) -> View:
     )
 
 
-def _health(fared: Fared) -> View:
-    health = fared.health
+def _health(fared: Fared, tried_from: int) -> View:
+    # The ledger comes to know a moment later that an endpoint is tried anew.
+    health = tried_anew(fared.health, tried_from)
     return {
         "failing_since": _seconds(health.failing_since),
         "failures": health.failures,

@@ -7,7 +7,6 @@ A private key is a PEM file (PKCS #8, not encrypted), a public key one as well, 
 
 import base64
 import binascii
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from service.domain.values import replace
+from service.new_files import new_file
 from service.store.seals.seal import Seal
 
 PublicKeys: TypeAlias = "dict[str, Ed25519PublicKey]"
@@ -90,19 +90,12 @@ def make_pair(file: Path) -> tuple[Path, str]:
     private_pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public_pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     try:
-        _write_new(file, private_pem, 0o600)
-        _write_new(public, public_pem, 0o644)
+        with new_file(file) as private, new_file(public, 0o644) as beside:
+            private.write(private_pem)
+            beside.write(public_pem)
     except OSError as error:
-        raise BadKey(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise BadKey(f"{error.filename or file} cannot be written: {error.strerror}.") from error
     return public, name_of(key.public_key())
-
-
-def _write_new(file: Path, text: bytes, mode: int) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def is_signed(seal: Seal, key: Ed25519PublicKey) -> bool:

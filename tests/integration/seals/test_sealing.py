@@ -1,6 +1,7 @@
 """The follower that seals: its rhythm, its resumption, and what it will not touch."""
 
 import asyncio
+import errno
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,26 @@ class TestKeys:
         make_pair(tmp_path / "key.pem")
         with pytest.raises(BadKey, match="exists"):
             make_pair(tmp_path / "key.pem")
+
+    def test_are_a_pair_or_none_at_all(self, tmp_path: Path) -> None:
+        """Where one of the two cannot be written, the other is not left behind."""
+        (tmp_path / "key.pem.pub").touch()
+        with pytest.raises(BadKey, match=r"key\.pem\.pub cannot be written: File exists"):
+            make_pair(tmp_path / "key.pem")
+        assert [file.name for file in tmp_path.iterdir()] == ["key.pem.pub"]
+
+    def test_are_named_where_the_disk_is_full(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A write that fails names no file by itself: the one that was asked for is told."""
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", full)
+        with pytest.raises(BadKey, match=r"key\.pem cannot be written: No space left"):
+            make_pair(tmp_path / "key.pem")
+        assert not list(tmp_path.iterdir())
 
     def test_that_are_none(self, tmp_path: Path) -> None:
         """A file that holds no key is told in a sentence."""
