@@ -91,4 +91,11 @@ def _hash(name: str, value: dict[str, Any]) -> dict[str, Any]:
         case "cash_balance":
             return {name: value} if value.get("settings") else {}
         case _:
-            return {name: {key: None if each == "" else each for key, each in value.items()}}
+            return {name: _unset(value)}
+
+
+def _unset(value: Any) -> Any:
+    """Return *value* with None wherever an empty text asks for something to be unset."""
+    if isinstance(value, dict):
+        return {key: _unset(each) for key, each in value.items()}
+    return None if value == "" else value

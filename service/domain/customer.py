@@ -30,7 +30,7 @@ from service.domain.events import (
 from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.standing import Standing
 from service.domain.tax_location import tax_location
-from service.domain.values import JsonObject
+from service.domain.values import Json, JsonObject
 
 __all__ = ["ACCEPTED_IN", "ON_REQUEST", "Customer", "decide", "evolve", "fold"]
 
@@ -38,6 +38,9 @@ __all__ = ["ACCEPTED_IN", "ON_REQUEST", "Customer", "decide", "evolve", "fold"]
 PAYMENT_METHODS_MAX: Final = 500
 # The member of a customer's invoice settings that names one of its payment methods.
 _DEFAULT: Final = "default_payment_method"
+# The member that tells how invoices look: null, or whole.
+_RENDERING: Final = "rendering_options"
+_NOT_RENDERED: Final = {"amount_tax_display": None, "template": None}
 
 
 # When a command may run is in this table. What it leads to is in `decide`.
@@ -83,13 +86,16 @@ def _created(command: Create) -> list[CustomerEvent]:
     _check_default(command.attributes, attached)
     _check_location(command, command.attributes)
     name, at = command.customer_id, command.at
-    metadata = merged_metadata({}, command.attributes.get("metadata", {}))
+    attributes = dict(command.attributes)
+    attributes["metadata"] = merged_metadata({}, attributes.get("metadata", {}))
+    if "invoice_settings" in attributes:
+        attributes["invoice_settings"] = _settings({}, attributes["invoice_settings"])
     created = CustomerCreated(
         customer_id=name,
         at=at,
         account=command.owner.account,
         livemode=command.owner.livemode,
-        attributes={**command.attributes, "metadata": metadata},
+        attributes=attributes,
     )
     tax_ids = (
         CustomerTaxIdAdded(customer_id=name, at=at, tax_id=one.id, type=one.type, value=one.value)
@@ -106,9 +112,18 @@ def _updated(command: Update, customer: Customer) -> list[CustomerEvent]:
         new["metadata"] = merged_metadata(customer.attributes["metadata"], new["metadata"])
     if "invoice_settings" in new:
         old = customer.attributes.get("invoice_settings", {})
-        new["invoice_settings"] = laid_over(old, new["invoice_settings"])
+        new["invoice_settings"] = _settings(old, new["invoice_settings"])
     new = differing(customer.attributes, new)
     return [CustomerUpdated(customer_id=customer.id, at=command.at, changed=new)] if new else []
+
+
+def _settings(old: JsonObject, new: JsonObject) -> dict[str, Json]:
+    """Return *old* invoice settings with *new* ones in their place; None leaves nothing of one."""
+    unset = {name: None for name, value in new.items() if value is None}
+    settings = laid_over(old, new) | unset
+    if settings.get(_RENDERING) is not None:
+        settings[_RENDERING] = {**_NOT_RENDERED, **settings[_RENDERING]}
+    return settings
 
 
 def _check_default(attributes: JsonObject, attached: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """Customers and what they have saved, with the official SDK."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import stripe
@@ -94,6 +95,22 @@ class TestCustomers:
         sdk.v1.payment_methods.detach(saved.id)
         found = sdk.v1.customers.retrieve(customer.id)
         assert found.invoice_settings.default_payment_method is None
+
+    def test_shows_how_invoices_look_whole_or_not_at_all(self, sdk: Sdk) -> None:
+        """A rendering option that is unset is null, and so are all of them together."""
+        look: Any = {"amount_tax_display": "exclude_tax"}
+        customer = sdk.v1.customers.create({"invoice_settings": {"rendering_options": look}})
+        shown = customer.to_dict()["invoice_settings"]["rendering_options"]
+        assert shown == {"amount_tax_display": "exclude_tax", "template": None}
+        looks: list[tuple[Any, Any]] = [
+            ({"template": "inrtem_1"}, {**shown, "template": "inrtem_1"}),
+            ({"amount_tax_display": ""}, {"amount_tax_display": None, "template": "inrtem_1"}),
+            ("", None),
+        ]
+        for look, expected in looks:
+            settings: Any = {"invoice_settings": {"rendering_options": look}}
+            changed = sdk.v1.customers.update(customer.id, settings).to_dict()
+            assert changed["invoice_settings"]["rendering_options"] == expected
 
     @pytest.mark.parametrize("named", ["pm_nothing", "pm_card_visa"])
     def test_refuses_a_default_that_is_not_attached(self, sdk: Sdk, named: str) -> None:

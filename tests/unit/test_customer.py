@@ -88,6 +88,14 @@ class TestUpdate:
             )
         )
 
+    def test_unsets_a_member_of_invoice_settings_whole(self) -> None:
+        """What is unset leaves no shell of nulls behind."""
+        rendering = {"amount_tax_display": "exclude_tax", "template": None}
+        history = n.customer_created(invoice_settings={"rendering_options": rendering})
+        given(history).when(n.update_customer(invoice_settings={"rendering_options": None})).then(
+            n.customer_updated(invoice_settings={"rendering_options": None})
+        )
+
 
 class TestForgetting:
     def test_leaves_what_is_the_businesss(self) -> None:

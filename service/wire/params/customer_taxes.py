@@ -26,7 +26,8 @@ class Tax(Hash, frozen=True, kw_only=True):
         try:
             ip_address(self.ip_address)
         except ValueError:
-            raise BadParam("Invalid IP address.", param=child(name, "ip_address")) from None
+            named = child(name, "ip_address")
+            raise BadParam(f"'{named}' is not an IP address.", param=named) from None
 
 
 class TaxOfNew(Tax, frozen=True, kw_only=True):
