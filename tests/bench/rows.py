@@ -95,7 +95,7 @@ class Rows:
         self.confirm = _share("confirm", self.floor, 0.15)
         self.listing = _share("list 10", self.floor)
         self.delivery = Row("delivery", Goal(per_second=500))
-        self.rebuild = Row("rebuild", Goal(per_second=50_000))
+        self.rebuild = Row("rebuild", Goal(per_second=100_000))
         self.verify = Row("verify", Goal(per_second=200_000))
         self.bare_client = Row("bare client")
         self.one_endpoint = _share("deliver to 1 endpoint", self.bare_client, 0.60)
