@@ -153,7 +153,8 @@ class FanOutFollower:
         """Take the next events in, if there are any, and say whether there were."""
         if not len(self._registry):
             return await self._skip_to_endpoint()
-        committed_at, self._woken_at = self._woken_at, None
+        # Looked at before the log is: what is read later is never fanned out at an earlier time.
+        committed_at, self._woken_at = self._woken_at or self._clock(), None
         batch = await self._store.notifications(self._position, self._events_at_once)
         if batch:
             await self._fan_out(batch, committed_at)
@@ -161,22 +162,22 @@ class FanOutFollower:
 
     async def _skip_to_endpoint(self) -> bool:
         """While nobody is subscribed, read nothing but what would change that."""
-        self._woken_at = None
+        committed_at, self._woken_at = self._woken_at or self._clock(), None
         head = await self._store.head()
         if head <= self._position:
             return False
         found = await self._store.notifications(self._position, 1, FOLLOWED_TOPICS)
         if found:
-            await self._fan_out(found)
+            await self._fan_out(found, committed_at)
             return True
         self._position = head
         if head - self._written > _UNWRITTEN_MAX:
             await self._write(head)
         return False
 
-    async def _fan_out(self, batch: Sequence[Recorded], committed_at: float | None = None) -> None:
+    async def _fan_out(self, batch: Sequence[Recorded], committed_at: float) -> None:
         news = await self._bodies.follow(batch)
-        plan = Plan(self._registry, self._bodies, int((committed_at or self._clock()) * 1000))
+        plan = Plan(self._registry, self._bodies, int(committed_at * 1000))
         taken = plan.take_some(batch, news)
         # What is read in vain is folded in vain.
         most = len(taken) if len(taken) < len(batch) else 2 * self._events_at_once
