@@ -2,6 +2,9 @@
 
 from hypothesis import HealthCheck, settings
 
+# How fast a machine is that others share says nothing of what is tested.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 # With small faults put in, one process runs the tests again and again.
 settings.register_profile(
     "mutants", database=None, suppress_health_check=[HealthCheck.differing_executors]
