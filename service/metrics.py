@@ -45,8 +45,8 @@ ATTEMPTS: Final = Counter(
     "Attempts to deliver an event to an endpoint, by what came of it.",
     ["kind"],
 )
-# From the commit of what happened to the endpoint's 2xx: for those that the first attempt
-# reached, and for all that were reached.
+# From the commit of what happened to the endpoint's 2xx: apart for those that the first attempt
+# reached. Each counts once, so the sum is of all that were reached.
 DELIVERY_SECONDS: Final = Histogram(
     "seti_delivery_seconds",
     "From an event's commit to its acknowledgement, by how many attempts that took.",

@@ -151,18 +151,17 @@ class FanOutFollower:
 
     async def step(self) -> bool:
         """Take the next events in, if there are any, and say whether there were."""
-        if not len(self._registry):
-            return await self._skip_to_endpoint()
         # Looked at before the log is: what is read later is never fanned out at an earlier time.
         committed_at, self._woken_at = self._woken_at or self._clock(), None
+        if not len(self._registry):
+            return await self._skip_to_endpoint(committed_at)
         batch = await self._store.notifications(self._position, self._events_at_once)
         if batch:
             await self._fan_out(batch, committed_at)
         return bool(batch)
 
-    async def _skip_to_endpoint(self) -> bool:
+    async def _skip_to_endpoint(self, committed_at: float) -> bool:
         """While nobody is subscribed, read nothing but what would change that."""
-        committed_at, self._woken_at = self._woken_at or self._clock(), None
         head = await self._store.head()
         if head <= self._position:
             return False

@@ -30,7 +30,7 @@ def begin(connection: sqlite3.Connection, change: EndpointChange) -> None:
         return
     state = State.CANCELLED if change.endpoint is None else State.PARKED
     connection.execute(NAMED["begin_closing"], (change.id, change.position, state))
-    _go_on(connection, change.id)
+    _close(connection, connection.execute(NAMED["closing"], (change.id,)).fetchone())
 
 
 def go_on(connection: sqlite3.Connection) -> bool:
@@ -38,12 +38,12 @@ def go_on(connection: sqlite3.Connection) -> bool:
     found = connection.execute(NAMED["next_closing"]).fetchone()
     if found is None:
         return False
-    _go_on(connection, *found)
+    _close(connection, found)
     return connection.execute(NAMED["next_closing"]).fetchone() is not None
 
 
-def _go_on(connection: sqlite3.Connection, endpoint_id: str) -> None:
-    (position, state, last) = connection.execute(NAMED["closing"], (endpoint_id,)).fetchone()
+def _close(connection: sqlite3.Connection, found: tuple[str, int, str, int]) -> None:
+    endpoint_id, position, state, last = found
     asked = {"id": endpoint_id, "position": position, "state": state, "last": last}
     asked |= {"from_states": _LEFT[State(state)], "limit": AT_ONCE}
     if connection.execute(NAMED["close_deliveries"], asked).rowcount < AT_ONCE:

@@ -85,10 +85,10 @@ INSERT OR REPLACE INTO closings
 SELECT ?1, ?2, ?3, coalesce(max(seq), 0) FROM deliveries;
 
 -- :next_closing
-SELECT endpoint_id FROM closings LIMIT 1;
+SELECT endpoint_id, position, state, last_seq FROM closings LIMIT 1;
 
 -- :closing
-SELECT position, state, last_seq FROM closings WHERE endpoint_id = ?;
+SELECT endpoint_id, position, state, last_seq FROM closings WHERE endpoint_id = ?;
 
 -- :close_deliveries
 -- Some of what was fanned out to an endpoint before it was disabled or deleted at a position. The

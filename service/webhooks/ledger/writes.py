@@ -22,7 +22,6 @@ from service.webhooks.ledger.values import (
 
 FOLLOWER: Final = "fan-out"
 
-
 # In the order of the statements' parameters: on the hot path no name is looked up.
 _NEW: Final = attrgetter(
     *("event_id", "endpoint_id", "origin", "position", "type", "state", "due_at", "subscribers")
