@@ -5,12 +5,13 @@ Each step that claims something asks whether the last one is still there. Redis 
 was built and how far it was together, so it is there only if all before it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import redis
 
-from projections.fence import transact
+from projections.fence import KeyChanged, fenced
 from projections.keys import BUILDING, GENERATIONS, MARKER, Marker
 from projections.scripts import text_of
 from projections.transaction import Transaction
@@ -57,19 +58,20 @@ class Bulk:
         self._client.sadd(GENERATIONS, str(begun.generation))
         return begun
 
-    def write(self, begun: Marker, transactions: Iterable[Transaction]) -> None:
+    @contextmanager
+    def writing(self, begun: Marker) -> Iterator[Callable[[Transaction], None]]:
         """
-        Do *transactions*, between which others get a word in.
+        Give what does transactions, between which others get a word in.
 
-        Raise `WorkLost`, before anything is written, if what is being built is not *begun*.
+        All of them have taken place when the block ends. Raise `WorkLost`, before more is
+        written, if what is being built is not *begun*.
         """
-        for transaction in transactions:
-            try:
-                if not transact(self._client, BUILDING, begun.written(), transaction):
-                    raise WorkLost
-            except redis.ConnectionError as error:
-                # What is there now is asked again on the next connection.
-                raise WorkLost from error
+        try:
+            with fenced(self._client, BUILDING, begun.written()) as fence:
+                yield fence.do
+        except (KeyChanged, redis.ConnectionError) as error:
+            # Where a connection was lost, what is there now is asked again on the next one.
+            raise WorkLost from error
 
     def advance(self, begun: Marker, further: Marker) -> Marker:
         """Note that what is built is *further* now. Raise `WorkLost` if it is not *begun*."""

@@ -16,20 +16,18 @@ from typing import Any, Final, NamedTuple
 import redis
 
 from projections.bulk import Bulk, WorkLost
-from projections.keys import Marker
-from projections.share import Builder, Done, Share, Source
+from projections.share import Builder, Done, Share, Source, Stretch
 
 WAIT_MAX_S: Final = 30.0
 _FORK: Final = get_context("fork")
 
 
-class Stretch(NamedTuple):
-    """A part of the log to build: past *begun*, up to position *upto*."""
+class Work(NamedTuple):
+    """A *stretch* to build in the Redis at *url*, without news from before *listed_since*."""
 
     url: str
-    begun: Marker
-    upto: int
     listed_since: int
+    stretch: Stretch
 
 
 class Crew:
@@ -43,11 +41,11 @@ class Crew:
         """What is left for whoever has this crew."""
         return Share(0, 1 + len(self._connections))
 
-    def begin(self, stretch: Stretch) -> None:
-        """Let everybody build their share of *stretch*. Raise `WorkLost` if one has died."""
+    def begin(self, work: Work) -> None:
+        """Let everybody do their share of *work*. Raise `WorkLost` if one has died."""
         for connection in self._connections:
             with _alive():
-                connection.send(stretch)
+                connection.send(work)
 
     def finish(self) -> list[Done]:
         """Return what each has done, or raise what one of them has met."""
@@ -101,7 +99,7 @@ def _work(
     open_source: Callable[[], Source],
     share: Share,
 ) -> None:
-    """Build *share* of every stretch that *connection* brings, until it is closed."""
+    """Do *share* of all the work that *connection* brings, until it is closed."""
     # Only so does a pipe end when the process at its other end does.
     for end in inherited:
         end.close()
@@ -112,16 +110,16 @@ def _work(
     # The other end is gone, with whoever wanted to know.
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            stretch: Stretch = connection.recv()
+            work: Work = connection.recv()
             try:
                 if builder is None:
-                    builder = _builder(stretch, open_source(), share)
-                done: Any = builder.build(stretch.begun, stretch.upto)
+                    builder = _builder(work, open_source(), share)
+                done: Any = builder.build(work.stretch)
             except Exception as reason:  # noqa: BLE001 - it is raised at the other end
                 done = reason
             connection.send(done)
 
 
-def _builder(stretch: Stretch, source: Source, share: Share) -> Builder:
-    client = redis.Redis.from_url(stretch.url, socket_timeout=WAIT_MAX_S)
-    return Builder(Bulk(client, source.log_id), source, share, stretch.listed_since)
+def _builder(work: Work, source: Source, share: Share) -> Builder:
+    client = redis.Redis.from_url(work.url, socket_timeout=WAIT_MAX_S)
+    return Builder(Bulk(client, source.log_id), source, share, work.listed_since)

@@ -57,17 +57,17 @@ class Batch:
     news: list[News]
 
 
-def fold_batch(folds: Folds, events: Iterable[Recorded], upto: int, listed_since: int) -> Batch:
+def fold_batch(folds: Folds, events: Iterable[Recorded], end: int, listed_since: int) -> Batch:
     """
     Fold *events* on. News from before *listed_since* (Unix seconds) are left out.
 
-    A stream has a document where it does not go on up to position *upto*. It leaves every
+    A stream has a document where it does not go on up to position *end*. It leaves every
     list that the stream was in, also those that an earlier run entered it in, which ended
     sooner.
     """
     batch = Batch([], [])
     streams = _by_stream(events)
-    heads = folds.past.heads(streams.keys(), upto)
+    heads = folds.past.heads(streams.keys(), end)
     for stream, recorded in streams.items():
         going = folds.take(recorded[0]).on(recorded)
         shown = going.shown

@@ -18,9 +18,9 @@ import structlog
 
 from projections.bulk import Bulk, WorkLost
 from projections.collecting import collector_paused
-from projections.crew import ALONE, WAIT_MAX_S, Crew, Stretch
+from projections.crew import ALONE, WAIT_MAX_S, Crew, Work
 from projections.keys import Marker
-from projections.share import Builder, Source
+from projections.share import Builder, Source, Stretch
 from projections.share import Stopped as RebuildStopped
 from service.config import EVENTS_LISTED_S
 
@@ -89,9 +89,10 @@ class _Run:
         events = documents = 0
         while begun.position < (end := self.source.end()):
             upto = min(begun.position + STRETCH, end)
-            self.crew.begin(Stretch(self.url, begun, upto, self.listed_since))
+            stretch = Stretch(begun, upto, end)
+            self.crew.begin(Work(self.url, self.listed_since, stretch))
             try:
-                mine = own.build(begun, upto, stopped)
+                mine = own.build(stretch, stopped)
             finally:
                 theirs = self.crew.finish()
             for done in (mine, *theirs):

@@ -5,14 +5,13 @@ Streams are dealt out by the last character of their names, which is chance, so 
 builders share a log evenly, and no two of them ever write the same view.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, Protocol
 
 from projections.bulk import Bulk
 from projections.folding import Folds, Past, fold_batch
 from projections.keys import Marker
-from projections.transaction import Transaction, transactions
+from projections.transaction import transactions
 from service.domain.recorded import Recorded
 
 # No more than stay in the processor's caches from the first look at them to the last.
@@ -43,6 +42,18 @@ class Source(Past, Protocol):
     def end(self) -> int: ...
 
 
+class Stretch(NamedTuple):
+    """
+    A part of the log to build: past *begun*, up to position *upto*.
+
+    What goes on after that, up to position *end*, is written once it has been built so far.
+    """
+
+    begun: Marker
+    upto: int
+    end: int
+
+
 class Done(NamedTuple):
     """How many *events* a builder took in, and how many *documents* it wrote."""
 
@@ -64,33 +75,23 @@ class Builder:
         self._listed_since = listed_since
         self._folds = Folds(source, FOLDS_MAX)
 
-    def build(self, begun: Marker, upto: int, stopped: Callable[[], bool] = lambda: False) -> Done:
+    def build(self, stretch: Stretch, stopped: Callable[[], bool] = lambda: False) -> Done:
         """
-        Write what the events past *begun*, up to position *upto*, lead to.
+        Write what the events of *stretch* lead to.
 
         One batch is folded while the one before it is written. Raise `Stopped` where
-        *stopped* says so, `WorkLost` where what is being built is not *begun*.
+        *stopped* says so, `WorkLost` where what is being built is not what *stretch* is of.
         """
+        begun = stretch.begun
         events = documents = 0
-        with ThreadPoolExecutor(1, thread_name_prefix="seti-rebuild") as writer:
-            last: Future[None] | None = None
-            for some in self._source.scan(begun.position, upto, EVENTS_AT_ONCE, self._share):
+        with self._bulk.writing(begun) as write:
+            for some in self._source.scan(
+                begun.position, stretch.upto, EVENTS_AT_ONCE, self._share
+            ):
                 if stopped():
                     raise Stopped
-                shown, packed = self._fold(begun.generation, some, upto)
-                if last is not None:
-                    last.result()
-                last = writer.submit(self._bulk.write, begun, packed)
-                events, documents = events + len(some), documents + shown
-            if last is not None:
-                last.result()
+                batch = fold_batch(self._folds, some, stretch.end, self._listed_since)
+                for transaction in transactions(begun.generation, batch.documents, batch.news):
+                    write(transaction)
+                events, documents = events + len(some), documents + len(batch.documents)
         return Done(events, documents)
-
-    def _fold(
-        self, generation: int, events: Iterable[Recorded], upto: int
-    ) -> tuple[int, Sequence[Transaction]]:
-        batch = fold_batch(self._folds, events, upto, self._listed_since)
-        # Packed here, not by the writer: two threads that both need the interpreter hinder
-        # each other, and one that only waits for Redis hinders nobody.
-        packed = list(transactions(generation, batch.documents, batch.news))
-        return len(batch.documents), packed

@@ -1,7 +1,7 @@
 import asyncio
 import multiprocessing
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -43,6 +43,13 @@ def contents(valkey: Valkey, generation: int) -> dict[bytes, object]:
             key.removeprefix(prefix): read[client.type(key)](key)
             for key in client.scan_iter(match=prefix + b"*")
         }
+
+
+def write(bulk: Bulk, begun: Marker, written: Iterable[Transaction]) -> None:
+    """Write all of *written* to what is built from *begun* on."""
+    with bulk.writing(begun) as do:
+        for transaction in written:
+            do(transaction)
 
 
 async def filled(house: House) -> None:
@@ -92,7 +99,8 @@ class TestRebuild:
             monkeypatch.setattr(f"projections.{name}", size)
         built = rebuild(valkey.url, house.log, at=int(NOW))
         assert contents(valkey, built.marker.generation) == written
-        assert built.events == 22
+        # What goes on in a later piece is written there, and only there.
+        assert (built.events, built.documents) == (22, 7)
 
     @pytest.mark.parametrize("size", [2, 3])
     async def test_builds_the_same_bytes_with_a_crew(
@@ -222,7 +230,7 @@ class TestRebuild:
             begun = bulk.begin(0)
             bulk.advance(begun, Marker(begun.generation, begun.log, 5))
             with pytest.raises(WorkLost):
-                bulk.write(begun, transactions(begun.generation, [DOCUMENT], NEWS))
+                write(bulk, begun, transactions(begun.generation, [DOCUMENT], NEWS))
         assert contents(valkey, begun.generation) == {}
 
     async def test_writes_nothing_that_is_taken_over_meanwhile(
@@ -236,12 +244,29 @@ class TestRebuild:
             meanwhile = property(lambda _: other.delete(BUILDING) and written[0])
             monkeypatch.setattr(Transaction, "packed", meanwhile)
             with pytest.raises(WorkLost):
-                bulk.write(begun, [written])
+                write(bulk, begun, [written])
             monkeypatch.undo()
             again = bulk.begin(0)
             assert contents(valkey, begun.generation) == {}
-            bulk.write(again, transactions(again.generation, [DOCUMENT], NEWS))
+            write(bulk, again, transactions(again.generation, [DOCUMENT], NEWS))
         assert len(contents(valkey, again.generation)) == 5
+
+    async def test_writes_no_more_once_it_is_taken_over(
+        self, house: House, valkey: Valkey
+    ) -> None:
+        """What was written before others took over stays; all that comes after it is not."""
+        with valkey.client() as client:
+            bulk = Bulk(client, house.log.log_id)
+            begun = bulk.begin(0)
+            [views] = transactions(begun.generation, [DOCUMENT], [])
+            [news] = transactions(begun.generation, [], NEWS)
+            with pytest.raises(WorkLost), bulk.writing(begun) as do:
+                do(views)
+                # What was asked for last has taken place when the key is asked for.
+                await eventually(lambda: contents(valkey, begun.generation) != {})
+                client.delete(BUILDING)
+                do(news)
+        assert len(contents(valkey, begun.generation)) == 2
 
     async def test_begins_again_where_redis_died(self, house: House, valkey: Valkey) -> None:
         """A Redis that dies and comes back empty costs the work so far, and nothing else."""
