@@ -18,6 +18,7 @@ import structlog
 
 from projections.binary import find_server
 from projections.leftover import shut_down_leftover
+from projections.snapshot import remove_unfinished
 from service.config import REDIS_START_S, REDIS_STOP_S, CannotStart
 from service.sockets import socket_in
 
@@ -75,7 +76,8 @@ class EmbeddedServer:
             raise ServerUnusable(
                 f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
             ) from error
-        await shut_down_leftover(socket_in(self._directory, SOCKET), REDIS_START_S)
+        # It saves what it holds, which may be as much as a start has to read.
+        await shut_down_leftover(socket_in(self._directory, SOCKET), LOAD_MAX_S)
         try:
             await self._bring_up()
         except ServerUnusable:
@@ -84,15 +86,17 @@ class EmbeddedServer:
             await self._bring_up()
         self._keeper = asyncio.create_task(self._keep_up())
 
-    async def stop(self) -> None:
-        """Let the server save its snapshot and end. It is killed if that takes too long."""
+    async def stop(self, within_s: float = REDIS_STOP_S) -> None:
+        """Let the server save its snapshot and end. It is killed if it does not *within_s*."""
         self._stopping.set()
         if self._keeper is not None:
             await self._keeper
         if self._process is not None:
-            await self._end(self._process)
+            await self._end(self._process, within_s)
+        remove_unfinished(self._directory)
 
     async def _bring_up(self) -> None:
+        remove_unfinished(self._directory)
         process = self._process = await self._launched()
         ready = asyncio.Event()
         self._reader = asyncio.create_task(self._read(process, ready))
@@ -106,7 +110,7 @@ class EmbeddedServer:
             socket = str(socket_in(self._directory, SOCKET))
             log.info("redis.started", pid=process.pid, socket=socket)
             return
-        await self._end(process)
+        await self._end(process, REDIS_STOP_S)
         raise ServerUnusable(f"The bundled Redis does not start: {self._last_line or 'no reason'}.")
 
     async def _launched(self) -> Process:
@@ -176,11 +180,11 @@ class EmbeddedServer:
             await asyncio.wait_for(self._stopping.wait(), delay_s)
         return self._stopping.is_set()
 
-    async def _end(self, process: Process) -> None:
+    async def _end(self, process: Process, within_s: float) -> None:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), REDIS_STOP_S)
+            await asyncio.wait_for(process.wait(), within_s)
         except TimeoutError:
             process.kill()
             await process.wait()

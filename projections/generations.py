@@ -94,3 +94,9 @@ class Generations:
     async def _read(self, key: bytes) -> bytes | None:
         raw = await self._client.get(key)
         return raw.encode() if isinstance(raw, str) else raw
+
+
+async def forget_old(url: str) -> None:
+    """Delete what nobody reads any more in the Redis at *url*, where no service does so."""
+    async with aredis.Redis.from_url(url) as client:
+        await Generations(client).forget_all_but([])

@@ -10,10 +10,9 @@ from projections.connection import UNREACHABLE
 
 WITHIN_S: Final = 120.0
 _LOOK_S: Final = 0.02
-
-
 # What a server that was killed while it wrote has left, and what could not be read at a start.
-_LEFTOVERS: Final = ("temp-*.rdb", "*.unreadable")
+_UNFINISHED: Final = "temp-*.rdb"
+_UNREADABLE: Final = "*.unreadable"
 
 
 class SnapshotFailed(Exception):
@@ -37,9 +36,18 @@ async def take_snapshot(client: aredis.Redis) -> None:
 
 def remove_leftovers(directory: Path) -> None:
     """Remove what embedded servers have left in *directory* beside their snapshot."""
-    for pattern in _LEFTOVERS:
-        for file in directory.glob(pattern):
-            file.unlink(missing_ok=True)
+    remove_unfinished(directory)
+    _remove(directory, _UNREADABLE)
+
+
+def remove_unfinished(directory: Path) -> None:
+    """Remove the snapshots in *directory* that no server has finished, or ever will."""
+    _remove(directory, _UNFINISHED)
+
+
+def _remove(directory: Path, pattern: str) -> None:
+    for file in directory.glob(pattern):
+        file.unlink(missing_ok=True)
 
 
 async def _until_idle(client: aredis.Redis) -> dict[str, Any]:

@@ -87,3 +87,18 @@ async def house(directory: Path, valkey: Valkey) -> AsyncIterator[House]:
         await runner.stop()
         await model.close()
         await log.close()
+
+
+def contents(valkey: Valkey, generation: int) -> dict[bytes, object]:
+    """Return everything that *generation* holds, by key without its generation."""
+    prefix = b"s%d:" % generation
+    with valkey.client() as client:
+        read = {
+            b"string": client.get,
+            b"set": lambda key: sorted(client.smembers(key)),
+            b"zset": lambda key: client.zrange(key, 0, -1),
+        }
+        return {
+            key.removeprefix(prefix): read[client.type(key)](key)
+            for key in client.scan_iter(match=prefix + b"*")
+        }

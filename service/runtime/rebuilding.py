@@ -18,7 +18,8 @@ from projections import rebuild as building
 from projections.bulk import WorkLost
 from projections.connection import UNREACHABLE
 from projections.crew import Crew, crew
-from projections.embedded import EmbeddedServer
+from projections.embedded import LOAD_MAX_S, EmbeddedServer
+from projections.generations import forget_old
 from service import logs
 from service.config import CannotStart, Settings
 from service.reports import Progress, Rebuilt
@@ -101,7 +102,9 @@ def _views_at(settings: Settings, runner: asyncio.Runner) -> Iterator[str]:
         runner.run(server.start())
         try:
             yield server.url
+            runner.run(forget_old(server.url))
         finally:
-            runner.run(server.stop())
+            # What was built is what this was for, so it is saved however long that takes.
+            runner.run(server.stop(within_s=LOAD_MAX_S))
     finally:
         lock.release()

@@ -9,9 +9,10 @@ from typing import Final
 
 import pytest
 import redis
+import redis.asyncio
 
-from projections.embedded import SOCKET
-from projections.keys import BUILDING, Marker
+from projections.embedded import SOCKET, EmbeddedServer
+from projections.keys import BUILDING, GENERATIONS, Marker
 from projections.rebuild import STRETCH
 from service.sockets import socket_in
 from tests.e2e.long_log import fill
@@ -47,6 +48,21 @@ def is_half_way(data_dir: Path) -> bool:
     return building is not None and building.position >= STRETCH
 
 
+def generations(data_dir: Path) -> int:
+    """Return how many generations of views a server beside *data_dir* finds when it starts."""
+
+    async def count() -> int:
+        server = EmbeddedServer(data_dir / "valkey")
+        await server.start()
+        try:
+            async with redis.asyncio.Redis.from_url(server.url) as client:
+                return int(await client.scard(GENERATIONS))
+        finally:
+            await server.stop()
+
+    return asyncio.run(count())
+
+
 def ended_half_way(shell: Shell, by: signal.Signals) -> int:
     """Begin a rebuild, end it *by* a signal to it alone, and return its status."""
     running = shell.leave_running("exec python -m service rebuild 2>/dev/null >/dev/null")
@@ -73,3 +89,4 @@ def test_goes_on_where_it_was_ended(data_dir: Path, by: signal.Signals) -> None:
     assert 0 < events_built(shell.seti("rebuild")) <= EVENTS - STRETCH
     checked = shell.seti("rebuild", "--check")
     assert "; 0 differences" in checked.stdout
+    assert generations(data_dir) == 1

@@ -59,6 +59,20 @@ class TestEmbeddedServer:
         await second.stop()
         await first.stop()
 
+    async def test_leaves_no_snapshot_unfinished(self, tmp_path: Path) -> None:
+        """What a server was killed over, before or while it was stopped, is taken away."""
+        unfinished = tmp_path / "temp-77.rdb"
+        unfinished.touch()
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        assert not unfinished.exists()
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGSTOP)
+        unfinished.touch()
+        await server.stop(within_s=0.01)
+        assert not unfinished.exists()
+        assert not answers(socket_in(tmp_path, SOCKET))
+
     async def test_puts_an_unreadable_snapshot_aside(self, tmp_path: Path) -> None:
         """A broken snapshot does not keep the server from starting."""
         (tmp_path / "views.rdb").write_bytes(b"REDIS0011 not a snapshot at all")
