@@ -172,12 +172,13 @@ REDIS_STOP_S: Final = 3.0
 FOLDS_CACHED_MAX: Final = 20_000
 PURGE_INTERVAL_S: Final = 600.0
 
-# The read model.
+# The read model, and how long may be looked for a page of what is few among very many.
 REDIS_TIMEOUT_S: Final = 1.0
 REDIS_START_S: Final = 5.0
 EVENTS_LISTED_S: Final = 30 * 24 * 3600
 CATCH_UP_BATCH: Final = 1000
 REBUILD_BATCH: Final = 2000
+LIST_LOOKS_S: Final = 10.0
 
 # What goes out to subscribers.
 ATTEMPTS_IN_FLIGHT_MAX: Final = 512

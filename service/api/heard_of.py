@@ -3,25 +3,27 @@ Lists of events by whether every endpoint has acknowledged them: `delivery_succe
 
 Those that some endpoint has not acknowledged are found in the ledger of deliveries, so that
 a few among very many are found at once; above them are those that are not fanned out yet. All
-others are found among all events, of which the ledger is asked many at a time.
+others are found among all events, of which the ledger is asked many at a time: it knows nothing
+of those that nobody is to hear of. Either is looked for in `config.LIST_LOOKS_S`, or not found.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as other
+from time import monotonic
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from projections import indexes
 from projections.views import Cut
+from service import config
 from service.api.call import Call
 from service.api.listing import Bodies, Listed
-from service.api.own.instants import first_at
+from service.api.own.instants import CLOCK_SLACK_S, first_at
 from service.domain.deliveries import NEWEST, EventPlace, Unheard
+from service.domain.errors import TooManyEvents
 
-# By so much the clocks of who decides and of who fans out may differ.
-_CLOCK_SLACK_S: Final = 3600
 _LOOKED_AT_MAX: Final = 2000
 # What is not fanned out yet is a member of this list as it is of all events', after this.
 _COMING: Final = "+"
@@ -29,7 +31,8 @@ _COMING: Final = "+"
 
 def acknowledged(call: Call, listed: Listed) -> Listed:
     """Return *listed*, a list of events, without those that somebody has still to acknowledge."""
-    members = _Acknowledged(call, listed.indexes).members
+    until = monotonic() + config.LIST_LOOKS_S
+    members = _Acknowledged(call, listed.indexes, until).members
     return other(listed, members=members, belongs=lambda event: not event["pending_webhooks"])
 
 
@@ -65,10 +68,15 @@ def unacknowledged(call: Call, listed: Listed, wanted: Unheard, bodies: Bodies) 
 
 @dataclass(frozen=True, slots=True)
 class _Acknowledged:
-    """Members of the lists *found_in*, less those that the ledger knows to be waited for."""
+    """
+    Members of the lists *found_in*, less those that the ledger knows to be waited for.
+
+    They are looked for *until* an instant of the monotonic clock.
+    """
 
     call: Call
     found_in: Sequence[indexes.Index]
+    until: float
 
     async def members(self, cut: Cut) -> list[str]:
         found, step, backwards = list[str](), cut.limit, cut.before is not None
@@ -79,6 +87,8 @@ class _Acknowledged:
             found = [*kept, *found] if backwards else [*found, *kept]
             if len(some) < step or len(found) >= cut.limit:
                 return found[-cut.limit :] if backwards else found[: cut.limit]
+            if monotonic() > self.until:
+                raise TooManyEvents
             cut = other(cut, before=some[0]) if backwards else other(cut, after=some[-1])
             step = min(step * 4, _LOOKED_AT_MAX)
 
@@ -129,9 +139,9 @@ class _Unacknowledged:
     async def _fanned_out(self, cut: Cut, cursor: str | None) -> list[str]:
         place = _place(cursor) if cursor and not cursor.startswith(_COMING) else NEWEST
         if cursor is None and cut.until is not None:
-            until = await first_at(self.call.house.store, cut.until + _CLOCK_SLACK_S)
+            until = await first_at(self.call.house.store, cut.until + CLOCK_SLACK_S)
             place = await self.call.house.deliveries.event_place("", until)
-        since = max(0, (cut.since or 0) - _CLOCK_SLACK_S) * 1000
+        since = max(0, (cut.since or 0) - CLOCK_SLACK_S) * 1000
         found = await self.call.house.deliveries.unheard(
             replace(self.wanted, since=since), place, cut.limit, newer=cut.before is not None
         )

@@ -23,7 +23,7 @@ app: Final = typer.Typer(
 _PATH: Final = "/seti/v1/deliveries"
 _LIMIT: Final = "100"
 _EVENT: Final = "evt_"
-_DELETED: Final = "cancelled"
+_DELETED: Final = "canceled"
 
 Id = Annotated[str, typer.Argument(metavar="DELIVERY", help="dlv_…")]
 IdOrEvent = Annotated[
@@ -32,7 +32,7 @@ IdOrEvent = Annotated[
 Endpoint = Annotated[str | None, flag("Only to one endpoint: we_….", "ID")]
 Event = Annotated[str | None, flag("Only of one event: evt_….", "ID")]
 State = Annotated[
-    str | None, flag("open, delivered, exhausted, parked, cancelled, blocked.", "STATE")
+    str | None, flag("open, delivered, exhausted, parked, canceled, blocked.", "STATE")
 ]
 Status = Annotated[str | None, flag("Last answered with: 503, or 5xx.", "STATUS")]
 Outcome = Annotated[

@@ -14,7 +14,7 @@ _STYLES: Final = {
     **dict.fromkeys(("delivered", "completed"), "green"),
     **dict.fromkeys(("open", "running"), "cyan"),
     **dict.fromkeys(("parked", "paused"), "yellow"),
-    **dict.fromkeys(("exhausted", "blocked", "cancelled", "canceled"), "red"),
+    **dict.fromkeys(("exhausted", "blocked", "canceled"), "red"),
 }
 
 

@@ -14,7 +14,7 @@ LIVE: Final = "live"
 REPLAY_PREFIX: Final = "rpl"
 RESEND_PREFIX: Final = "rsd"
 OPEN: Final = "open"
-STATES: Final = (OPEN, "delivered", "exhausted", "parked", "cancelled", "blocked")
+STATES: Final = (OPEN, "delivered", "exhausted", "parked", "canceled", "blocked")
 KINDS: Final = (
     *("delivered", "status", "redirect", "timeout", "connect_timeout", "connect", "dns", "tls"),
     *("reset", "protocol", "oversized", "blocked"),

@@ -131,7 +131,9 @@ class TestPendingWebhooks:
         """Nobody waits for an endpoint that is gone."""
         endpoint, event = self.told_to(api, there, 500)
         api.delete(f"{STRIPES}/{endpoint}")
-        until(lambda: state_of(api, event, endpoint) == "cancelled")
+        until(lambda: state_of(api, event, endpoint) == "canceled")
+        asked = {"endpoint": endpoint, "state": "canceled"}
+        assert [one["event"] for one in api.all(DELIVERIES, asked)] == [event]
         assert pending(api, event) == 0
 
     def test_once_it_was_sent_again(self, api: Api, there: Subscriber) -> None:

@@ -81,7 +81,9 @@ def test_one_is_sent_again(shell: Shell, endpoint: str) -> None:
     assert first["id"] in shell.seti("deliveries", "list", "--event", first["event"]).stdout
 
 
-def test_an_event_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) -> None:
+def test_an_event_is_sent_again(
+    house: Server, shell: Shell, endpoint: str, there: Subscriber
+) -> None:
     """Who has an event's id sends it to every endpoint that it was for, or to one of them."""
     event = failed(shell, endpoint)[0]["event"]
     ended = shell.seti("deliveries", "resend", event, "--endpoint", endpoint)
@@ -92,8 +94,10 @@ def test_an_event_is_sent_again(shell: Shell, endpoint: str, there: Subscriber) 
     assert {each["event"] for each in made} == {event}
     assert endpoint in {each["endpoint"] for each in made}
     until(lambda: len(there.heard[event]) == 4)
-    nowhere = shell.seti("deliveries", "resend", event, "--endpoint", "we_none")
-    assert (nowhere.returncode, "did not go to we_none" in nowhere.stderr) == (1, True)
+    with Api(house.url, SECRET_KEY) as api:
+        other: str = made_at(api, there)["id"]
+    nowhere = shell.seti("deliveries", "resend", event, "--endpoint", other)
+    assert (nowhere.returncode, f"did not go to {other}" in nowhere.stderr) == (1, True)
 
 
 def test_a_replay_outlives_who_waits_for_it(shell: Shell, endpoint: str, there: Subscriber) -> None:
@@ -114,7 +118,7 @@ def test_a_replay_outlives_who_waits_for_it(shell: Shell, endpoint: str, there: 
 @pytest.mark.parametrize(
     "typed",
     [
-        ("deliveries", "list", "--event", "evt_none"),
+        ("deliveries", "list", "--outcome", "dns"),
         ("deliveries", "list", "--outcome", "tls"),
         ("replay", "list", "--api-key", "another account's"),
         ("endpoints", "list", "--api-key", "another account's"),
@@ -138,6 +142,9 @@ def test_says_that_there_is_nothing(house: Server, shell: Shell, typed: tuple[st
         (("deliveries", "list", "--state", "lost"), 1, "state"),
         (("deliveries", "list", "--status", "teapot"), 1, "status"),
         (("deliveries", "list", "--outcome", "sad"), 1, "timeout"),
+        (("deliveries", "list", "--endpoint", "we_none"), 1, "we_none"),
+        (("deliveries", "list", "--event", "evt_none"), 1, "evt_none"),
+        (("replay", "list", "--endpoint", "we_none"), 1, "we_none"),
         (("deliveries", "show", "dlv_none"), 1, "dlv_none"),
         (("deliveries", "resend", "dlv_none"), 1, "dlv_none"),
         (("deliveries", "resend", "dlv_none", "--endpoint", "we_none"), 2, "--endpoint"),

@@ -12,6 +12,7 @@ from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out_beside
+from service.api.own import narrowed
 from service.api.setup_intent_requests import given_or_none
 from service.commands.path import Decided, Reply
 from service.domain.announcements import ANNOUNCED_AS
@@ -42,6 +43,8 @@ async def list_all(call: Call) -> Reply:
     place = None if cursor is UNSET else (await _named(call, cursor, param)).place
     wanted, limit = _wanted(call, given), given.page_size
     found = await call.house.deliveries.page(wanted, place, limit + 1, newer=newer)
+    if not found:
+        await narrowed.check(call, given)
     has_more = len(found) > limit
     page = await _typed(call, found[-limit:] if newer else found[:limit])
     return listing.page_of(call, [_encode(_view(call, each)) for each in page], has_more=has_more)

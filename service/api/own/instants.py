@@ -1,6 +1,12 @@
 """Where in the log an instant is."""
 
+from typing import Final
+
 from service.store.protocol import EventStore
+
+# By so much may a clock have been set back between two events, or that of who decides differ
+# from that of who fans out: nothing of a span is missed that is looked for this much beyond it.
+CLOCK_SLACK_S: Final = 3600
 
 
 async def first_at(store: EventStore, at: int) -> int:

@@ -20,8 +20,9 @@ from service.api.call import Call
 from service.api.lines import Lines, lines
 from service.api.listing import span_of
 from service.api.own.following import Span, told
+from service.api.own.owned import is_of, is_there
 from service.domain.errors import ResourceMissing
-from service.domain.events import AccountCreated, Event
+from service.domain.events import Event
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.wire import bad_param
@@ -94,8 +95,7 @@ async def _span(call: Call, given: LogParams) -> Span:
 async def _stream(call: Call, given: LogParams) -> str | None:
     if given.object is UNSET:
         return None
-    first = await call.house.store.load(given.object, until=1)
-    if not first or not _is_of(first[0].event, call.owner):
+    if not await is_there(call, given.object):
         raise ResourceMissing("object", given.object, param="object")
     return given.object
 
@@ -107,13 +107,6 @@ async def _owned(call: Call, found: Sequence[Recorded]) -> list[Recorded]:
     owned = {
         stream
         for stream, (first,) in zip(streams, firsts, strict=True)
-        if _is_of(first.event, call.owner)
+        if is_of(first.event, call.owner)
     }
     return [recorded for recorded in found if recorded.stream in owned]
-
-
-def _is_of(first: Event, owner: Owner) -> bool:
-    """Say whether a stream that began with *first* is *owner*'s; an account has no mode."""
-    if isinstance(first, AccountCreated):
-        return first.account_id == owner.account
-    return Owner(first.account, first.livemode) == owner  # type: ignore[union-attr]  # The first event of every other stream says whose it is.

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Final
 
 from msgspec import UNSET
 
 from service.api.call import Call
-from service.api.own.instants import first_at
+from service.api.own.instants import CLOCK_SLACK_S, first_at
 from service.domain import endpoint as endpoint_decider
 from service.domain.announcements import ANNOUNCED_TYPES
 from service.domain.deliveries import REPLAY_PREFIX
@@ -18,9 +17,6 @@ from service.domain.standing import Standing
 from service.wire.bad_param import BadParam, not_one_of
 from service.wire.params.deliveries import ReplayCreateParams
 
-# By so much a clock may have been set back between two events, and both are found.
-_CLOCK_SLACK_S: Final = 3600
-
 
 async def asked_for(call: Call, given: ReplayCreateParams) -> Replay:
     """Return the job that *given* asks for. Raise `BadParam` or `Refused`."""
@@ -29,7 +25,7 @@ async def asked_for(call: Call, given: ReplayCreateParams) -> Replay:
     heard_of = await _heard_of(call, given.endpoint, dry_run=given.dry_run)
     url = None if given.url is UNSET else _checked_url(call, given.url)
     store = call.house.store
-    after = await first_at(store, given.since - _CLOCK_SLACK_S) - 1
+    after = await first_at(store, given.since - CLOCK_SLACK_S) - 1
     at_ms = int(call.house.clock() * 1000)
     return Replay(
         id=call.house.new_id(REPLAY_PREFIX, at_ms),
@@ -41,7 +37,7 @@ async def asked_for(call: Call, given: ReplayCreateParams) -> Replay:
         since=given.since,
         until=until,
         after=after,
-        upto=await first_at(store, until + _CLOCK_SLACK_S) - 1,
+        upto=await first_at(store, until + CLOCK_SLACK_S) - 1,
         types=heard_of if given.types is UNSET else _types(given.types),
         states=tuple(sorted(set(given.states))),
         reached=after,

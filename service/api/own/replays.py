@@ -9,6 +9,7 @@ from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.carrying import carry_out_beside
+from service.api.own import narrowed
 from service.api.own.replay_requests import asked_for
 from service.api.setup_intent_requests import given_or_none
 from service.commands.path import Decided, Reply
@@ -54,6 +55,8 @@ async def list_all(call: Call) -> Reply:
         await _named(call, cursor, "ending_before" if newer else "starting_after")
     start, limit = None if cursor is UNSET else cursor, given.page_size
     found = await call.house.deliveries.replays(_wanted(call, given), start, limit + 1, newer=newer)
+    if not found:
+        await narrowed.check(call, given)
     page = found[-limit:] if newer else found[:limit]
     has_more = len(found) > limit
     return listing.page_of(call, [_encode(_view(each)) for each in page], has_more=has_more)

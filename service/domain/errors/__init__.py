@@ -11,8 +11,9 @@ from service.domain.errors.endpoint import (
     EndpointNotEnabled,
     ReplayHasEnded,
     ReplayUnfinished,
+    TooManyDeliveries,
+    TooManyEvents,
     TooManySecrets,
-    TooMuchToLookThrough,
 )
 from service.domain.errors.payment_method import (
     AttachedElsewhere,
@@ -98,10 +99,11 @@ __all__ = [
     "TokenAlreadyUsed",
     "TokenExpired",
     "TokenOfAnotherType",
+    "TooManyDeliveries",
+    "TooManyEvents",
     "TooManyPaymentMethods",
     "TooManySecrets",
     "TooMuchMetadata",
-    "TooMuchToLookThrough",
     "TypeNotAllowed",
     "TypeNotAttachable",
     "TypeNotOffered",

@@ -48,11 +48,22 @@ class ReplayHasEnded(Refused):
         super().__init__(f"{replay} is {status}, and nothing more can be done to it.")
 
 
-class TooMuchToLookThrough(Refused):
-    """What is asked for is so rare that looking for it would take too long."""
+class TooManyDeliveries(Refused):
+    """What is asked for is so rare among them that looking for it would take too long."""
 
     def __init__(self) -> None:
         super().__init__(
             "There are too many deliveries to look through for this. Narrow them down by "
             "endpoint, by event or by when they were made, with created."
+        )
+
+
+class TooManyEvents(Refused):
+    """Those that are asked for, by who has acknowledged them, are as rare among all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are too many events to look through for this. Narrow them down by type or by "
+            "when they happened, with created; or leave delivery_success out, and look at "
+            "pending_webhooks."
         )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any, Final
 
+from service import config
 from service.domain.deliveries import (
     LIVE,
     Delivery,
@@ -15,14 +16,14 @@ from service.domain.deliveries import (
     Place,
     Wanted,
 )
-from service.domain.errors import TooMuchToLookThrough
+from service.domain.errors import Refused, TooManyDeliveries
 from service.domain.replays import Stands
 from service.domain.values import Owner
 from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.values import kept_as, told_as
 
 _LAST: Final = 2**63 - 1
-# How long a page may take, looked at after so many steps of SQLite's.
-LOOKS_S: Final = 10.0
+# After so many steps of SQLite's it is looked at whether there is time left.
 _STEPS: Final = 100_000
 _NEWEST: Final = (_LAST, _LAST)
 _NAMES: Final = Delivery.__struct_fields__
@@ -34,28 +35,28 @@ def page(
     """
     Return at most *limit* deliveries next to *place*, the newest first: *newer* or older.
 
-    Raise `TooMuchToLookThrough` where they are too few among too many.
+    Raise `TooManyDeliveries` where they are too few among too many.
     """
     query = NAMED[_query(wanted)]
     if newer:
         query = query.replace("DESC", "ASC").replace("seq) < (", "seq) > (")
     asked = _parameters(wanted, place or _NEWEST, limit)
-    with in_time(connection):
+    with in_time(connection, TooManyDeliveries()):
         rows = connection.execute(query, asked).fetchall()
     return [_delivery(row) for row in (reversed(rows) if newer else rows)]
 
 
 @contextmanager
-def in_time(connection: sqlite3.Connection) -> Iterator[None]:
-    """End what takes longer than anybody waits for it, while nobody else can look."""
-    until = monotonic() + LOOKS_S
+def in_time(connection: sqlite3.Connection, refusal: Refused) -> Iterator[None]:
+    """End with *refusal* what takes longer than anybody waits for it: nobody else can look."""
+    until = monotonic() + config.LIST_LOOKS_S
     connection.set_progress_handler(lambda: monotonic() > until, _STEPS)
     try:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
-        raise TooMuchToLookThrough from error
+        raise refusal from error
     finally:
         connection.set_progress_handler(None, 0)
 
@@ -75,7 +76,7 @@ def _parameters(wanted: Wanted, place: Place, limit: int) -> dict[str, Any]:
         "endpoint": wanted.endpoint,
         "event": wanted.event,
         "origin": wanted.origin,
-        "states": json.dumps(wanted.states),
+        "states": json.dumps([kept_as(state) for state in wanted.states]),
         "least": least,
         "most": most,
         "kind": wanted.kind,
@@ -115,10 +116,11 @@ def standings(
     """Return how the live deliveries of events to an endpoint stand, where there are any."""
     asked = (json.dumps(list(event_ids)), endpoint_id)
     return {
-        event_id: Stands(state, bool(attempted), subscribers)
+        event_id: Stands(told_as(state), bool(attempted), subscribers)
         for event_id, state, attempted, subscribers in connection.execute(NAMED["standings"], asked)
     }
 
 
 def _delivery(row: Sequence[Any]) -> Delivery:
-    return Delivery(**dict(zip(_NAMES, row, strict=True)))
+    columns = dict(zip(_NAMES, row, strict=True))
+    return Delivery(**columns | {"state": told_as(columns["state"])})

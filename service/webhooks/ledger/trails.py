@@ -9,6 +9,7 @@ from pathlib import Path
 from service.domain.trails import Trail, Try
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.statements import NAMED
+from service.webhooks.ledger.values import told_as
 
 
 def trails_of(connection: sqlite3.Connection, event_ids: Iterable[str]) -> dict[str, list[Trail]]:
@@ -47,7 +48,7 @@ def trails_of(connection: sqlite3.Connection, event_ids: Iterable[str]) -> dict[
                 event_id=event_id,
                 endpoint_id=endpoint_id,
                 origin=origin,
-                state=state,
+                state=told_as(state),
                 attempts=tuple(tries[event_id, endpoint_id, origin]),
             )
         )

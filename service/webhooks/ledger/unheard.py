@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection
 
 from service.domain.deliveries import OLDEST, EventPlace, Unheard
+from service.domain.errors import TooManyEvents
 from service.webhooks.ledger.browsing import in_time
 from service.webhooks.ledger.statements import NAMED
 
@@ -20,7 +21,7 @@ def page(
     """
     Return at most *limit* events next to *place*, newest first: *newer* or older.
 
-    Raise `TooMuchToLookThrough` as a list of deliveries does.
+    Raise `TooManyEvents` where they are too few among too many.
     """
     query = NAMED["unheard"]
     if newer:
@@ -34,7 +35,7 @@ def page(
         "seq": place.last if newer else place.first,
         "limit": limit,
     }
-    with in_time(connection):
+    with in_time(connection, TooManyEvents()):
         rows = connection.execute(query, asked).fetchall()
     found = [(event_id, EventPlace(*place)) for event_id, *place in rows]
     return found[::-1] if newer else found

@@ -24,6 +24,21 @@ class State(StrEnum):
     BLOCKED = "blocked"
 
 
+# Callers are told of states in the spelling that everything else of theirs has.
+_TOLD: Final[Mapping[str, str]] = {State.CANCELLED: "canceled"}
+_KEPT: Final[Mapping[str, str]] = {told: kept for kept, told in _TOLD.items()}
+
+
+def told_as(state: str) -> str:
+    """Return how callers know a *state* that is kept."""
+    return _TOLD.get(state, state)
+
+
+def kept_as(state: str) -> str:
+    """Return how a *state* is kept that callers ask for."""
+    return _KEPT.get(state, state)
+
+
 class Endpoint(Value, frozen=True, kw_only=True):
     """
     A subscribed URL, which sees the events after position *since*.

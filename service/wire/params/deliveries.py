@@ -11,7 +11,7 @@ from service.wire.params.lists import Created, Expandable, ListParams
 
 _STATUS: Final = re.compile(r"[1-5](?:xx|[0-9]{2})", re.ASCII)
 
-State: TypeAlias = Literal["blocked", "cancelled", "delivered", "exhausted", "open", "parked"]
+State: TypeAlias = Literal["blocked", "canceled", "delivered", "exhausted", "open", "parked"]
 Outcome: TypeAlias = Literal[
     "blocked",
     "connect",

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from service.wire.resources.shape import Resource, Timestamp
 
 DeliveryState: TypeAlias = Literal[
-    "blocked", "cancelled", "delivered", "exhausted", "open", "parked"
+    "blocked", "canceled", "delivered", "exhausted", "open", "parked"
 ]
 
 

@@ -9,8 +9,9 @@ from threading import Event
 
 import pytest
 
+from service import config
 from service.domain.deliveries import Delivery, DeliveryKey, Wanted
-from service.domain.errors import TooMuchToLookThrough
+from service.domain.errors import TooManyDeliveries
 from service.domain.values import replace
 from service.webhooks.ledger import (
     LedgerUnavailable,
@@ -191,14 +192,14 @@ class TestReading:
         """What is too rare among too many is not looked for to the end, and the next list is."""
         rows = [replace(a.OPEN, event_id=f"evt_{number}") for number in range(20_000)]
         await ledger.fan_out(a.fan_out(0, 5, rows, we_1=a.ENDPOINT))
-        monkeypatch.setattr(browsing, "LOOKS_S", -1.0)
+        monkeypatch.setattr(config, "LIST_LOOKS_S", -1.0)
 
         async def listed(type_: str) -> list[Delivery]:
             asked = Wanted(owner=a.OWNER, type=type_)
             page = partial(browsing.page, wanted=asked, place=None, limit=5, newer=False)
             return await ledger.look(page)
 
-        with pytest.raises(TooMuchToLookThrough):
+        with pytest.raises(TooManyDeliveries):
             await listed("customer.deleted")
         assert len(await listed("customer.created")) == 5
 
