@@ -3,7 +3,8 @@ A SetupIntent's payment_method_options as they are shown.
 
 Each type that the intent takes and that has options is shown whole, with nulls and defaults,
 whatever was given. What only steers one confirmation (an authentication done elsewhere, a
-mail order, a code from an app) is not shown, nor what an empty value has unset.
+mail order, a code from an app) is not shown, nor what an empty value has unset. Link's
+persistent token has no function any more, and is null whatever was given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ _DEFAULTS: Final[Mapping[str, View]] = {
     "blik": {"mandate_options": {"expires_at": None, "type": "off_session"}},
     "card": {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"},
     "klarna": {"currency": None, "preferred_locale": None},
-    "link": {},
+    "link": {"persistent_token": None},
     "paypal": {"billing_agreement_id": None},
     "payto": {
         "mandate_options": {

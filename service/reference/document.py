@@ -37,7 +37,7 @@ _HEADERS: Final[Sequence[tuple[str, str, dict[str, Any]]]] = (
         "Makes repeating the request safe for a day.",
         {"maxLength": KEY_LENGTH_MAX},
     ),
-    ("Stripe-Account", "The connected account to act for.", {}),
+    ("Stripe-Account", "The connected account to act for. Stripe-Context names it as well.", {}),
     (
         "Stripe-Version",
         f"The API version to speak; {DEFAULT_VERSION} where none is named.",

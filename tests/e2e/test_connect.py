@@ -29,6 +29,8 @@ class TestAccounts:
         account = sdk.v1.accounts.retrieve_current()
         assert (account.id, account.type, account.charges_enabled) == (platform, "standard", True)
         assert account.settings.dashboard.timezone
+        assert account.business_profile.minority_owned_business_designation is None
+        assert account.settings.payments.statement_descriptor_prefix_kana is None
 
     def test_of_a_platform(self, sdk: Sdk, connected: str) -> None:
         """A platform retrieves the accounts that are connected to it."""
@@ -83,6 +85,32 @@ class TestActingFor:
         assert attempts.data[0].application == application
         assert own.v1.setup_intents.create(CARD).application is None
         assert sdk.v1.setup_intents.create(CARD).application is None
+
+    def test_is_asked_for_by_a_context(self, sdk: Sdk, own: Sdk, connected: str) -> None:
+        """Stripe-Context names the account as Stripe-Account does, and beside it the same one."""
+        context = {"stripe_context": connected}
+        made = sdk.v1.customers.create({"name": "Jenny"}, context)
+        assert own.v1.customers.retrieve(made.id).name == "Jenny"
+        both = {**context, "stripe_account": connected}
+        assert sdk.v1.customers.retrieve(made.id, options=both).id == made.id
+
+    @pytest.mark.parametrize(
+        ("options", "answered"),
+        [
+            ({"stripe_context": "acct_nobody"}, (403, "account_invalid")),
+            ({"stripe_context": "acct_1/acct_2"}, (403, "account_invalid")),
+            ({"stripe_context": "acct_1", "stripe_account": "acct_2"}, (400, None)),
+        ],
+        ids=["nobody's", "a path", "beside another account"],
+    )
+    def test_is_refused_by_a_context(
+        self, sdk: Sdk, options: dict[str, str], answered: tuple[int, str | None]
+    ) -> None:
+        """A context that leads to no connected account, or to two, does not lead to one's own."""
+        with pytest.raises(stripe.StripeError) as refused:
+            sdk.v1.customers.create({"name": "Jenny"}, options)
+        body: Any = refused.value.json_body
+        assert (refused.value.http_status, body["error"].get("code")) == answered
 
     def test_goes_through_a_whole_life(self, sdk: Sdk, connected: str) -> None:
         """Every operation on an intent works with Stripe-Account."""

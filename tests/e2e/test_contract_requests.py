@@ -145,7 +145,7 @@ def test_an_answer_is_not_compressed(api: Api, coding: str) -> None:
         ("X-Stripe-Client-User-Agent", '{"lang":"python"}'),
         ("X-Stripe-Client-User-Agent", "{"),
         ("X-Stripe-Client-Telemetry", '{"last_request_metrics":{"request_id":"req_1"}}'),
-        ("Stripe-Context", "acct_1"),
+        ("Stripe-Context", ""),
         ("Stripe-Livemode", "true"),
         ("Range", "bytes=0-3"),
         ("If-None-Match", "*"),

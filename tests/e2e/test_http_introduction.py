@@ -54,6 +54,16 @@ class TestTheKey:
         """A page retrieves its intent with the key in the query, and sees what it may."""
         query = {"key": PUBLISHABLE_KEY, "client_secret": intent["client_secret"]}
         assert tuple(page.get(f"{INTENTS}/{intent['id']}", query).object) == PUBLIC
+        asked = page.get(f"{INTENTS}/{intent['id']}", {**query, "is_stripe_sdk": "false"})
+        assert tuple(asked.object) == PUBLIC
+
+    def test_stands_beside_proof_of_a_person(self, page: Page) -> None:
+        """What Stripe.js has from its captcha is taken with a payment method, and not shown."""
+        proof = {"key": PUBLISHABLE_KEY, "radar_options": {"hcaptcha_token": "P1_x"}}
+        made = page.post("/v1/payment_methods", {**CARD, **proof}).object
+        assert made["radar_options"] == {}
+        card = {"exp_month": 12, "exp_year": 2034, "number": "4242424242424242"}
+        assert page.post("/v1/tokens", {"card": card, **proof}).object["object"] == "token"
 
     def test_may_stand_in_the_query_of_a_post(self, page: Page) -> None:
         """What the address of a POST adds are parameters like those of the body."""
@@ -69,6 +79,7 @@ class TestTheKey:
         """A confirmation as Stripe.js sends it is carried out."""
         form = {
             "payment_method_data": {**CARD, "guid": "NA", "payment_user_agent": "stripe.js/1"},
+            "client_attribution_metadata": {"merchant_integration_source": "elements"},
             "expected_payment_method_type": "card",
             "use_stripe_sdk": "true",
             "key": PUBLISHABLE_KEY,

@@ -151,6 +151,8 @@ def test_what_stripe_js_adds_is_dropped() -> None:
             b"payment_method_data[type]=card&payment_method_data[card][token]=tok_visa"
             b"&payment_method_data[guid]=x&payment_method_data[muid]=&payment_method_data[sid]=x"
             b"&payment_method_data[client_attribution_metadata][elements][0]=payment"
+            b"&payment_method_data[radar_options][hcaptcha_token]=P1_x"
+            b"&client_attribution_metadata[elements][0]=payment"
             b"&expected_payment_method_type=card&use_stripe_sdk=true"
             b"&client_secret=seti_1_secret_2"
             b"&mandate_data[customer_acceptance][type]=online"
@@ -160,6 +162,7 @@ def test_what_stripe_js_adds_is_dropped() -> None:
     assert params.payment_method_data is not UNSET
     assert params.payment_method_data.guid is UNSET
     assert params.payment_method_data.client_attribution_metadata is UNSET
+    assert params.client_attribution_metadata is UNSET
 
 
 def test_no_value_is_in_a_repr() -> None:

@@ -29,7 +29,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "blik": {"mandate_options": {"expires_at": None, "type": "off_session"}},
     "card": CARD_DEFAULT,
     "klarna": {"currency": None, "preferred_locale": None},
-    "link": {},
+    "link": {"persistent_token": None},
     "paypal": {"billing_agreement_id": None},
     "payto": {
         "mandate_options": {
@@ -76,7 +76,7 @@ GIVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"currency": "eur", "on_demand": {"average_amount": 5}, "subscriptions": []},
         {"currency": "eur", "preferred_locale": None},
     ),
-    "link": ({"persistent_token": "t"}, {}),
+    "link": ({"persistent_token": "t"}, {"persistent_token": None}),
     "payto": (
         {"mandate_options": {"amount": 500, "end_date": "", "purpose": "retail"}},
         {

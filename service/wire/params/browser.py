@@ -22,4 +22,5 @@ class Browser(Hash, frozen=True, kw_only=True):
 class BrowserCall(Expandable, frozen=True, kw_only=True):
     """What Stripe.js tells at the top. Whose the call is, it has said before (`introduction`)."""
 
+    client_attribution_metadata: Ignored = UNSET
     expected_payment_method_type: Ignored = UNSET

@@ -48,7 +48,6 @@ class ConfirmationTokenCreateParams(Expandable, frozen=True, kw_only=True):
 class ConfirmationTokenBrowserCreateParams(BrowserCall, frozen=True, kw_only=True):
     """A token that a page makes. What the page was set up with is told, and taken as it is."""
 
-    client_attribution_metadata: Ignored = UNSET
     client_context: Ignored = UNSET
     mandate_data: Maybe[BrowserMandateData] = UNSET
     payment_method: Maybe[Text] = UNSET

@@ -11,6 +11,7 @@ from service.wire.hashes import (
     Clearable,
     ClearableText,
     Hash,
+    Ignored,
     Maybe,
     Text,
 )
@@ -46,6 +47,9 @@ class Shipping(Hash, frozen=True, kw_only=True):
 
 
 class RadarOptions(Hash, frozen=True, kw_only=True):
+    """What tells that a person is there. The proof of a captcha is Stripe.js's."""
+
+    hcaptcha_token: Ignored = UNSET
     session: Maybe[Text] = UNSET
 
 

@@ -4,7 +4,16 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta
 
-from service.wire.hashes import Amount, Clearable, ClearableText, Maybe, Metadata, ReturnUrl, Text
+from service.wire.hashes import (
+    Amount,
+    Clearable,
+    ClearableText,
+    Ignored,
+    Maybe,
+    Metadata,
+    ReturnUrl,
+    Text,
+)
 from service.wire.params import exclusions
 from service.wire.params.browser import BrowserCall
 from service.wire.params.details import AutomaticPaymentMethods, SingleUse
@@ -116,6 +125,7 @@ class SetupIntentVerifyMicrodepositsParams(BrowserCall, frozen=True, kw_only=Tru
 
 class SetupIntentRetrieveParams(BrowserCall, frozen=True, kw_only=True):
     client_secret: Maybe[Text] = UNSET
+    is_stripe_sdk: Ignored = UNSET
 
 
 class SetupIntentListParams(ListParams, frozen=True, kw_only=True):

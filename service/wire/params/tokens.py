@@ -61,6 +61,7 @@ class TokenCreateParams(Browser, frozen=True, kw_only=True):
     expand: tuple[Text, ...] = ()
     # As in `BrowserCall`: a Struct cannot inherit from two.
     expected_payment_method_type: Ignored = UNSET
+    radar_options: Ignored = UNSET
 
     def check(self, name: str) -> None:  # noqa: ARG002 (It always stands at the top.)
         if self.card is UNSET and self.bank_account is UNSET:

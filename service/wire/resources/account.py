@@ -15,8 +15,10 @@ class BusinessProfile(Resource, frozen=True, kw_only=True):
     annual_revenue: AnnualRevenue | None
     estimated_worker_count: int | None
     mcc: str | None
+    minority_owned_business_designation: list[str] | None
     name: str | None
     product_description: str | None
+    specified_commercial_transactions_act_url: str | None
     support_address: Json | None
     support_email: str | None
     support_phone: str | None
@@ -83,6 +85,8 @@ class Payments(Resource, frozen=True, kw_only=True):
     statement_descriptor: str | None
     statement_descriptor_kana: str | None
     statement_descriptor_kanji: str | None
+    statement_descriptor_prefix_kana: str | None
+    statement_descriptor_prefix_kanji: str | None
 
 
 class PayoutSchedule(Resource, frozen=True, kw_only=True):

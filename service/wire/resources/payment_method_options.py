@@ -73,6 +73,10 @@ class KlarnaOptions(Resource, frozen=True, kw_only=True):
     preferred_locale: str | None
 
 
+class LinkOptions(Resource, frozen=True, kw_only=True):
+    persistent_token: None
+
+
 class PaypalOptions(Resource, frozen=True, kw_only=True):
     billing_agreement_id: str | None
 
@@ -178,7 +182,7 @@ class PaymentMethodOptions(Resource, frozen=True, kw_only=True):
     card: Maybe[CardOptions] = UNSET
     card_present: Maybe[NoOptions] = UNSET
     klarna: Maybe[KlarnaOptions] = UNSET
-    link: Maybe[NoOptions] = UNSET
+    link: Maybe[LinkOptions] = UNSET
     paypal: Maybe[PaypalOptions] = UNSET
     payto: Maybe[PaytoOptions] = UNSET
     pix: Maybe[PixOptions] = UNSET
