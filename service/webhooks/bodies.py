@@ -54,7 +54,7 @@ class Bodies:
     """
 
     def __init__(
-        self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_CACHED_MAX
+        self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_FOLLOWED_MAX
     ) -> None:
         self._store = store
         self._histories = Batches(store.load_many, _LOADED_MAX)
