@@ -169,10 +169,7 @@ DRAIN_S: Final = 6.0
 REDIS_STOP_S: Final = 3.0
 
 # The command path and the log.
-# Some 3.5 KB each; an intent and its payment method are two. What begins within ten seconds at the
-# highest rate is confirmed from memory: from the log that costs a quarter more.
 FOLDS_CACHED_MAX: Final = 50_000
-FOLDS_FOLLOWED_MAX: Final = 20_000
 PURGE_INTERVAL_S: Final = 600.0
 
 # The read model, and how long may be looked for a page of what is few among very many.

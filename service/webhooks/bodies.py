@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from projections.announcement import announce_step, type_of
 from projections.batching import Batches
 from projections.fold import Shown, advance, is_shown, show
-from service import config, ids
+from service import ids
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.store.codec import UnreadableEvent
@@ -24,6 +24,7 @@ from service.wire import versions
 
 # Streams that are loaded in one go, where several bodies are rendered again.
 _LOADED_MAX: Final = 64
+_FOLDS_MAX: Final = 20_000
 
 Reveal: TypeAlias = Callable[[bytes], bytes]
 
@@ -54,7 +55,7 @@ class Bodies:
     """
 
     def __init__(
-        self, store: EventStore, reveal: Reveal, folds_max: int = config.FOLDS_FOLLOWED_MAX
+        self, store: EventStore, reveal: Reveal, folds_max: int = _FOLDS_MAX
     ) -> None:
         self._store = store
         self._histories = Batches(store.load_many, _LOADED_MAX)
