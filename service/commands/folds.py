@@ -70,9 +70,9 @@ class Folds:
     """
     The *limit* streams that were used last, of some 3.5 KB each.
 
-    An intent and its payment method are two. What was made in memory's time is confirmed from
-    here; from the log that costs a quarter more, of everything where a batch job comes round
-    to its intents in the order in which it made them.
+    An intent and its payment method are two. Whoever confirms many in the order in which they
+    were made finds all of them, or none: each that is loaded from the log costs a quarter more,
+    and drives out the one that is asked for soonest.
     """
 
     def __init__(self, limit: int) -> None:

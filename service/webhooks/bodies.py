@@ -54,9 +54,7 @@ class Bodies:
     What was rendered again lately is *kept*.
     """
 
-    def __init__(
-        self, store: EventStore, reveal: Reveal, folds_max: int = _FOLDS_MAX
-    ) -> None:
+    def __init__(self, store: EventStore, reveal: Reveal, folds_max: int = _FOLDS_MAX) -> None:
         self._store = store
         self._histories = Batches(store.load_many, _LOADED_MAX)
         self._reveal = reveal
