@@ -11,7 +11,7 @@ receiver answered is the exception: of that a glimpse is enough.
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -122,14 +122,18 @@ def _longest(cell: RenderableType) -> int:
 
 
 def _records(table: Table) -> Iterator[Table]:
-    """Give each row of *table* as a list of what is in it, below each other."""
-    heads = [column.header for column in table.columns]
-    width = max(map(_longest, heads))
+    """Give each row of *table* as a list of what is in it."""
+    heads = [str(column.header) for column in table.columns]
     for row in zip(*(column.cells for column in table.columns), strict=True):
-        record = Table.grid(padding=(0, 2, 0, 0))
-        record.add_column(style="bold", min_width=width, no_wrap=True)
-        record.add_column(overflow="fold")
-        for head, cell in zip(heads, row, strict=True):
-            if cell:
-                record.add_row(head, cell)
-        yield record
+        yield record(heads, row)
+
+
+def record(heads: Sequence[str], cells: Sequence[RenderableType]) -> Table:
+    """Return what is in *cells* below each other, each behind its head; nothing of empty ones."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", min_width=max(map(cell_len, heads)), no_wrap=True)
+    table.add_column(overflow="fold")
+    for head, cell in zip(heads, cells, strict=True):
+        if cell:
+            table.add_row(head, cell)
+    return table

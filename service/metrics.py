@@ -26,6 +26,11 @@ EVENTS_CAUGHT_UP: Final = Counter(
 )
 REBUILDS: Final = Counter("seti_rebuilds", "Generations of views that the runner built.")
 
+# The log.
+LOG_REFUSES: Final = Gauge(
+    "seti_log_refuses", "Whether the last write of the log was refused, as calls are: 1 or 0."
+)
+
 # What comes in.
 REQUESTS: Final = Counter("seti_requests", "Calls answered.", ["operation", "status"])
 REQUEST_SECONDS: Final = Histogram(

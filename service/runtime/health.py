@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from projections.runner import Runner
 from service.store.protocol import StoreUnavailable
@@ -10,15 +10,19 @@ from service.store.seals.follower import SealingFollower
 from service.store.sqlite import SqliteLog
 from service.webhooks.running import Deliveries
 
+_WELL: Final = {"ok", "whole"}
+
+Part = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """
     Answers /healthz.
 
-    The house serves as long as its log answers: without views it folds the log, and
-    deliveries that cannot be written down wait. Both are told, and neither is a reason to
-    take the house out of service.
+    The house serves as long as its log answers: without views it folds the log, while writes
+    are refused it reads, and deliveries that cannot be written down wait. All of it is told,
+    and nothing of it is a reason to take the house out of service.
     """
 
     log: SqliteLog
@@ -30,16 +34,26 @@ class Health:
         try:
             head = await self.log.head()
         except StoreUnavailable as reason:
-            return False, {"log": {"status": "unavailable", "reason": str(reason)}}
-        return True, {
-            "log": {"status": "ok", "position": head},
+            log = {"status": "unavailable", "reason": str(reason)}
+            return False, {"status": "unavailable", "log": log}
+        parts = {
+            "log": self._log(head),
             "views": self._views(),
             "deliveries": self._deliveries(head),
-            "dispatcher": self.deliveries.dispatcher.standing(),
             "seals": self._seals(head),
         }
+        is_well = all(part["status"] in _WELL for part in parts.values())
+        return True, {
+            "status": "ok" if is_well else "degraded",
+            **parts,
+            "dispatcher": self.deliveries.dispatcher.standing(),
+        }
 
-    def _views(self) -> Mapping[str, Any]:
+    def _log(self, head: int) -> Part:
+        refused = self.log.refused
+        return {"status": "refusing" if refused else "ok", "position": head} | _why(refused)
+
+    def _views(self) -> Part:
         state = self.runner.state()
         return {
             "status": "whole" if state.whole else "catching_up",
@@ -48,19 +62,19 @@ class Health:
             "lag": state.lag,
         }
 
-    def _deliveries(self, head: int) -> Mapping[str, Any]:
-        position = self.deliveries.follower.position
-        stuck = self.deliveries.dispatcher.stuck
-        return {
-            "status": "held" if stuck else "ok",
-            "position": position,
-            "lag": max(head - position, 0),
-        }
+    def _deliveries(self, head: int) -> Part:
+        position, stuck = self.deliveries.follower.position, self.deliveries.dispatcher.stuck
+        return {"status": "held" if stuck else "ok"} | _place(position, head)
 
-    def _seals(self, head: int) -> Mapping[str, Any]:
-        position, broken = self.sealing.position, self.sealing.broken
-        return {
-            "status": "broken" if broken else "ok",
-            "position": position,
-            "lag": max(head - position, 0),
-        } | ({"reason": broken} if broken else {})
+    def _seals(self, head: int) -> Part:
+        broken, delayed = self.sealing.broken, self.sealing.delayed
+        status = "broken" if broken else "delayed" if delayed else "ok"
+        return {"status": status} | _place(self.sealing.position, head) | _why(broken or delayed)
+
+
+def _place(position: int, head: int) -> Part:
+    return {"position": position, "lag": max(head - position, 0)}
+
+
+def _why(reason: str | None) -> Part:
+    return {"reason": reason} if reason else {}

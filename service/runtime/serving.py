@@ -39,6 +39,7 @@ from service.runtime.parts import (
     the_log,
 )
 from service.runtime.pulse import measured_loop
+from service.runtime.recovering import recovering
 from service.runtime.sealing import sealed
 from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
 from service.runtime.wiping import Wiping
@@ -152,9 +153,8 @@ def _by_the_clock(
 ) -> Iterator[None]:
     """Do what nobody asks for, whose time has come, while the block runs."""
     deadlines = Deadlines(house.views, house.path, house.setup_attempts, house.clock)
-    kept_days = settings.attempts_kept_days
-    purge = purging(event_log, ledger, house.clock, kept_days)
-    with measured_loop(), purge, meeting(deadlines):
+    purge = purging(event_log, ledger, house.clock, settings.attempts_kept_days)
+    with measured_loop(), purge, meeting(deadlines), recovering(event_log):
         yield
 
 

@@ -14,10 +14,10 @@ from typing import Final
 
 from tests.chaos.clock import Clock
 from tests.chaos.ledger import LedgerFile
-from tests.chaos.volume import Volume, small_volume
 from tests.e2e.server import Server
 from tests.e2e.shell import Shell
 from tests.eventually import eventually
+from tests.volume import Volume, small_volume
 
 # Many attempts within the time of a run, and the last ones far enough apart to last it.
 _RETRIES: Final = "0,0.5,1,2,4,8,15,30,60,120"

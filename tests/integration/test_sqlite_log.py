@@ -124,7 +124,30 @@ class TestDisk:
         with locked(tmp_path / LOG_FILE):
             results = await settled(log.append([after(0, f"cus_{n}")], SYSTEM) for n in range(9))
         assert {type(r) for r in results} == {StoreUnavailable}
+        assert "locked" in (log.refused or "")
         assert await log.append([after(0, "cus_1")], SYSTEM) == 1
+        assert not log.refused
+
+    async def test_is_tried_where_nobody_writes(self, log: SqliteLog, tmp_path: Path) -> None:
+        """Trying finds out that writes are taken again, no sooner, and writes no event."""
+        with locked(tmp_path / LOG_FILE):
+            await settled([log.append([after(0, "cus_1")], SYSTEM)])
+            await log.try_to_write()
+            assert "locked" in (log.refused or "")
+        await log.try_to_write()
+        assert not log.refused
+        assert await log.append([after(0, "cus_1")], SYSTEM) == 1
+
+    async def test_that_has_hardly_room_is_full(self, log: SqliteLog, tmp_path: Path) -> None:
+        """Room for a page, which the next command will not do with, is none."""
+        files = (tmp_path / LOG_FILE, tmp_path / f"{LOG_FILE}-wal")
+        largest = max(file.stat().st_size for file in files)
+        with no_file_over(largest + 20_000):
+            await settled([log.append([after(0, "cus_1", 600)], SYSTEM)])
+            await log.try_to_write()
+            assert log.refused
+        await log.try_to_write()
+        assert not log.refused
 
     async def test_that_is_full_refuses_and_recovers(self, log: SqliteLog) -> None:
         """Where the disk is full, nothing is half done, and reads and later writes go on."""

@@ -1,33 +1,14 @@
 """What the commands print."""
 
-import io
-
 import pytest
 from rich.table import Table
 from rich.text import Text
 
 from service.console import print_table, rfc3339
+from tests.looking import seen
 
 KEY = "key_0123456789abcdef"
 ACCOUNT = "acct_0123456789abcdefghijkl"
-
-
-class Terminal(io.StringIO):
-    """What a person looks at."""
-
-    def isatty(self) -> bool:
-        """A terminal it is."""
-        return True
-
-
-def seen(table: Table, width: int) -> list[str]:
-    """Return the lines that a terminal of this *width* shows of *table*."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TERM", "xterm")
-        patch.setenv("COLUMNS", str(width))
-        patch.setattr("sys.stdout", there := Terminal())
-        print_table(table)
-    return [line.rstrip() for line in Text.from_ansi(there.getvalue()).plain.splitlines()]
 
 
 def keys() -> Table:
@@ -47,7 +28,7 @@ def test_times_are_in_utc() -> None:
 class TestTables:
     def test_are_drawn_where_there_is_room(self) -> None:
         """A terminal that is wide enough shows a table, and cuts only what may be cut."""
-        _, head, _, row, *_ = seen(keys(), 80)
+        _, head, _, row, *_ = seen(lambda: print_table(keys()), 80)
         assert head.startswith("┃ id ")
         assert KEY in row
         assert ACCOUNT in row
@@ -55,7 +36,7 @@ class TestTables:
 
     def test_are_lists_where_there_is_none(self) -> None:
         """In a narrow terminal each row is a list of what it has, whole, and of nothing else."""
-        first, second, third, *rest = seen(keys(), 50)
+        first, second, third, *rest = seen(lambda: print_table(keys()), 50)
         assert [first, second] == [f"id        {KEY}", f"account   {ACCOUNT}"]
         assert third.startswith("answered  nono")
         assert rest == ["", f"id        {KEY}", ""]

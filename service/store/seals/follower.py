@@ -34,7 +34,12 @@ class Rhythm:
 
 
 class SealingFollower:
-    """Has *sealer* seal in a *rhythm*, until it is stopped, and once more then."""
+    """
+    Has *sealer* seal in a *rhythm*, until it is stopped, and once more then.
+
+    *broken* is why nothing is sealed any more, *delayed* why the last seal could not be made and
+    is tried again: None where it is not so.
+    """
 
     def __init__(self, sealer: Sealer, rhythm: Rhythm) -> None:
         self._sealer = sealer
@@ -43,6 +48,7 @@ class SealingFollower:
         self._stopping = False
         self._is_behind = False
         self.broken: str | None = None
+        self.delayed: str | None = None
 
     @property
     def position(self) -> int:
@@ -93,10 +99,12 @@ class SealingFollower:
             log.error("seals.broken", reason=self.broken)  # noqa: TRY400 - a finding, no fault of ours
             return False
         except (OSError, StoreUnavailable) as reason:
+            self.delayed = str(reason)
             metrics.SEALS_DELAYED.set(1)
-            log.warning("seals.delayed", reason=str(reason))
+            log.warning("seals.delayed", reason=self.delayed)
             if not self._stopping:
                 await asyncio.sleep(_BACKOFF_S)
             return False
+        self.delayed = None
         metrics.SEALS_DELAYED.set(0)
         return True

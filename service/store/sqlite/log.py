@@ -3,18 +3,20 @@
 import re
 import sqlite3
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from service.domain.values import Actor
 from service.store.codec import Codec
-from service.store.protocol import Answer, Append, Commit
+from service.store.protocol import Answer, Append, Commit, StoreUnavailable
 from service.store.sqlite import errands
 from service.store.sqlite.batch import Write
 from service.store.sqlite.locking import DirectoryLock
 from service.store.sqlite.reads import SqliteReads
 from service.store.sqlite.recorder import BatchRecorder
+from service.store.sqlite.refusing import Refusing, write_in_vain
 from service.store.sqlite.statements import NAMED
 from service.store.sqlite.writer import Listener, Writer
 
@@ -31,7 +33,8 @@ class SqliteLog(SqliteReads):
     ) -> None:
         super().__init__(file, codec)
         self._answers = recorder.answers
-        self._writer = Writer(recorder)
+        self._refusing = Refusing()
+        self._writer = Writer(recorder, self._refusing)
         self._lock = lock
 
     async def append(
@@ -55,6 +58,16 @@ class SqliteLog(SqliteReads):
     def listen(self, listener: Listener) -> None:
         """Call *listener* on the event loop with the last position after each commit."""
         self._writer.listen(listener)
+
+    @property
+    def refused(self) -> str | None:
+        """Why the last write was refused; None where it was taken."""
+        return self._refusing.reason
+
+    async def try_to_write(self) -> None:
+        """Write what is nothing: writes are no longer `refused` if it is taken."""
+        with suppress(StoreUnavailable):
+            self._refusing.taken(await self._writer.run(write_in_vain))
 
     async def answer(self, digest: bytes) -> Answer | None:
         """Return the answer kept under an Idempotency-Key: see `EventStore.answer`."""

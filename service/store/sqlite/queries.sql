@@ -155,3 +155,11 @@ SELECT number, body FROM answers WHERE number > ? ORDER BY number LIMIT ?;
 UPDATE answers SET body = zeroblob(length(body)), fingerprint = zeroblob(length(fingerprint)),
     at = at - ?
 WHERE number = ?;
+
+-- :write_in_vain
+-- What is taken back is zeroed (`secure_delete`), and so has to be written as well.
+BEGIN IMMEDIATE;
+CREATE TABLE in_vain (bytes BLOB);
+INSERT INTO in_vain VALUES (zeroblob({bytes}));
+DROP TABLE in_vain;
+COMMIT;

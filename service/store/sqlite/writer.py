@@ -12,16 +12,16 @@ Where staging would have to wait (a backup holds the lock) or fails, the thread 
 """
 
 import asyncio
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 
-from service.store.protocol import LogUnavailable, StoreUnavailable
+from service.store.protocol import StoreUnavailable
 from service.store.sqlite.batch import Write
 from service.store.sqlite.recorder import BatchRecorder
+from service.store.sqlite.refusing import Refusing, is_of_the_disk
 
 T = TypeVar("T")
 
@@ -64,13 +64,18 @@ class _Errand:
 
 
 class Writer:
-    """Writes through *recorder* until it is closed. Belongs to the loop that first submits."""
+    """
+    Writes through *recorder* until it is closed. Belongs to the loop that first submits.
 
-    def __init__(self, recorder: BatchRecorder) -> None:
+    *refusing* is told what writes come to.
+    """
+
+    def __init__(self, recorder: BatchRecorder, refusing: Refusing) -> None:
         self._recorder = recorder
+        self._refusing = refusing
         self._waiting: deque[_Group | _Errand] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="seti-log-writer")
-        self._listeners: list[Listener] = []
+        self._listeners: list[Listener] = [refusing.taken]
         self._closed = False
         self._task: asyncio.Task[None] | None = None
 
@@ -156,7 +161,7 @@ class Writer:
         try:
             await self._on_thread(self._recorder.finish)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
-            reason = StoreUnavailable(str(error)) if _is_of_the_disk(error) else error
+            reason = self._refusing.told(error)
             return [reason for _ in written]
         self._recorder.answers.committed()
         return written
@@ -166,10 +171,9 @@ class Writer:
         try:
             return self._recorder.append_batch(writes)
         except Exception as error:  # noqa: BLE001 - as above
-            if _is_of_the_disk(error):
-                return [StoreUnavailable(str(error)) for _ in writes]
-            if len(writes) == 1:
-                return [error]
+            reason = self._refusing.told(error)
+            if reason is not error or len(writes) == 1:
+                return [reason for _ in writes]
             # One of them cannot be stored. Alone, it fails alone.
             return [result for write in writes for result in self._append([write])]
 
@@ -182,15 +186,8 @@ class Writer:
             return errand(self._recorder)
         except Exception as error:  # noqa: BLE001 - as above
             self._recorder.abandon()
-            return StoreUnavailable(str(error)) if _is_of_the_disk(error) else error
+            return StoreUnavailable(str(error)) if is_of_the_disk(error) else error
 
     async def _on_thread(self, work: Callable[..., T], *arguments: object) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, work, *arguments)
-
-
-def _is_of_the_disk(error: Exception) -> bool:
-    # A damaged file raises the bare class; its other subclasses speak of a value or of a bug.
-    # The log is unavailable where its file was exchanged under us.
-    is_damage = type(error) is sqlite3.DatabaseError
-    return is_damage or isinstance(error, sqlite3.OperationalError | LogUnavailable)

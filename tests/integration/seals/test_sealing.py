@@ -45,7 +45,7 @@ class TestFollower:
     async def test_says_that_it_cannot_write(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """While a seal cannot be written that is measured; once it can, nothing is missing."""
+        """While a seal cannot be written that is told; once it can, nothing is missing."""
         monkeypatch.setattr("service.store.seals.follower._BACKOFF_S", 0.01)
         log = open_log(tmp_path)
         await log.append([after(0, "cus_1", 4)], SYSTEM)
@@ -53,8 +53,10 @@ class TestFollower:
         SealedLog(tmp_path).seals_file.mkdir()
         running = asyncio.create_task(follower.run())
         await eventually(lambda: REGISTRY.get_sample_value("seti_seals_delayed") == 1)
+        assert str(SealedLog(tmp_path).seals_file) in (follower.delayed or "")
         SealedLog(tmp_path).seals_file.rmdir()
         await eventually(lambda: REGISTRY.get_sample_value("seti_seals_delayed") == 0)
+        assert follower.delayed is None
         follower.wind_up()
         await running
         assert [(s.after, s.position) for s in SealedLog(tmp_path).seals] == [(0, 4)]

@@ -76,7 +76,7 @@ class Limited:
 @contextmanager
 def small_volume(place: Path) -> Iterator[Volume]:
     """Give the volume at *place*, an empty directory, while the block runs."""
-    options = ["-t", "tmpfs", "-o", f"size={BYTES}", "seti-chaos", str(place)]
+    options = ["-t", "tmpfs", "-o", f"size={BYTES}", "seti-small", str(place)]
     try:
         mounted = subprocess.run(["mount", *options], check=False, capture_output=True)
     except FileNotFoundError:
