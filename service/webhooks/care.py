@@ -4,7 +4,7 @@ What the dispatcher learns of endpoints, and what follows for their lanes.
 Each outcome moves its endpoint's condition. An endpoint whose probe fails keeps what waits for
 it, untried, for as long as deliveries are kept waiting: what is older and due is given up
 then, and only then, so that no clock that was set wrong, and no standstill of ours, costs an
-endpoint that answers anything.
+endpoint that answers anything. (What a standstill comes to is in the ledger: `standstills`.)
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ from service.webhooks.ledger.statements import NAMED, SCHEMA
 # At a start whose clock was set back, for a figure that is told now and then, and for tests.
 READ_ALL: Final = {"set_due_back", "count_open", "counts"}
 # In the order of their rows, and no further than need be.
-READ_A_FEW: Final = {"purge_attempts", "place_below"}
+READ_A_FEW: Final = {"purge_attempts", "place_below", "alive_at"}
 _LARGE: Final = re.compile(r"SCAN (deliveries|attempts|near)\b")
 
 

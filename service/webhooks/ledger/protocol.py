@@ -48,7 +48,8 @@ class Ledger(Protocol):
         Say that it is *at* now, at a start.
 
         Where the clock was ahead of that before, all that is open is due earlier by as much:
-        waits are as long as they were, and what was due stays so.
+        waits are as long as they were, and what was due stays so. Where nothing was done for
+        long, what waited is kept for longer by as much: see `exhaust`.
         """
         ...
 
@@ -96,7 +97,11 @@ class Ledger(Protocol):
         ...
 
     async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
-        """Give up what was made *before* and is due *now* to an endpoint, and return how much."""
+        """
+        Give up what was made *before* and is due *now* to an endpoint, and return how much.
+
+        A standstill since then does not count.
+        """
         ...
 
     async def count_open(self) -> int:

@@ -17,6 +17,25 @@ ON CONFLICT DO UPDATE SET told_at = max(told_at, excluded.told_at);
 -- :told_at
 SELECT coalesce(max(told_at), 0) FROM clock;
 
+-- :alive_at
+-- The latest instant at which something is known to have been done, by a clock that is not ahead.
+SELECT max(
+    (SELECT coalesce(max(told_at), 0) FROM clock),
+    coalesce((SELECT started_at FROM attempts WHERE started_at <= :at ORDER BY id DESC LIMIT 1), 0)
+);
+
+-- :stand_still
+INSERT INTO standstill VALUES (1, :at, :lasted_ms)
+ON CONFLICT DO UPDATE SET
+    lasted_ms = excluded.lasted_ms + iif(ended_at > :before, lasted_ms, 0),
+    ended_at = excluded.ended_at;
+
+-- :standstill
+SELECT ended_at, lasted_ms FROM standstill;
+
+-- :set_standstill_back
+UPDATE standstill SET ended_at = min(ended_at, :at);
+
 -- :set_due_back
 UPDATE deliveries SET due_at = due_at - :by WHERE state = 'open';
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from service.webhooks.ledger import standstills
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import Due, EventOfObject, Stretch
 from service.webhooks.ledger.writes import transaction
@@ -29,7 +30,15 @@ def earlier_open(connection: sqlite3.Connection, event: EventOfObject) -> int | 
     return None if latest is None else int(latest)
 
 
-def exhaust(connection: sqlite3.Connection, limit: int, **overdue: str | int) -> int:
-    """Give up at most *limit* of what is *overdue*, and return how much that was."""
+def exhaust(
+    connection: sqlite3.Connection, endpoint_id: str, before: int, now: int, limit: int
+) -> int:
+    """Give up at most *limit* of what is overdue, and return how much that was."""
     with transaction(connection):
-        return connection.execute(NAMED["exhaust"], {**overdue, "limit": limit}).rowcount
+        overdue = {
+            "endpoint_id": endpoint_id,
+            "before": standstills.without(connection, before),
+            "now": now,
+            "limit": limit,
+        }
+        return connection.execute(NAMED["exhaust"], overdue).rowcount

@@ -15,6 +15,14 @@ CREATE TABLE IF NOT EXISTS clock (
     told_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- The last standstill of ours, when nothing was tried, and for how long that was, together with
+-- those shortly before: by so much longer is kept what was made before it ended.
+CREATE TABLE IF NOT EXISTS standstill (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    ended_at INTEGER NOT NULL,
+    lasted_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- Whom events are fanned out to: folded from the log by the follower itself, so that it
 -- always agrees with the position.
 CREATE TABLE IF NOT EXISTS endpoints (

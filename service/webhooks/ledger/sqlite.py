@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from service.domain.endpoint_health import Health
 from service.domain.trails import Trail
-from service.webhooks.ledger import browsing, excerpts, queue, replays, writes
+from service.webhooks.ledger import browsing, excerpts, queue, replays, standstills, writes
 from service.webhooks.ledger.endpoint_rows import endpoint_of
 from service.webhooks.ledger.hands import Hand
 from service.webhooks.ledger.health import health_of
@@ -64,10 +64,7 @@ class SqliteLedger:
         return [endpoint_of(row) for row in await self._reader.rows("endpoints")]
 
     async def begin(self, at: int) -> None:
-        # Hardly ever more than a look: clocks are seldom set back.
-        ((told_at,),) = await self._reader.rows("told_at")
-        if told_at > at:
-            await self.change(partial(writes.set_back, by=told_at - at))
+        await self.change(partial(standstills.begin, at=at))
 
     async def fan_out(self, batch: FanOut) -> None:
         self._closing = self._closing or any(change.ends for change in batch.changes)
@@ -104,8 +101,8 @@ class SqliteLedger:
 
     async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
         given_up = 0
-        overdue: dict[str, Any] = {"endpoint_id": endpoint_id, "before": before, "now": now}
-        while step := await self.change(partial(queue.exhaust, limit=_PURGED_AT_ONCE, **overdue)):
+        overdue = partial(queue.exhaust, endpoint_id=endpoint_id, before=before, now=now)
+        while step := await self.change(partial(overdue, limit=_PURGED_AT_ONCE)):
             given_up += step
         return given_up
 

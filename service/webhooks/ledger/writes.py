@@ -73,13 +73,6 @@ def close_some(connection: sqlite3.Connection) -> bool:
         return closing.go_on(connection)
 
 
-def set_back(connection: sqlite3.Connection, by: int) -> None:
-    """Move what is due by a clock that was ahead *by* so much: see `Ledger.begin`."""
-    with transaction(connection):
-        connection.execute(NAMED["set_due_back"], {"by": by})
-        connection.execute(NAMED["set_clock_back"], {"by": by})
-
-
 def _change_endpoint(connection: sqlite3.Connection, change: EndpointChange) -> None:
     if change.endpoint is None:
         connection.execute(NAMED["drop_endpoint"], {"id": change.id})

@@ -262,13 +262,3 @@ class TestOpening:
         other.close()
         await ledger.fan_out(a.fan_out(0, 5))
         assert await ledger.position() == 5
-
-
-async def test_clock_that_was_set_back(ledger: SqliteLedger) -> None:
-    """What was due at a start on a clock that was ahead is due, and waits are as long as before."""
-    waiting = replace(a.OPEN, event_id="evt_2", due_at=9000)
-    await ledger.fan_out(a.fan_out(0, 2, [waiting]))
-    await ledger.begin(5000)
-    assert [due.due_at for due in await a.due_in(ledger)] == [5000]
-    await ledger.begin(7000)
-    assert [due.due_at for due in await a.due_in(ledger)] == [5000]
