@@ -1,8 +1,20 @@
 """What the ledger makes of clocks that are set, and of times when nobody wrote to it."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
 from service.domain.values import replace
-from service.webhooks.ledger import SqliteLedger
+from service.webhooks.ledger import SqliteLedger, open_ledger
 from tests import deliveries as a
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[SqliteLedger]:
+    opened = open_ledger(tmp_path / "ledger.sqlite3", "log-1")
+    yield opened
+    await opened.close()
 
 
 async def test_standstills_add_up(ledger: SqliteLedger) -> None:
