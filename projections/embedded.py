@@ -8,36 +8,27 @@ that Ctrl-C reaches only Seti, which then stops it when nobody needs it any more
 
 import asyncio
 import contextlib
-import os
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import Process
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import structlog
 
 from projections.binary import find_server
+from projections.launching import SNAPSHOT, SOCKET, ServerUnusable, launched
 from projections.leftover import shut_down_leftover
 from projections.snapshot import remove_unfinished
-from service.config import REDIS_START_S, REDIS_STOP_S, CannotStart
+from service.config import REDIS_START_S, REDIS_STOP_S
 from service.sockets import socket_in
 
-SOCKET: Final = "valkey.sock"
 LOAD_MAX_S: Final = 120.0
 RESTART_DELAY_MAX_S: Final = 5.0
 RESTART_DELAY_FIRST_S: Final = 0.05
 STEADY_AFTER_S: Final = 30.0
-_SNAPSHOT: Final = "views.rdb"
 _READY: Final = b"Ready to accept connections"
-# The words of a command are freed together. What glibc does not keep at hand it merges and
-# splits anew, which without this is a fifth of what the server does while views are written.
-_ALLOCATION: Final = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
 
 log = structlog.get_logger()
-
-
-class ServerUnusable(CannotStart):
-    """The bundled server does not come up. The sentence says what it said last."""
 
 
 class EmbeddedServer:
@@ -62,29 +53,24 @@ class EmbeddedServer:
         """The server's process, while there is one."""
         return self._process.pid if self._process is not None else None
 
-    async def start(self) -> None:
+    async def start(self, within_s: float = LOAD_MAX_S) -> None:
         """
-        Bring the server up, ready to be asked. Raise `CannotStart` where it cannot be.
+        Bring the server up. Raise `CannotStart` where it turns out *within_s* that it cannot be.
 
-        One that a killed predecessor left behind is shut down first. A snapshot that cannot
-        be read is put aside, since nothing in it is missed.
+        Where it takes longer, since it has a large snapshot to read, or a predecessor's server
+        one to write, it comes up in its own time: until then it is as if it had died.
         """
-        self._binary = self._binary or find_server()
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ServerUnusable(
                 f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
             ) from error
-        # It saves what it holds, which may be as much as a start has to read.
-        await shut_down_leftover(socket_in(self._directory, SOCKET), LOAD_MAX_S)
-        try:
-            await self._bring_up()
-        except ServerUnusable:
-            if not self._put_snapshot_aside():
-                raise
-            await self._bring_up()
-        self._keeper = asyncio.create_task(self._keep_up())
+        starting = asyncio.create_task(self._bring_up())
+        await asyncio.wait({starting}, timeout=within_s)
+        if starting.done():
+            starting.result()
+        self._keeper = asyncio.create_task(self._keep_up(starting))
 
     async def stop(self, within_s: float = REDIS_STOP_S) -> None:
         """Let the server save its snapshot and end. It is killed if it does not *within_s*."""
@@ -96,50 +82,41 @@ class EmbeddedServer:
         remove_unfinished(self._directory)
 
     async def _bring_up(self) -> None:
+        """
+        Return with the server ready to be asked. Raise `CannotStart` where it cannot be.
+
+        One that a killed predecessor left behind is shut down first. A snapshot that cannot
+        be read is put aside, since nothing in it is missed.
+        """
+        # It saves what it holds, which may be as much as a start has to read.
+        await shut_down_leftover(socket_in(self._directory, SOCKET), LOAD_MAX_S)
+        if await self._is_up():
+            return
+        if not (self._put_snapshot_aside() and await self._is_up()):
+            said = self._last_line or "no reason"
+            raise ServerUnusable(f"The bundled Redis does not start: {said}.")
+
+    async def _is_up(self) -> bool:
+        """Launch the server, and say whether it is ready; it has ended if it is not."""
         remove_unfinished(self._directory)
-        process = self._process = await self._launched()
+        self._binary = self._binary or find_server()
+        process = self._process = await launched(self._binary, self._directory)
         ready = asyncio.Event()
         self._reader = asyncio.create_task(self._read(process, ready))
-        died = asyncio.create_task(process.wait())
-        up = asyncio.create_task(ready.wait())
+        waits = [asyncio.create_task(wait) for wait in (process.wait(), ready.wait())]
         # A large snapshot takes its time; a server that cannot read it ends, and is noticed.
-        wait_s = LOAD_MAX_S if (self._directory / _SNAPSHOT).exists() else REDIS_START_S
-        await asyncio.wait({died, up}, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
-        up.cancel()
+        wait_s = LOAD_MAX_S if (self._directory / SNAPSHOT).exists() else REDIS_START_S
+        try:
+            await asyncio.wait(waits, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
         if ready.is_set():
             socket = str(socket_in(self._directory, SOCKET))
             log.info("redis.started", pid=process.pid, socket=socket)
-            return
-        await self._end(process, REDIS_STOP_S)
-        raise ServerUnusable(f"The bundled Redis does not start: {self._last_line or 'no reason'}.")
-
-    async def _launched(self) -> Process:
-        try:
-            return await asyncio.create_subprocess_exec(
-                str(self._binary),
-                *self._options(),
-                stdin=DEVNULL,
-                stdout=PIPE,
-                stderr=STDOUT,
-                env={**_ALLOCATION, **os.environ},
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ServerUnusable(f"{self._binary} cannot be run: {error.strerror}.") from error
-
-    def _options(self) -> list[str]:
-        return [
-            "--port", "0",
-            "--unixsocket", str(socket_in(self._directory, SOCKET)),
-            "--unixsocketperm", "700",
-            "--dir", str(self._directory.resolve()),
-            "--dbfilename", _SNAPSHOT,
-            "--save", "300", "1", "60", "10000",
-            "--appendonly", "no",
-            "--stop-writes-on-bgsave-error", "no",
-            "--maxmemory-policy", "noeviction",
-            "--daemonize", "no",
-        ]  # fmt: skip
+        else:
+            await self._end(process, REDIS_STOP_S)
+        return ready.is_set()
 
     async def _read(self, process: Process, ready: asyncio.Event) -> None:
         """Read what the server says, so that it never waits for us, and notice when it is up."""
@@ -149,28 +126,34 @@ class EmbeddedServer:
                 ready.set()
             self._last_line = line.decode(errors="replace").strip().rstrip(".")
 
-    async def _keep_up(self) -> None:
+    async def _keep_up(self, starting: asyncio.Task[None]) -> None:
         delay = RESTART_DELAY_FIRST_S
-        while self._process is not None:
+        while True:
             began = asyncio.get_running_loop().time()
-            died = asyncio.create_task(self._process.wait())
-            if await self._stopped_before(died):
+            if await self._stopped_before(starting):
                 return
-            log.warning("redis.died", pid=self.pid, status=died.result(), said=self._last_line)
+            if (reason := starting.exception()) is not None:
+                log.warning("redis.unusable", reason=str(reason))
+            elif await self._stopped_before(died := asyncio.create_task(self._death())):
+                return
+            else:
+                log.warning("redis.died", pid=self.pid, status=died.result(), said=self._last_line)
             if asyncio.get_running_loop().time() - began > STEADY_AFTER_S:
                 delay = RESTART_DELAY_FIRST_S
             if await self._stopped_within(delay):
                 return
             delay = min(delay * 2, RESTART_DELAY_MAX_S)
-            try:
-                await self._bring_up()
-            except ServerUnusable as reason:
-                log.warning("redis.unusable", reason=str(reason))
+            starting = asyncio.create_task(self._bring_up())
 
-    async def _stopped_before(self, died: asyncio.Task[int]) -> bool:
+    async def _death(self) -> int:
+        """Return the status with which the server that came up has ended."""
+        assert self._process is not None  # noqa: S101 (It came up.)
+        return await self._process.wait()
+
+    async def _stopped_before(self, other: asyncio.Task[Any]) -> bool:
         stopping = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({died, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        for waiting in (died, stopping):
+        await asyncio.wait({other, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (other, stopping):
             if not waiting.done():
                 waiting.cancel()
         return self._stopping.is_set()
@@ -192,7 +175,7 @@ class EmbeddedServer:
             await self._reader
 
     def _put_snapshot_aside(self) -> bool:
-        snapshot = self._directory / _SNAPSHOT
+        snapshot = self._directory / SNAPSHOT
         if not snapshot.exists():
             return False
         snapshot.replace(snapshot.with_suffix(".unreadable"))

@@ -15,7 +15,7 @@ from projections.building import builder
 from projections.embedded import EmbeddedServer
 from projections.model import ReadModel
 from projections.runner import Runner
-from service.config import CannotStart, Settings
+from service.config import REDIS_AWAITED_S, CannotStart, Settings
 from service.hiding import Hiding
 from service.keyring import Keyring
 from service.runtime.master_key import found_master_key, master_key
@@ -91,7 +91,7 @@ async def redis_url(settings: Settings) -> AsyncIterator[str]:
         yield settings.redis_url
         return
     server = EmbeddedServer(settings.data_dir / VALKEY)
-    await server.start()
+    await server.start(within_s=REDIS_AWAITED_S)
     try:
         yield server.url
     finally:

@@ -11,8 +11,9 @@ import pytest
 import redis
 import redis.asyncio
 
-from projections.embedded import SOCKET, EmbeddedServer
+from projections.embedded import EmbeddedServer
 from projections.keys import BUILDING, GENERATIONS, Marker
+from projections.launching import SOCKET
 from projections.rebuild import STRETCH
 from service.sockets import socket_in
 from tests.e2e.long_log import fill

@@ -6,7 +6,10 @@ import pytest
 import redis.asyncio
 
 from projections.binary import NoServerFound, find_server
-from projections.embedded import SOCKET, EmbeddedServer, ServerUnusable
+from projections.embedded import EmbeddedServer
+from projections.launching import SOCKET, ServerUnusable
+from service.config import Settings
+from service.runtime.parts import redis_url
 from service.sockets import PATH_BYTES_MAX, socket_in
 from tests.eventually import eventually
 from tests.valkey import answers
@@ -102,6 +105,60 @@ class TestEmbeddedServer:
         (tmp_path / "views").touch()
         with pytest.raises(ServerUnusable, match="views, cannot be made: File exists"):
             await EmbeddedServer(tmp_path / "views").start()
+
+
+class TestServerThatHasMuchToRead:
+    @pytest.fixture(name="slow")
+    def _slow(self, tmp_path: Path) -> Path:
+        """A server that is not ready before there is a file beside it."""
+        slow = tmp_path / "server"
+        slow.write_text(
+            f'#!/bin/sh\nuntil [ -e "$0.read" ]; do sleep 0.01; done\nexec {find_server()} "$@"\n'
+        )
+        slow.chmod(0o755)
+        return slow
+
+    async def test_is_not_waited_for_any_longer(self, tmp_path: Path, slow: Path) -> None:
+        """A start goes on without it, and it is there when it has read everything."""
+        server = EmbeddedServer(tmp_path / "views", slow)
+        await server.start(within_s=0.01)
+        assert not answers(socket_in(tmp_path / "views", SOCKET))
+        slow.with_suffix(".read").touch()
+        await eventually(lambda: answers(socket_in(tmp_path / "views", SOCKET)))
+        await server.stop()
+
+    async def test_ends_when_it_is_stopped(self, tmp_path: Path, slow: Path) -> None:
+        """Whoever stops it waits for nothing that it still reads."""
+        server = EmbeddedServer(tmp_path / "views", slow)
+        await server.start(within_s=0.01)
+        await eventually(lambda: server.pid is not None)
+        await server.stop()
+        assert server.pid is not None
+        with pytest.raises(ProcessLookupError):
+            os.kill(server.pid, 0)
+
+    async def test_keeps_nobody_from_serving(
+        self, tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is built on the views is begun before they are there."""
+        monkeypatch.setattr("projections.embedded.find_server", lambda: slow)
+        monkeypatch.setattr("service.runtime.parts.REDIS_AWAITED_S", 0.01)
+        async with redis_url(Settings(data_dir=tmp_path)):
+            assert not slow.with_suffix(".read").exists()
+
+    async def test_is_given_another_snapshot_where_it_cannot_read_one_later(
+        self, tmp_path: Path
+    ) -> None:
+        """A snapshot that turns out to be broken at a restart is put aside as well."""
+        server = EmbeddedServer(tmp_path)
+        await server.start()
+        first = server.pid
+        assert first is not None
+        (tmp_path / "views.rdb").write_bytes(b"REDIS0011 not a snapshot at all")
+        os.kill(first, signal.SIGKILL)
+        await eventually((tmp_path / "views.unreadable").exists)
+        await eventually(lambda: answers(socket_in(tmp_path, SOCKET)))
+        await server.stop()
 
 
 class TestWhereItListens:
