@@ -6,9 +6,12 @@ before it is told: what is only new, or only late, is no difference.
 """
 
 import threading
-from collections import Counter
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
 from typing import Final
 
 import redis
@@ -60,7 +63,8 @@ class _Comparison:
         self._source = source
         self._generation = generation
         self._listed_since = listed_since
-        self._sizes: Counter[bytes] = Counter()
+        # Of each list the hashes of what it should hold: they are many.
+        self._members: defaultdict[bytes, array[int]] = defaultdict(partial(array, "q"))
         self._keys: set[bytes] = set()
         self._compared = Compared()
 
@@ -81,7 +85,8 @@ class _Comparison:
             places = [place for each in final for place in each.places]
             places += places_of_news(self._generation, batch.news)
             self._keys.update(each.key for each in final)
-            self._sizes.update(key for _, key, _ in places)
+            for _, key, member in places:
+                self._members[key].append(hash(member))
             self._compared.events += len(events)
             self._compared.views += len(final)
             yield from (stream for stream, _ in self._held.faults(final))
@@ -108,15 +113,20 @@ class _Comparison:
     def _extras(self, key: bytes) -> Iterator[str]:
         """Return what the log does not lead to at *key*."""
         if is_list(key):
-            if self._held.size(key) > self._sizes[key]:
+            if self._held.size(key) > len(self._members[key]):
                 yield from self._strangers(key)
         elif key not in self._keys and is_view(key) and key not in self._of(name_at(key)):
             yield f"{name_of(key)} is shown, and the log does not lead to it."
 
     def _strangers(self, key: bytes) -> Iterator[str]:
-        for member in sorted(set(self._held.members(key))):
-            if (key, member) not in self._of(stream_of(member)):
-                yield f"{name_of(key)} lists {member}, which does not belong there."
+        """Return what does not belong in the list at *key*, where it may only be new."""
+        known = set(self._members[key])
+        others = {member for member in self._held.members(key) if hash(member) not in known}
+        for stream, members in groupby(sorted(others, key=stream_of), stream_of):
+            places = self._of(stream)
+            for member in sorted(members):
+                if (key, member) not in places:
+                    yield f"{name_of(key)} lists {member}, which does not belong there."
 
     def _of(self, stream: str) -> set[bytes | tuple[bytes, str]]:
         """Return the key of *stream*'s view, and everything that stands for it in a list."""
