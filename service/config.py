@@ -175,9 +175,6 @@ PURGE_INTERVAL_S: Final = 600.0
 # The read model, and how long may be looked for a page of what is few among very many.
 REDIS_TIMEOUT_S: Final = 1.0
 REDIS_START_S: Final = 5.0
-# How long a start of Seti waits for the embedded server, which may have much to read: what
-# needs no views is answered meanwhile.
-REDIS_AWAITED_S: Final = 1.0
 EVENTS_LISTED_S: Final = 30 * 24 * 3600
 CATCH_UP_BATCH: Final = 1000
 REBUILD_BATCH: Final = 2000

@@ -15,7 +15,7 @@ from projections.building import builder
 from projections.embedded import EmbeddedServer
 from projections.model import ReadModel
 from projections.runner import Runner
-from service.config import REDIS_AWAITED_S, CannotStart, Settings
+from service.config import CannotStart, Settings
 from service.hiding import Hiding
 from service.keyring import Keyring
 from service.runtime.master_key import found_master_key, master_key
@@ -25,6 +25,8 @@ from service.store.sqlite import SqliteLog, SqliteReads, open_log, open_log_for_
 from service.store.sqlite.locking import DirectoryLock
 
 VALKEY: Final = "valkey"
+# The embedded server may have much to read: what needs no views is answered meanwhile.
+REDIS_AWAITED_S: Final = 1.0
 
 Clock = Callable[[], float]
 
