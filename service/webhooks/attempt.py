@@ -19,23 +19,12 @@ from service.webhooks.exchange import Answer
 from service.webhooks.outcome import Blocked, Delivered, Failed, Kind, Outcome, Trip
 from service.webhooks.retry_after import pause_of
 from service.webhooks.signature import standard_headers, stripe_signature
+from service.webhooks.troubles import trouble_of
 
 BODY_MAX: Final = 256 * 1024
 _DETAIL_MAX: Final = 2048
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PAUSING: Final = frozenset({429, 503})
-
-# The first that fits counts: aiohttp's classes overlap.
-_KIND_OF_ERROR: Final[Sequence[tuple[type[BaseException], Kind]]] = (
-    (aiohttp.ConnectionTimeoutError, Kind.CONNECT_TIMEOUT),
-    (TimeoutError, Kind.TIMEOUT),
-    (aiohttp.ClientConnectorDNSError, Kind.DNS),
-    (aiohttp.ClientSSLError, Kind.TLS),
-    (aiohttp.ClientConnectorError, Kind.CONNECT),
-    (aiohttp.ClientOSError, Kind.RESET),
-    (aiohttp.ServerDisconnectedError, Kind.RESET),
-    (aiohttp.ClientError, Kind.PROTOCOL),
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,8 +101,8 @@ def _outcome_of_answer(answer: Answer, trip: Trip) -> Outcome:
 def _outcome_of_error(error: BaseException, journey: Journey) -> Outcome:
     if journey.blocked is not None and not journey.permitted:
         return Blocked(trip=journey.trip, address=journey.blocked)
-    kind = next(kind for class_, kind in _KIND_OF_ERROR if isinstance(error, class_))
-    return Failed(trip=journey.trip, kind=kind, detail=_detail(str(error)))
+    kind, detail = trouble_of(error)
+    return Failed(trip=journey.trip, kind=kind, detail=_detail(detail or ""))
 
 
 def _detail(text: str) -> str | None:

@@ -108,7 +108,10 @@ class Line(ResponseHandler):
         self._interim = 0
 
     def say(self, request: bytes) -> None:
-        """Send a whole *request*."""
+        """Send a whole *request*, or raise what was wrong with what was said before it."""
+        told = self.exception()
+        if told is not None:
+            raise told
         if self.transport is None or self.transport.is_closing():
             raise aiohttp.ClientConnectionResetError("The connection was closed.")
         self.transport.write(request)

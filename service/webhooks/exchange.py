@@ -41,9 +41,9 @@ async def exchange(line: Line, request: bytes, asking: ClientRequest, patience: 
     """Send *request*, which is what is *asking*, and return the answer, or raise `ClientError`."""
     line.begin()
     line.set_response_params(read_until_eof=True, auto_decompress=False, read_bufsize=EXCERPT_MAX)
-    line.say(request)
     over = asyncio.get_running_loop().call_later(patience.answer_s, line.lose_patience)
     try:
+        line.say(request)
         message, content = await line.read()
     except HttpProcessingError as error:
         raise aiohttp.ClientResponseError(

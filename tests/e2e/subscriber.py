@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from typing import Any, Final
 
 import stripe
@@ -68,8 +69,8 @@ class _Listening(ThreadingHTTPServer):
 
 
 @contextmanager
-def subscriber(port: int = 0) -> Iterator[Subscriber]:
-    """Listen on a *port*, any that is free by default, while the block runs."""
+def subscriber(port: int = 0, tls: SSLContext | None = None) -> Iterator[Subscriber]:
+    """Listen on a *port*, any that is free by default, behind *tls*, while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -86,6 +87,9 @@ def subscriber(port: int = 0) -> Iterator[Subscriber]:
 
     server = _Listening(("127.0.0.1", port), Handler)
     there = Subscriber(server.server_port)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        there.url = there.url.replace("http:", "https:")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
