@@ -26,10 +26,12 @@ _SERVER_ERROR: Final = 500
 _LINE_BYTES_MAX: Final = 8190
 _NOT_HERE: Final = frozenset({404, 405})
 
-# What a page may send, whichever operation it calls.
+# What a page may send, whichever operation it calls. SDKs tell of their last call from the
+# second one on.
 _HEADERS_TAKEN: Final = (
     "Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Context, "
-    "Stripe-Version, X-Requested-With, X-Stripe-Client-User-Agent"
+    "Stripe-Request-Trigger, Stripe-Version, X-Requested-With, X-Stripe-Client-Telemetry, "
+    "X-Stripe-Client-User-Agent"
 )
 _PREFLIGHT_KEPT_S: Final = "300"
 

@@ -66,10 +66,21 @@ class TestPreflight:
         assert int(answer.headers["access-control-max-age"]) > 0
 
     @pytest.mark.parametrize(
-        "name", ["Authorization", "Content-Type", "Idempotency-Key", "Stripe-Version"]
+        "name",
+        [
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "Stripe-Account",
+            "Stripe-Context",
+            "Stripe-Request-Trigger",
+            "Stripe-Version",
+            "X-Stripe-Client-Telemetry",
+            "X-Stripe-Client-User-Agent",
+        ],
     )
     def test_lets_headers_through(self, api: Api, name: str) -> None:
-        """A page may send what a call is made of."""
+        """A page may send what a call is made of, and what an SDK within it adds to any call."""
         allowed = api.call("OPTIONS", INTENTS).headers["access-control-allow-headers"]
         assert name in allowed.split(", ")
 
