@@ -9,7 +9,7 @@ from service.commands.instruments import Instruments
 from service.commands.unit import Unit
 from service.domain import errors
 from service.domain.instrument import Instrument
-from service.domain.payment_method_state import PaymentMethod, Standing
+from service.domain.payment_method_state import TAKEN_BY_NO_INTENT, PaymentMethod
 from service.domain.values import JsonObject, Owner, Value
 
 
@@ -52,7 +52,7 @@ async def _usable(unit: Unit, original: Original) -> PaymentMethod:
     """Return the original, if it is the platform's and good for something."""
     name, customer = original.named, original.customer
     method = await _of_platform(unit, original)
-    if method.standing is Standing.USED_UP:
+    if method.standing in TAKEN_BY_NO_INTENT:
         raise errors.PaymentMethodUsedUp(name)
     if method.customer != customer:
         raise errors.ClonedFromAnotherCustomer(name, method.customer)

@@ -1,8 +1,9 @@
 """
 The PaymentMethod's decider.
 
-A payment method is free, then a customer's, then used up; or used up at once, when it is
-set up without a customer. It never comes back from there.
+A payment method is free, then a customer's, then used up, and never comes back from there.
+Set up without a customer, it is spent: no other intent takes it, but a customer can have it,
+as applications do that know who somebody is only after the setup.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ from service.domain.events import (
 from service.domain.method_types import TYPES
 from service.domain.patches import differing, laid_over, merged_metadata
 from service.domain.payment_method_state import (
+    TAKEN_BY_NO_INTENT,
     PaymentMethod,
     Standing,
     evolve,
@@ -35,7 +37,7 @@ from service.domain.payment_method_state import (
     fold,
 )
 from service.domain.values import Json, JsonObject
-from service.domain.verdicts import MICRODEPOSITS, ActionRequired, Declined
+from service.domain.verdicts import MICRODEPOSITS, ActionRequired, Declined, Verdict
 
 __all__ = ["ACCEPTED_IN", "PaymentMethod", "Standing", "decide", "evolve", "facts", "fold"]
 
@@ -43,9 +45,9 @@ __all__ = ["ACCEPTED_IN", "PaymentMethod", "Standing", "decide", "evolve", "fact
 ACCEPTED_IN: Final[Mapping[type[Command], frozenset[Standing]]] = {
     Create: frozenset({Standing.NEW}),
     Update: frozenset({Standing.ATTACHED}),
-    Attach: frozenset({Standing.FREE, Standing.ATTACHED}),
+    Attach: frozenset({Standing.FREE, Standing.SPENT, Standing.ATTACHED}),
     Detach: frozenset({Standing.ATTACHED}),
-    Check: frozenset({Standing.FREE, Standing.ATTACHED, Standing.USED_UP}),
+    Check: frozenset({Standing.FREE, Standing.ATTACHED, *TAKEN_BY_NO_INTENT}),
 }
 
 _DONE_TO_IT: Final[Mapping[type[Command], str]] = {Update: "updated", Detach: "detached"}
@@ -119,7 +121,7 @@ def _attached(command: Attach, payment_method: PaymentMethod) -> list[PaymentMet
         raise errors.TypeNotAttachable(type_)
     if isinstance(command.verdict, Declined):
         raise errors.CardRefused(command.verdict.reason)
-    if isinstance(command.verdict, ActionRequired) and command.verdict.action == MICRODEPOSITS:
+    if _is_unverified(command.verdict) and not payment_method.spent:
         raise errors.NotVerified(payment_method.id)
     return [
         PaymentMethodAttached(
@@ -131,6 +133,10 @@ def _attached(command: Attach, payment_method: PaymentMethod) -> list[PaymentMet
     ]
 
 
+def _is_unverified(verdict: Verdict) -> bool:
+    return isinstance(verdict, ActionRequired) and verdict.action == MICRODEPOSITS
+
+
 def _detached(payment_method: PaymentMethod, at: int) -> PaymentMethodDetached:
     return PaymentMethodDetached(
         payment_method_id=payment_method.id, at=at, customer=payment_method.customer or ""
@@ -140,7 +146,7 @@ def _detached(payment_method: PaymentMethod, at: int) -> PaymentMethodDetached:
 def _checked(command: Check, payment_method: PaymentMethod) -> list[PaymentMethodEvent]:
     """Two intents may ask for the same payment method at once; only one may spend it."""
     spent = command.spent and payment_method.customer is None
-    if spent and payment_method.standing is Standing.USED_UP:
+    if spent and payment_method.standing in TAKEN_BY_NO_INTENT:
         raise errors.PaymentMethodUsedUp(payment_method.id)
     if command.details == payment_method.details and not spent and command.mandate is None:
         return []

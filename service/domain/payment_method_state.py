@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import reduce
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from service.domain import blanks
 from service.domain.events import (
@@ -22,12 +22,16 @@ from service.domain.values import NOBODY, JsonObject, Owner, Value, field, repla
 
 
 class Standing(StrEnum):
-    """What a payment method is good for."""
+    """What a payment method is good for: spent, for a customer; used up, for nothing."""
 
     NEW = "new"
     FREE = "free"
+    SPENT = "spent"
     ATTACHED = "attached"
     USED_UP = "used_up"
+
+
+TAKEN_BY_NO_INTENT: Final = frozenset({Standing.SPENT, Standing.USED_UP})
 
 
 class PaymentMethod(Value, frozen=True, kw_only=True):
@@ -53,7 +57,9 @@ class PaymentMethod(Value, frozen=True, kw_only=True):
             return Standing.NEW
         if self.customer is not None:
             return Standing.ATTACHED
-        return Standing.USED_UP if self.spent or self.detached else Standing.FREE
+        if self.detached:
+            return Standing.USED_UP
+        return Standing.SPENT if self.spent else Standing.FREE
 
     @property
     def shown(self) -> JsonObject:
@@ -99,7 +105,7 @@ def evolve(payment_method: PaymentMethod, event: PaymentMethodEvent) -> PaymentM
         case PaymentMethodChecked():
             return _checked(payment_method, event)
         case PaymentMethodAttached(customer=customer, details=details):
-            return replace(payment_method, customer=customer, details=details)
+            return replace(payment_method, customer=customer, details=details, spent=False)
         case PaymentMethodDetached():
             return replace(payment_method, customer=None, detached=True)
         case PersonalDataForgotten():

@@ -92,10 +92,18 @@ def _customer(api: Api, beside: str) -> dict[str, str]:
 class TestSpentPaymentMethods:
     """A payment method that was set up without a customer, or detached, is spent."""
 
-    @pytest.mark.parametrize("how", ["set up", "detached"])
-    @pytest.mark.parametrize("where", ["create", "confirm", "attach"])
+    @pytest.mark.parametrize(
+        ("how", "where"),
+        [
+            ("set up", "create"),
+            ("set up", "confirm"),
+            ("detached", "create"),
+            ("detached", "confirm"),
+            ("detached", "attach"),
+        ],
+    )
     def test_are_not_taken_again(self, api: Api, how: str, where: str) -> None:
-        """Neither for another intent nor for a customer."""
+        """No other intent takes it, nor, once it was detached, a customer."""
         method = _spent(api, how)
         if where == "create":
             refused = api.post(INTENTS, {**CARD, "payment_method": method, "confirm": True})
@@ -106,6 +114,19 @@ class TestSpentPaymentMethods:
             refused = api.post(path, {"customer": a_customer(api)})
         assert refused.refusal[:2] == (400, INVALID)
         assert refused.refusal[2] in (None, "payment_method_unexpected_state")
+
+    @pytest.mark.parametrize("how", ["attach", "create a customer"])
+    def test_are_taken_by_a_customer(self, api: Api, how: str) -> None:
+        """Set up without a customer, it is attached to who comes later, and serves again."""
+        method = _spent(api, "set up")
+        if how == "attach":
+            customer = a_customer(api)
+            api.post(f"/v1/payment_methods/{method}/attach", {"customer": customer})
+        else:
+            customer = api.post("/v1/customers", {"payment_method": method}).object["id"]
+        for _ in range(2):
+            again = saved(api, customer=customer, payment_method=method)
+            assert (again["status"], again["payment_method"]) == ("succeeded", method)
 
     def test_but_an_owners_is(self, api: Api) -> None:
         """A customer's own payment method is set up as often as one likes."""

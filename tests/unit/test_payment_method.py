@@ -16,6 +16,7 @@ DETACHED = (*ATTACHED, n.method_detached())
 CARD = a.CARD
 SPENT = (NEW, n.method_checked(spent=True))
 USED_UP = [DETACHED, SPENT]
+UNVERIFIED = ActionRequired(details=a.CHECKED_CARD, action="verify_with_microdeposits")
 
 
 class TestCreate:
@@ -93,10 +94,20 @@ class TestAttach:
         )
         assert refused.code is None
 
-    @pytest.mark.parametrize("history", USED_UP)
-    def test_refuses_what_is_used_up(self, history: tuple[Event, ...]) -> None:
-        """What was detached or spent is never attached again."""
-        given(*history).when(n.attach()).then_refused(errors.PaymentMethodUsedUp)
+    def test_refuses_what_is_used_up(self) -> None:
+        """What was detached is never attached again."""
+        given(*DETACHED).when(n.attach()).then_refused(errors.PaymentMethodUsedUp)
+
+    def test_takes_what_was_set_up_without_a_customer(self) -> None:
+        """A customer who comes after the setup can still have it, and then it serves again."""
+        given(*SPENT).when(n.attach()).then(n.method_attached())
+        attached = fold([*SPENT, n.method_attached()])
+        assert (attached.standing, attached.spent) == (Standing.ATTACHED, False)
+        given(*SPENT, n.method_attached()).when(n.check(spent=True)).then_nothing()
+
+    def test_takes_an_account_that_was_verified_in_a_setup(self) -> None:
+        """What a setup has verified needs no deposits again."""
+        given(*SPENT).when(n.attach(verdict=UNVERIFIED)).then(n.method_attached())
 
     def test_refuses_a_declined_card(self) -> None:
         """The refusal is a card error with the gateway's reason."""
@@ -120,9 +131,8 @@ class TestAttach:
 
     def test_refuses_an_account_that_nobody_has_verified(self) -> None:
         """A bank account is verified by a SetupIntent before a customer gets it."""
-        unverified = ActionRequired(details={}, action="verify_with_microdeposits")
         history = n.method_created(type="us_bank_account")
-        refused = given(history).when(n.attach(verdict=unverified)).then_refused(errors.NotVerified)
+        refused = given(history).when(n.attach(verdict=UNVERIFIED)).then_refused(errors.NotVerified)
         assert refused.code == "payment_method_unexpected_state"
 
 
@@ -152,7 +162,7 @@ class TestCheck:
     def test_spends_what_has_no_customer(self) -> None:
         """Set up without a customer, it may not be used again."""
         given(NEW).when(n.check(spent=True)).then(n.method_checked(spent=True))
-        assert fold(SPENT).standing is Standing.USED_UP
+        assert fold(SPENT).standing is Standing.SPENT
 
     def test_does_not_spend_a_customers(self) -> None:
         """A customer's payment method can be used many times."""

@@ -41,7 +41,8 @@ class PaymentMethodUsedUp(Refused):
     def __init__(self, payment_method: str) -> None:
         super().__init__(
             f"PaymentMethod {payment_method} was set up without a customer or detached from one, "
-            "and may not be used again. To use one several times, attach it to a customer first."
+            "and may not be used again. One that was set up can be attached to a customer first; "
+            "one that was detached cannot."
         )
 
 

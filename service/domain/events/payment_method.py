@@ -51,8 +51,8 @@ class PaymentMethodChecked(Value, frozen=True, kw_only=True):
     The processor looked at the instrument during a setup attempt.
 
     *details* are the details as it left them (a CVC check that passed). *spent* is true when
-    it was set up without a customer, after which it may not be used again. *mandate* is the
-    one that the attempt has made for it.
+    it was set up without a customer: nobody may use it again until it is attached. *mandate*
+    is the one that the attempt has made for it.
     """
 
     payment_method_id: str
