@@ -8,6 +8,9 @@ from service.store.sqlite.statements import CACHED_STATEMENTS
 
 PAGE_SIZE: Final = 8192
 _CHECKPOINT_AFTER_PAGES: Final = 4000
+# What a write-ahead log has grown to beyond this, while somebody read for long, is given back.
+# It is twice what one comes to otherwise.
+WAL_KEPT_BYTES: Final = 64 * 1024 * 1024
 _LOCK_WAIT_S: Final = 5.0
 
 
@@ -25,6 +28,7 @@ def connect_for_writing(file: Path, lock_wait_s: float = _LOCK_WAIT_S) -> sqlite
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
+    connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
     return connection
 
 

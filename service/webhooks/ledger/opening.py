@@ -12,6 +12,8 @@ from service.webhooks.ledger.writes import FOLLOWER
 
 _LOCK_WAIT_S: Final = 1.0
 _APPLICATION_ID: Final = int.from_bytes(b"SetL", "big")
+# As much as the log keeps: see `store.sqlite.connecting`.
+WAL_KEPT_BYTES: Final = 64 * 1024 * 1024
 _SCHEMA_VERSION: Final = len(MIGRATIONS) + 1
 
 
@@ -40,6 +42,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
     return connection
 
 
