@@ -11,14 +11,22 @@ from projections.rebuild import Source, rebuild
 log = structlog.get_logger()
 
 
-def builder(url: str, source: Source, clock: Callable[[], float]) -> Callable[[], Awaitable[None]]:
+Build = Callable[[Callable[[int], None]], Awaitable[None]]
+"""Makes a whole generation and its marker. Tells from time to time which position is done."""
+
+
+def builder(url: str, source: Source, clock: Callable[[], float]) -> Build:
     """Return what builds every view of *source* in the Redis at *url* when it is called."""
 
-    async def build() -> None:
-        stop = threading.Event()
+    async def build(reached: Callable[[int], None]) -> None:
+        loop, stop = asyncio.get_running_loop(), threading.Event()
+
+        def progress(done: int, _of: int) -> None:
+            loop.call_soon_threadsafe(reached, done)
+
         try:
             built = await asyncio.to_thread(
-                rebuild, url, source, at=int(clock()), stopped=stop.is_set
+                rebuild, url, source, at=int(clock()), progress=progress, stopped=stop.is_set
             )
         finally:
             stop.set()

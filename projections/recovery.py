@@ -6,11 +6,11 @@ order: first requests write to the generation, then the log's head is read, then
 up to that head are projected. What comes after the head is written by its own request.
 """
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
 
+from projections.building import Build
 from projections.catching_up import CatchUp, Log
 from projections.connection import open_all
 from projections.keys import Marker
@@ -28,13 +28,13 @@ class ViewsLost(Exception):
 
 
 class Recovery:
-    """Recovers *model* from *source*. *build* makes a whole generation and its marker."""
+    """Recovers *model* from *source*. *build* makes a whole generation."""
 
     def __init__(
         self,
         source: Log,
         model: ReadModel,
-        build: Callable[[], Awaitable[None]],
+        build: Build,
         catch_up: CatchUp,
     ) -> None:
         self._log = source
@@ -92,7 +92,9 @@ class Recovery:
         tell("views.absent", found=None if marker is None else str(marker))
         trust.serving, trust.writing = None, ()
         metrics.REBUILDS.inc()
-        await self._build()
+        # Nobody writes meanwhile, so the watermark can tell how far it is.
+        self._model.watermark.fall_back(0)
+        await self._build(self._model.watermark.fall_back)
         marker = await self._model.generations.marker()
         if marker is None:
             raise ViewsLost

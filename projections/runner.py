@@ -9,13 +9,14 @@ everything built anew, before anybody believes the views again.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
 
 from projections.backoff import Backoff
+from projections.building import Build
 from projections.catching_up import CatchUp, Interrupted, Log
 from projections.connection import UNREACHABLE
 from projections.ending import end
@@ -45,15 +46,14 @@ class Runner:
     """
     Projects *source* into *model*, as its only recoverer.
 
-    *build* makes a whole new generation and the marker that names it. *clock* gives Unix
-    seconds.
+    *build* makes a whole new generation. *clock* gives Unix seconds.
     """
 
     def __init__(
         self,
         source: Log,
         model: ReadModel,
-        build: Callable[[], Awaitable[None]],
+        build: Build,
         clock: Callable[[], float],
     ) -> None:
         self._log = source

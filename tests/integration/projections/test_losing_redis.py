@@ -3,12 +3,17 @@
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from projections.building import builder
 from projections.keys import MARKER, Marker
+from projections.runner import RunnerState
 from tests import histories as a
 from tests.eventually import eventually
-from tests.read_model import OWNER, House, house
+from tests.read_model import NOW, OWNER, House, house
 from tests.valkey import Valkey
 
 
@@ -89,6 +94,31 @@ class TestFlush:
             client.flushall()
         assert await house.listed() in (None, [name])
         assert await house.model.views.get(OWNER, name) in (None, await house.expected(name))
+
+    async def test_tells_how_far_it_is(
+        self, house: House, valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """While everything is built anew, the lag is what is still to be built."""
+        for _ in range(3):
+            await house.created()
+        build = builder(valkey.url, house.log, lambda: NOW)
+        states: list[RunnerState] = []
+
+        async def watched(reached: Callable[[int], None]) -> None:
+            for done in range(3):
+                states.append(house.runner.state())
+                reached(done + 1)
+            await build(reached)
+
+        monkeypatch.setattr(house.runner._recovery, "_build", watched)
+        with valkey.client() as client:
+            client.flushall()
+        await eventually(lambda: states and house.runner.state().whole)
+        assert [(state.whole, state.position, state.lag) for state in states[:3]] == [
+            (False, 0, 3),
+            (False, 1, 2),
+            (False, 2, 1),
+        ]
 
 
 class TestCrash:

@@ -153,6 +153,13 @@ class TestRebuild:
         assert 0 < built.events < 22
         assert contents(valkey, built.marker.generation) == written
 
+    async def test_tells_its_caller_how_far_it_is(self, house: House, valkey: Valkey) -> None:
+        """A rebuild beside the service tells which positions are done."""
+        await filled(house)
+        reached: list[int] = []
+        await builder(valkey.url, house.log, lambda: NOW)(reached.append)
+        assert reached == [22]
+
     async def test_ends_with_its_caller(self, house: House, valkey: Valkey) -> None:
         """A rebuild beside the service that is given up ends and makes nothing current."""
         await filled(house)
@@ -172,7 +179,7 @@ class TestRebuild:
                 finally:
                     ended.set()
 
-        build = asyncio.ensure_future(builder(valkey.url, Slow(), lambda: NOW)())
+        build = asyncio.ensure_future(builder(valkey.url, Slow(), lambda: NOW)(lambda _: None))
         await eventually(scanning.is_set)
         build.cancel()
         await eventually(build.done)
