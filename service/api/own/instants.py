@@ -20,3 +20,15 @@ async def first_at(store: EventStore, at: int) -> int:
         else:
             low = found[0].position + 1
     return low
+
+
+async def last_before(store: EventStore, until: int, now: float) -> int:
+    """
+    Return the position up to which there may be events from before an instant, as of *now*.
+
+    Where that is not long past, it is the end of the log: a clock that was far ahead for a while
+    has left events in the middle of it that are still to come.
+    """
+    if until > now - CLOCK_SLACK_S:
+        return await store.head()
+    return await first_at(store, until + CLOCK_SLACK_S) - 1

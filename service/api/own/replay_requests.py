@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from msgspec import UNSET
 
 from service.api.call import Call
-from service.api.own.instants import CLOCK_SLACK_S, first_at
+from service.api.own.instants import CLOCK_SLACK_S, first_at, last_before
 from service.domain import endpoint as endpoint_decider
 from service.domain.announcements import ANNOUNCED_TYPES
 from service.domain.deliveries import REPLAY_PREFIX
@@ -37,7 +37,7 @@ async def asked_for(call: Call, given: ReplayCreateParams) -> Replay:
         since=given.since,
         until=until,
         after=after,
-        upto=await first_at(store, until + CLOCK_SLACK_S) - 1,
+        upto=await last_before(store, until, call.house.clock()),
         types=heard_of if given.types is UNSET else _types(given.types),
         states=tuple(sorted(set(given.states))),
         reached=after,
