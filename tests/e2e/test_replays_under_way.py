@@ -234,9 +234,10 @@ class TestOthers:
             assert stranger.post(path).status == 404
         refused = stranger.post(REPLAYS, asked(endpoint)).refusal
         assert refused == (400, "invalid_request_error", "resource_missing", "endpoint")
-        for wanted in ({}, {"endpoint": endpoint}, {"event": delivery["event"]}):
-            assert stranger.all(DELIVERIES, wanted) == []
-        assert stranger.all(REPLAYS) == []
+        for path in (DELIVERIES, REPLAYS):
+            assert stranger.all(path) == []
+            assert stranger.get(path, {"endpoint": endpoint}).refusal == refused
+        assert stranger.get(DELIVERIES, {"event": delivery["event"]}).refusal[3] == "event"
         assert len(there.heard) == before
 
     def test_are_seen_by_a_platform(self, api: Api, house: Server, there: Subscriber) -> None:
