@@ -18,7 +18,7 @@ GENERATIONS: Final = b"seti:generations"
 
 # How views are shown and listed. Whoever changes what of them an older log already led to
 # raises it, and every installation builds its views anew at its next start.
-LAYOUT: Final = "2"
+LAYOUT: Final = "3"
 _PARTS: Final = 4
 _COLONS: Final = 3
 
