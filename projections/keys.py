@@ -17,7 +17,8 @@ BUILDING: Final = b"seti:building"
 GENERATIONS: Final = b"seti:generations"
 
 # How views are shown and listed. Whoever changes what of them an older log already led to
-# raises it, and every installation builds its views anew at its next start.
+# raises it, and every installation builds its views anew at its next start. A unit test of
+# the layout tells when.
 LAYOUT: Final = "3"
 _PARTS: Final = 4
 _COLONS: Final = 3
