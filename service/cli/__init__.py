@@ -29,6 +29,7 @@ from service.cli.options import DatabaseUrl, DataDir, RedisUrl, flag, settings_o
 from service.cli.output import whole_output
 from service.cli.triggering import trigger
 from service.config import CannotStart, Settings
+from service.store.protocol import StoreUnavailable
 
 app: Final = typer.Typer(
     add_completion=False,
@@ -161,6 +162,9 @@ def main() -> None:
             app(prog_name="seti")
     except CannotStart as reason:
         sys.stderr.write(f"seti: {reason}\n")
+        raise SystemExit(2) from None
+    except StoreUnavailable as reason:
+        sys.stderr.write(f"seti: the log does not answer: {str(reason).rstrip('.')}.\n")
         raise SystemExit(2) from None
     except ApiRefused as refusal:
         sys.stderr.write(f"seti: {refusal}\n")

@@ -63,8 +63,8 @@ class Health:
         }
 
     def _deliveries(self, head: int) -> Part:
-        position, stuck = self.deliveries.follower.position, self.deliveries.dispatcher.stuck
-        return {"status": "held" if stuck else "ok"} | _place(position, head)
+        position, held = self.deliveries.follower.position, self.deliveries.held
+        return {"status": "held" if held else "ok"} | _place(position, head) | _why(held)
 
     def _seals(self, head: int) -> Part:
         broken, delayed = self.sealing.broken, self.sealing.delayed

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from service import ids
@@ -58,7 +58,12 @@ async def subscribers(
         retry_schedule=settings.retry_schedule,
         allowed=settings.webhook_allow,
     )
-    async with delivering(wiring) as deliveries, replaying(log, ledger, deliveries):
+    async with AsyncExitStack() as stack:
+        try:
+            deliveries = await stack.enter_async_context(delivering(wiring))
+            await stack.enter_async_context(replaying(log, ledger, deliveries))
+        except LedgerUnavailable as reason:
+            raise CannotStart(f"{settings.ledger_path}: {reason}") from reason
         log.listen(deliveries.wake)
         yield deliveries
 

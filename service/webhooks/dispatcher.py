@@ -65,9 +65,9 @@ class Dispatcher:
         )
 
     @property
-    def stuck(self) -> bool:
-        """Whether outcomes cannot be written down now, so that nothing is started."""
-        return self._deliverer.recorder.stuck
+    def stuck(self) -> str | None:
+        """Why nothing is started: outcomes cannot be written down, or deliveries not be read."""
+        return self._deliverer.recorder.stuck or self._refill.unread
 
     def standing(self) -> Mapping[str, int]:
         """Return how much is in memory and under way, and how many breakers are open."""

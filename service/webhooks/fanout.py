@@ -73,6 +73,7 @@ class FanOutFollower:
         self._position = 0
         self._written = 0
         self._events_at_once = config.FAN_OUT_BATCH
+        self.held: str | None = None
 
     @property
     def registry(self) -> Registry:
@@ -127,7 +128,7 @@ class FanOutFollower:
                 # One after the other: who was disabled keeps nobody else waiting.
                 while await self.step() | await self._ledger.close_some():
                     pass
-                failures = 0
+                failures, self.held = 0, None
                 await self._wait(config.FAN_OUT_POLL_S)
             except Exception as reason:  # noqa: BLE001 - told of, and begun again from the ledger
                 self._tell(reason, failures)
@@ -136,6 +137,7 @@ class FanOutFollower:
 
     def _tell(self, reason: Exception, failures: int) -> None:
         """Say why fanning out stands still: it is waited for a disk, and a bug is to be mended."""
+        self.held = str(reason)
         if isinstance(reason, LedgerUnavailable | StoreUnavailable):
             log.warning("fan_out.held", position=self._position, reason=str(reason))
         else:

@@ -42,12 +42,12 @@ class Recorder:
         self._enough = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
-        self.stuck = False
+        self.stuck: str | None = None
 
     @property
     def is_behind(self) -> bool:
         """Whether no more attempts should be made until outcomes are written down."""
-        return self.stuck or len(self._waiting) >= config.OUTCOMES_WAITING_MAX
+        return self.stuck is not None or len(self._waiting) >= config.OUTCOMES_WAITING_MAX
 
     def add(self, settled: Settled) -> None:
         """Take an outcome, to be written within moments."""
@@ -90,13 +90,13 @@ class Recorder:
                 with FLUSH_SECONDS.time():
                     await self._ledger.record([settled.row for settled in batch])
             except LedgerUnavailable as reason:
-                self.stuck = True
+                self.stuck = str(reason)
                 LEDGER_STUCK.set(1)
                 log.warning("outcomes.held", count=len(self._waiting), reason=str(reason))
                 await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
                 failures += 1
             else:
-                self.stuck = False
+                self.stuck = None
                 LEDGER_STUCK.set(0)
                 return
 

@@ -21,7 +21,11 @@ log = structlog.get_logger()
 
 
 class Refill:
-    """Fills *lanes* from *ledger*, one reading at a time, and calls *filled* after each."""
+    """
+    Fills *lanes* from *ledger*, one reading at a time, and calls *filled* after each.
+
+    *unread* is why the last reading came to nothing; None where it did not.
+    """
 
     def __init__(
         self, ledger: Ledger, lanes: Lanes, now: Callable[[], Now], filled: Callable[[], None]
@@ -31,6 +35,7 @@ class Refill:
         self._now = now
         self._filled = filled
         self._reading: asyncio.Task[None] | None = None
+        self.unread: str | None = None
 
     def start(self) -> None:
         """Start reading, if more is wanted and no reading is under way."""
@@ -63,8 +68,10 @@ class Refill:
         found: Sequence[list[Due] | None] = [None] * len(wanted)
         try:
             found = await self._ledger.due(list(wanted.values()))
+            self.unread = None
         except LedgerUnavailable as reason:
-            log.warning("deliveries.not_read", reason=str(reason))
+            self.unread = str(reason)
+            log.warning("deliveries.not_read", reason=self.unread)
             await asyncio.sleep(_LOOK_AGAIN_S)
         finally:
             for (lane, stretch), rows in zip(wanted.items(), found, strict=True):

