@@ -3,13 +3,11 @@
 import asyncio
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pytest
 from msgspec.structs import replace
-from structlog.testing import capture_logs
 
 from service.domain.events import PersonalDataForgotten
 from service.hiding import Hiding
@@ -255,40 +253,6 @@ class TestSurviving:
                 other.close()
                 await states_are(house, endpoint, *[State.DELIVERED] * 4)
         assert len(there.received) == 4
-
-    async def test_fanning_out_is_held(
-        self, house: House, neighbour: Receiver, tmp_path: Path
-    ) -> None:
-        """A ledger that is locked holds up fanning out, which is told while it lasts; no error."""
-        endpoint = await house.subscribe(neighbour)
-        with capture_logs() as lines:
-            async with telling(house) as deliveries:
-                await eventually(lambda: deliveries.follower.position)
-                other = sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)
-                other.execute("BEGIN IMMEDIATE")
-                await house.create_customers(2)
-                await eventually(lambda: "locked" in (deliveries.held or ""))
-                assert "fan_out.held" in [line["event"] for line in lines]
-                other.close()
-                await states_are(house, endpoint, State.DELIVERED, State.DELIVERED)
-                await eventually(lambda: deliveries.held is None)
-        assert "error" not in [line["log_level"] for line in lines]
-
-    async def test_what_cannot_be_read_is_told(
-        self, house: House, neighbour: Receiver, tmp_path: Path
-    ) -> None:
-        """A ledger in which deliveries cannot be found is told of, until they are there again."""
-        endpoint = await house.subscribe(neighbour)
-        async with telling(house) as deliveries:
-            await eventually(lambda: deliveries.follower.position)
-            with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as other:
-                other.execute("ALTER TABLE deliveries RENAME TO away")
-                deliveries.dispatcher.doubt()
-                await eventually(lambda: "no such table" in (deliveries.dispatcher.stuck or ""))
-                other.execute("ALTER TABLE away RENAME TO deliveries")
-            await house.create_customers(1)
-            await states_are(house, endpoint, State.DELIVERED)
-            await eventually(lambda: deliveries.held is None)
 
     async def test_more_than_memory_holds(
         self, house: House, monkeypatch: pytest.MonkeyPatch
