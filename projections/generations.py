@@ -10,6 +10,7 @@ from projections.keys import (
     BUILDING,
     GENERATIONS,
     MARKER,
+    TRIMMED,
     Marker,
     index_key,
     owner_read,
@@ -58,6 +59,7 @@ class Generations:
         gone = sorted(known - spared)
         for generation in gone:
             await self._delete(generation)
+            await self._client.hdel(TRIMMED, str(generation))
             await self._client.srem(GENERATIONS, str(generation))
         return gone
 
@@ -74,11 +76,20 @@ class Generations:
     async def trim_events(self, generation: int, before_at: int) -> None:
         """Take what happened before *before_at* (Unix seconds) out of the lists of events."""
         bound = f"({EVENTS.bound(before_at)}"
+        await self._client.hset(TRIMMED, str(generation), str(before_at))
         for written in await self._client.smembers(owners_key(generation)):
             owner = owner_read(written if isinstance(written, str) else written.decode())
             for index in _LISTS_OF_EVENTS:
                 key = index_key(generation, owner, index)
                 await self._client.zremrangebylex(key, "-", bound)
+
+    async def trimmed_to(self, generation: int) -> int:
+        """Return from when on events are in the lists of a *generation*; 0 where all are."""
+        return int(await self._client.hget(TRIMMED, str(generation)) or 0)
+
+    async def disown(self) -> None:
+        """Say that nothing is known to be whole, so that whoever looks has it built anew."""
+        await self._client.delete(MARKER)
 
     async def _delete(self, generation: int) -> None:
         cursor = 0

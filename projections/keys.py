@@ -15,6 +15,7 @@ from service.domain.values import NOBODY, Owner
 MARKER: Final = b"seti:current"
 BUILDING: Final = b"seti:building"
 GENERATIONS: Final = b"seti:generations"
+TRIMMED: Final = b"seti:trimmed"
 
 # How views are shown and listed. Whoever changes what of them an older log already led to
 # raises it, and every installation builds its views anew at its next start. A unit test of

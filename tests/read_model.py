@@ -1,6 +1,6 @@
 """A log, a server and the read model between them, as one process has them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,11 +74,13 @@ class House:
 
 
 @asynccontextmanager
-async def house(directory: Path, valkey: Valkey) -> AsyncIterator[House]:
+async def house(
+    directory: Path, valkey: Valkey, clock: Callable[[], float] = lambda: NOW
+) -> AsyncIterator[House]:
     """Open the log in *directory*, its read model in *valkey*, and run until the end."""
     log = open_log(directory)
     model = ReadModel.at(valkey.url, log.log_id)
-    runner = Runner(log, model, builder(valkey.url, log, lambda: NOW), lambda: NOW)
+    runner = Runner(log, model, builder(valkey.url, log, clock), clock)
     log.listen(runner.heard)
     runner.start()
     try:

@@ -16,7 +16,11 @@ from service.setting_forms import FORMS
 ROOT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = ("README.md", "deploy/RUNBOOK.md", "CHANGELOG.md")
 TEXT: Final = "\n".join((ROOT / name).read_text() for name in DOCUMENTS)
-CODE: Final = "\n".join(path.read_text() for path in sorted((ROOT / "service").rglob("*.py")))
+CODE: Final = "\n".join(
+    path.read_text()
+    for package in ("projections", "service")
+    for path in sorted((ROOT / package).rglob("*.py"))
+)
 SETI: Final = re.compile(r"(?:`|^)(?:\.venv/bin/)?seti ((?:[^`\n#|]|\|(?! )|\\\n)+)", re.MULTILINE)
 COMMANDS: Final = sorted({" ".join(typed.split()) for typed in SETI.findall(TEXT)})
 SETTINGS: Final = sorted(set(re.findall(r"\bSETI_[A-Z_]+[A-Z]\b", TEXT)))

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +13,10 @@ from projections.keys import index_key, view_key
 from projections.scripts import text_of
 from projections.views import Cut
 from projections.writing import script_arguments
-from service import ids
+from service import config, ids
 from service.domain import events as e
 from tests import histories as a
+from tests import read_model
 from tests.read_model import OWNER, House
 from tests.valkey import Valkey
 
@@ -113,6 +115,15 @@ class TestPage:
 
 
 class TestNews:
+    @pytest.fixture
+    async def house(self, tmp_path: Path, valkey: Valkey) -> AsyncIterator[House]:
+        """A house in which everything from before five seconds after `AT` is past its time."""
+        async with read_model.house(
+            tmp_path, valkey, lambda: a.AT + 5 + config.EVENTS_LISTED_S
+        ) as opened:
+            await opened.runner.until_whole()
+            yield opened
+
     async def test_past_their_time_are_trimmed(self, house: House) -> None:
         """Events older than the bound leave the lists, and no others."""
         old = News(OWNER, "evt_old", "setup_intent.created", a.AT, 1)
