@@ -38,6 +38,8 @@ class TestTaxIds:
         ]
         assert {one["customer"] for one in listed["data"]} == {made.id}
         assert shown(sdk, made.id)["tax_ids"] == listed
+        within = sdk.v1.customers.retrieve(made.id, {"expand": ["tax_ids.data"]})
+        assert within.to_dict()["tax_ids"] == listed
         assert "tax_ids" not in sdk.v1.customers.retrieve(made.id).to_dict()
 
     def test_are_told_to_subscribers(self, sdk: Sdk) -> None:

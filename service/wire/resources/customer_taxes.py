@@ -1,9 +1,9 @@
 """What a customer is shown with, to those who ask for it, about taxes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from service.wire.params.enumerations import TaxIdType
-from service.wire.resources.shape import ACustomer, Resource, Timestamp
+from service.wire.resources.shape import ACustomer, Resource, Timestamp, whole
 
 
 class CustomerTaxLocation(Resource, frozen=True, kw_only=True):
@@ -51,6 +51,6 @@ class TaxIdsList(Resource, frozen=True, kw_only=True):
     """All of them: a page that is never cut."""
 
     object: Literal["list"]
-    data: list[TaxId]
+    data: Annotated[list[TaxId], whole("data")]
     has_more: bool
     url: str
