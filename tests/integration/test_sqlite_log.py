@@ -197,6 +197,26 @@ class TestScan:
         assert [e.version for batch in batches for e in batch] == [3]
 
 
+class TestClosing:
+    async def test_may_happen_while_others_read(self, log: SqliteLog) -> None:
+        """Whoever reads on a thread of its own is told that the log is closed, at its next read."""
+        await log.append([after(0, "cus_1", 50)], SYSTEM)
+        reading = Gate()
+
+        def read_on() -> None:
+            while True:
+                log.history("cus_1")
+                log.heads(["cus_1"], 50)
+                log.end()
+                reading.set()
+
+        read = begun(asyncio.to_thread(read_on))
+        await eventually(reading.is_set)
+        await log.close()
+        with pytest.raises(StoreUnavailable, match="The log is closed"):
+            await read
+
+
 class TestFile:
     async def test_is_one_that_the_library_reads(self, log: SqliteLog, tmp_path: Path) -> None:
         """The schema, the ids and the readers of `eventsourcing` stay intact."""

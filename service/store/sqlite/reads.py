@@ -38,6 +38,9 @@ class SqliteReads:
         self._of_thread = local()
         self._connections: list[sqlite3.Connection] = []
         self._connecting = Lock()
+        # Held by whoever reads on a thread of its own, which nobody else waits for.
+        self._reading_elsewhere = Lock()
+        self._closed = False
         with closing(connect_for_reading(file)) as connection:
             (self._log_id,) = connection.execute(NAMED["log_id"]).fetchone()
 
@@ -121,22 +124,27 @@ class SqliteReads:
     def history(self, stream: str, until: int | None = None) -> list[Recorded]:
         """Return what `load` returns, without actors, on the caller's own thread: for rebuilds."""
         place = (stream, _NO_BOUND if until is None else until)
-        rows = self._read(lambda c: c.execute(NAMED["load"], place).fetchall())
+        rows = self._read_elsewhere(lambda c: c.execute(NAMED["load"], place).fetchall())
         return list(map(self._codec.event, rows))
 
     def heads(self, streams: Collection[str], position: int) -> Mapping[str, int | None]:
         """Return at which version each of *streams* stood at *position*, as `history` does."""
-        return self._read(lambda c: heads_at(c, streams, position))
+        return self._read_elsewhere(lambda c: heads_at(c, streams, position))
 
     def end(self) -> int:
         """Return what `head` returns, on the caller's own thread."""
-        return self._read(_head)
+        return self._read_elsewhere(_head)
 
     async def close(self) -> None:
         """Let go of the file once the reads under way are done."""
-        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
-        for connection in self._connections:
-            connection.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    def _close(self) -> None:
+        self._threads.shutdown()
+        with self._reading_elsewhere:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
 
     async def _visit(self, read: Callable[[sqlite3.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -145,6 +153,13 @@ class SqliteReads:
         except RuntimeError as error:
             # The threads have ended, or the interpreter is about to.
             raise StoreUnavailable("The log is closed.") from error
+
+    def _read_elsewhere(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Read on the caller's own thread, which may still do so when the log is closed."""
+        with self._reading_elsewhere:
+            if self._closed:
+                raise StoreUnavailable("The log is closed.")
+            return self._read(read)
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         try:
