@@ -22,6 +22,9 @@ QUICK = Limits(
     resolver=ResolverLimits(threads=2, wait_s=0.3, miss_s=60),
 )
 
+# For receivers that answer when the test says so.
+PATIENT = Limits(total_s=60)
+
 
 def posting(there: Receiver | str, *, body: bytes = BODY) -> Posting:
     url = there if isinstance(there, str) else there.url

@@ -18,6 +18,7 @@ from service.domain.events import (
 )
 from service.domain.facts import PaymentMethodFacts
 from service.domain.impossible import ImpossibleEvent
+from service.domain.method_types import TYPES
 from service.domain.values import NOBODY, JsonObject, Owner, Value, field, replace
 
 
@@ -57,9 +58,14 @@ class PaymentMethod(Value, frozen=True, kw_only=True):
             return Standing.NEW
         if self.customer is not None:
             return Standing.ATTACHED
-        if self.detached:
+        if self.detached or (self.spent and self._makes_another):
             return Standing.USED_UP
         return Standing.SPENT if self.spent else Standing.FREE
+
+    @property
+    def _makes_another(self) -> bool:
+        """Whether it is set up once, and what it makes serves after that."""
+        return self.type in TYPES and TYPES[self.type].generates is not None
 
     @property
     def shown(self) -> JsonObject:

@@ -1,18 +1,14 @@
 """Rows 24 and 25 of the list, where it is crowded: many dead endpoints, and a long dead queue."""
 
-from typing import Final
-
 import pytest
 
-from service.webhooks.client import Limits
 from service.webhooks.ledger.values import State
 from tests.eventually import eventually
 from tests.integration.webhooks.test_hostile_over_time import all_are, hears
 from tests.misbehaving import for_each_copy, saying
+from tests.posting import PATIENT
 from tests.receivers import OK, Receiver, hang, receiver, status
 from tests.subscribing import House, telling
-
-PATIENT: Final = Limits(total_s=60)
 
 
 async def test_row_24_many_are_dead(

@@ -16,7 +16,8 @@ from service.ids import event_id
 from service.webhooks.ledger.values import State
 from tests.eventually import eventually
 from tests.misbehaving import break_off, for_each_copy, saying
-from tests.receivers import OK, Peer, Receiver, answering, honest, receiver, status
+from tests.posting import PATIENT
+from tests.receivers import OK, Peer, Receiver, answering, receiver, status
 from tests.subscribing import House, telling
 
 OFTEN: Final = (0, *(0.05,) * 30)
@@ -39,6 +40,11 @@ async def all_are(house: House, endpoint: str, state: State, count: int) -> None
         return await house.states(endpoint) == [state] * count
 
     await eventually(reached, within=20)
+
+
+def release(pace: asyncio.Semaphore, number: int) -> None:
+    for _ in range(number):
+        pace.release()
 
 
 class Moody:
@@ -90,15 +96,25 @@ async def test_row_25_long_queue_beside_live_traffic(
 ) -> None:
     """Who has a long queue is told of it bit by bit, while the other is told as things happen."""
     monkeypatch.setattr("service.config.DELIVERIES_IN_MEMORY_MAX", 100)
-    async with receiver(honest) as there:
+    pace = asyncio.Semaphore(NEWS)
+
+    async def behave(peer: Peer) -> None:
+        while True:
+            await peer.take()
+            await pace.acquire()
+            await peer.say(OK)
+
+    async with receiver(behave) as there:
         await house.subscribe(there)
         await house.create_customers(2000)
         fine = await house.subscribe(neighbour)
-        async with telling(house):
+        async with telling(house, limits=PATIENT):
             await eventually(lambda: there.received)
             for _ in range(10):
+                release(pace, NEWS)
                 await hears(neighbour, await house.create_customers(1))
-            assert len(there.received) < 2000
+            assert NEWS < len(there.received) < 2000
+            release(pace, 2000)
             await all_are(house, fine, State.DELIVERED, 10)
             await eventually(lambda: len(there.received) == 2010, within=30)
     assert set(Counter(heard_by(there)).values()) == {1}

@@ -14,7 +14,6 @@ from service.domain import replays as a
 from service.domain.errors import ReplayUnfinished
 from service.domain.replays import Replay
 from service.domain.values import Owner, replace
-from service.webhooks.client import Limits
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
 from service.webhooks.replaying import work_of_new
@@ -24,11 +23,11 @@ from tests import histories as h
 from tests.deliveries import OPEN
 from tests.eventually import eventually
 from tests.integration.webhooks.test_hostile_over_time import heard_by, hears
+from tests.posting import PATIENT
 from tests.receivers import OK, Peer, Receiver, honest, receiver, status
 from tests.subscribing import House, telling
 
 MANY: Final = 40
-PATIENT: Final = Limits(total_s=60)
 # What fails is tried again tomorrow, and so not while a test lasts.
 TOMORROW: Final = (0, 86_400.0)
 NOW_MS: Final = h.AT * 1000
