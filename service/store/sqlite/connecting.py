@@ -9,7 +9,7 @@ from service.store.sqlite.statements import CACHED_STATEMENTS
 PAGE_SIZE: Final = 8192
 _CHECKPOINT_AFTER_PAGES: Final = 4000
 # What a write-ahead log has grown to beyond this, while somebody read for long, is given back.
-# It is twice what one comes to otherwise.
+# It is twice what one comes to otherwise, the log's as well as the ledger's.
 WAL_KEPT_BYTES: Final = 64 * 1024 * 1024
 _LOCK_WAIT_S: Final = 5.0
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from service.store.sqlite.connecting import WAL_KEPT_BYTES
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.sqlite import SqliteLedger
 from service.webhooks.ledger.statements import MIGRATIONS, NAMED, SCHEMA
@@ -12,8 +13,6 @@ from service.webhooks.ledger.writes import FOLLOWER
 
 _LOCK_WAIT_S: Final = 1.0
 _APPLICATION_ID: Final = int.from_bytes(b"SetL", "big")
-# As much as the log keeps: see `store.sqlite.connecting`.
-WAL_KEPT_BYTES: Final = 64 * 1024 * 1024
 _SCHEMA_VERSION: Final = len(MIGRATIONS) + 1
 
 
