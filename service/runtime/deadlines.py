@@ -24,6 +24,7 @@ from service.commands.turns import LockTimeout
 from service.commands.unit import Unit
 from service.domain.errors import Refused
 from service.domain.values import SYSTEM, Owner
+from service.runtime.alongside import alongside
 from service.store.protocol import StoreUnavailable
 
 TICK_S: Final = 1.0
@@ -87,11 +88,8 @@ class Deadlines:
 @contextmanager
 def meeting(deadlines: Deadlines) -> Iterator[None]:
     """See to what is due, second by second, while the block runs."""
-    task = asyncio.create_task(_meet(deadlines))
-    try:
+    with alongside(_meet(deadlines)):
         yield
-    finally:
-        task.cancel()
 
 
 async def _meet(deadlines: Deadlines) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from service import config
+from service.runtime.alongside import alongside
 from service.store.protocol import ANSWERS_KEPT_S, StoreUnavailable
 from service.store.sqlite import SqliteLog
 from service.webhooks.ledger import LedgerUnavailable, SqliteLedger
@@ -22,11 +23,8 @@ def purging(
     event_log: SqliteLog, ledger: SqliteLedger, clock: Callable[[], float], kept_days: int
 ) -> Iterator[None]:
     """Purge from time to time, while the block runs; attempts after *kept_days*."""
-    task = asyncio.create_task(_purge(event_log, ledger, clock, kept_days * _DAY_S))
-    try:
+    with alongside(_purge(event_log, ledger, clock, kept_days * _DAY_S)):
         yield
-    finally:
-        task.cancel()
 
 
 async def _purge(

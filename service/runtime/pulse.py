@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from service.metrics import LOOP_LAG
+from service.runtime.alongside import alongside
 
 _BEAT_S: Final = 0.25
 
@@ -13,11 +14,8 @@ _BEAT_S: Final = 0.25
 @contextmanager
 def measured_loop() -> Iterator[None]:
     """Measure the loop's lag while the block runs."""
-    task = asyncio.create_task(_measure())
-    try:
+    with alongside(_measure()):
         yield
-    finally:
-        task.cancel()
 
 
 async def _measure() -> None:

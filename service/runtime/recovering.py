@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from service.runtime.alongside import alongside
 from service.store.sqlite import SqliteLog
 
 _TRIED_AFTER_S: Final = 2.0
@@ -13,11 +14,8 @@ _TRIED_AFTER_S: Final = 2.0
 @contextmanager
 def recovering(log: SqliteLog) -> Iterator[None]:
     """Try to write to *log* from time to time where it refuses that, while the block runs."""
-    task = asyncio.create_task(_recover(log))
-    try:
+    with alongside(_recover(log)):
         yield
-    finally:
-        task.cancel()
 
 
 async def _recover(log: SqliteLog) -> None:

@@ -64,6 +64,15 @@ def is_broken(deliveries: Deliveries, endpoint: str) -> bool:
     return deliveries.dispatcher.lanes.station(endpoint).gate.condition.is_broken
 
 
+async def breaks(house: House, deliveries: Deliveries, endpoint: str, *, by: int) -> list[str]:
+    """Create *by* so many customers, wait until the breaker is open, and return their names."""
+    made = await house.create_customers(by)
+    await house.caught_up(deliveries)
+    await eventually(lambda: is_broken(deliveries, endpoint))
+    await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+    return made
+
+
 class TestBreaker:
     async def test_what_waits_spends_no_attempts(self, house: House) -> None:
         """Once it is open, a probe goes now and then, and everything else stays untried."""
@@ -71,10 +80,7 @@ class TestBreaker:
         async with receiver(answering(status(500))) as there:
             endpoint = await house.subscribe(there)
             async with telling(house, **time.wiring()) as deliveries:
-                await house.create_customers(50)
-                await house.caught_up(deliveries)
-                await eventually(lambda: is_broken(deliveries, endpoint))
-                await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+                await breaks(house, deliveries, endpoint, by=50)
                 tried = len(there.received)
                 assert tried <= 8
                 time.pass_by(10, deliveries)
@@ -91,10 +97,7 @@ class TestBreaker:
         async with receiver(moody) as there:
             endpoint = await house.subscribe(there)
             async with telling(house, **time.wiring()) as deliveries:
-                made = await house.create_customers(50)
-                await house.caught_up(deliveries)
-                await eventually(lambda: is_broken(deliveries, endpoint))
-                await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+                made = await breaks(house, deliveries, endpoint, by=50)
                 tried = {each.headers["webhook-id"] for each in there.received}
                 moody.down = False
                 time.pass_by(10, deliveries)
@@ -118,10 +121,7 @@ class TestBreaker:
         async with receiver(answering(status(500))) as there:
             endpoint = await house.subscribe(there)
             async with telling(house, **time.wiring(disable=never)) as deliveries:
-                await house.create_customers(50)
-                await house.caught_up(deliveries)
-                await eventually(lambda: is_broken(deliveries, endpoint))
-                await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+                await breaks(house, deliveries, endpoint, by=50)
                 tried = len(there.received)
                 time.pass_by(THREE_DAYS + 60, deliveries)
 

@@ -7,7 +7,7 @@ from typing import Final
 from service.webhooks.ledger.values import State
 from service.webhooks.running import Deliveries
 from tests.eventually import eventually
-from tests.integration.webhooks.test_sick_endpoints import THREE_DAYS, Time, count, is_broken, never
+from tests.integration.webhooks.test_sick_endpoints import THREE_DAYS, Time, breaks, count, never
 from tests.receivers import Receiver, answering, receiver, status
 from tests.subscribing import House, telling
 
@@ -33,10 +33,7 @@ async def test_what_waited_before_is_kept(house: House) -> None:
     async with receiver(answering(status(500))) as there:
         endpoint = await house.subscribe(there)
         async with failing(house, time) as deliveries:
-            await house.create_customers(MANY)
-            await house.caught_up(deliveries)
-            await eventually(lambda: is_broken(deliveries, endpoint))
-            await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+            await breaks(house, deliveries, endpoint, by=MANY)
         tried = len(there.received)
         time.wall.at += THREE_DAYS + 3600
         async with failing(house, time) as deliveries:
@@ -61,10 +58,7 @@ async def test_what_comes_after_is_not_kept_longer(house: House) -> None:
             await house.caught_up(deliveries)
         time.wall.at += THREE_DAYS
         async with failing(house, time) as deliveries:
-            await house.create_customers(MANY)
-            await house.caught_up(deliveries)
-            await eventually(lambda: is_broken(deliveries, endpoint))
-            await eventually(lambda: not deliveries.dispatcher.lanes.slots.under_way)
+            await breaks(house, deliveries, endpoint, by=MANY)
             tried = len(there.received)
             time.pass_by(THREE_DAYS + 60, deliveries)
 
