@@ -164,7 +164,8 @@ def main() -> None:
         sys.stderr.write(f"seti: {reason}\n")
         raise SystemExit(2) from None
     except StoreUnavailable as reason:
-        sys.stderr.write(f"seti: the log does not answer: {str(reason).rstrip('.')}.\n")
+        asked = "the log" if reason.file is None else f"the log {reason.file}"
+        sys.stderr.write(f"seti: {asked} does not answer: {str(reason).rstrip('.')}.\n")
         raise SystemExit(2) from None
     except ApiRefused as refusal:
         sys.stderr.write(f"seti: {refusal}\n")

@@ -10,7 +10,7 @@ from typing import Final
 from projections.collecting import collector_paused
 from service.config import CannotStart, Settings
 from service.runtime.sealing import the_signer
-from service.store.protocol import LogUnavailable, StoreUnavailable
+from service.store.protocol import LogUnavailable
 from service.store.seals.auditing import (
     instant_of,
     rows_between,
@@ -172,5 +172,5 @@ def _raw(settings: Settings) -> Iterator[RawLog]:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (LogUnavailable, StoreUnavailable, BrokenSeals) as reason:
+    except (LogUnavailable, BrokenSeals) as reason:
         raise CannotStart(str(reason)) from reason

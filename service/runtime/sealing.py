@@ -15,11 +15,11 @@ from service.store.sqlite import RawLog, SqliteLog
 
 @asynccontextmanager
 async def sealed(
-    settings: Settings, log: SqliteLog, clock: Clock
+    settings: Settings, signer: Signer | None, log: SqliteLog, clock: Clock
 ) -> AsyncIterator[SealingFollower]:
-    """Seal *log* while the block runs, and what is left of it afterwards."""
+    """Seal *log* while the block runs, and what is left of it afterwards, signed by *signer*."""
     rows = RawLog(settings.database_path)
-    sealer = Sealer(rows, SealFile(settings.seals_path), the_signer(settings), clock)
+    sealer = Sealer(rows, SealFile(settings.seals_path), signer, clock)
     follower = SealingFollower(sealer, Rhythm(settings.seal_events, settings.seal_seconds))
     log.listen(follower.heard)
     task = asyncio.create_task(follower.run())

@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ from service.runtime.parts import (
 )
 from service.runtime.pulse import measured_loop
 from service.runtime.recovering import recovering
-from service.runtime.sealing import sealed
+from service.runtime.sealing import sealed, the_signer
 from service.runtime.subscribers import Pending, health_in, subscribers, the_ledger, trails_in
 from service.runtime.wiping import Wiping
 from service.store.sqlite import SqliteLog
@@ -99,13 +99,14 @@ class Served:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
     """Run everything while the block runs."""
+    # Before anything is made: an empty directory stays so where there is no such key.
+    signer = the_signer(settings)
     async with AsyncExitStack() as stack:
         event_log = await stack.enter_async_context(the_log(settings))
         keyring = await keyring_of(settings, event_log)
-        sealing = await stack.enter_async_context(sealed(settings, event_log, clock))
-        listening = _bound(settings)
+        sealing = await stack.enter_async_context(sealed(settings, signer, event_log, clock))
+        listening = stack.enter_context(closing(_bound(settings)))
         settings = replace(settings, port=listening.getsockname()[1])
-        stack.callback(listening.close)
         url = await stack.enter_async_context(redis_url(settings))
         model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
 

@@ -6,6 +6,7 @@ position is a place in the notification log, from 1, rising in commit order, wit
 """
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from service.domain.events import Event
@@ -66,8 +67,12 @@ class StoreUnavailable(Exception):
     The log could not be written or read now: a full disk, a lock held elsewhere, a closed log.
 
     A write may, rarely, have become durable all the same, though never by half. The same
-    Idempotency-Key tells which.
+    Idempotency-Key tells which. *file* is what could not be read, for operators alone.
     """
+
+    def __init__(self, reason: str = "", file: Path | None = None) -> None:
+        super().__init__(reason)
+        self.file = file
 
 
 class WrongExpectedVersion(Exception):

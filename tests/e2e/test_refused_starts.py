@@ -70,6 +70,19 @@ class TestServe:
         serve = (f"SETI_SECRET_KEY={text}", sys.executable, "-m", "service", "serve")
         assert f"a key of the account {account}" in one_line(shell.run("env", *serve))
 
+    @pytest.mark.parametrize("found", [None, b"", b"no key"], ids=["missing", "empty", "malformed"])
+    def test_a_seal_key_that_is_none(
+        self, shell: Shell, tmp_path: Path, found: bytes | None
+    ) -> None:
+        """What cannot sign the seals is named before anything is made."""
+        key = tmp_path / "seal.pem"
+        if found is not None:
+            key.write_bytes(found)
+        serve = (f"SETI_SEAL_KEY={key}", sys.executable, "-m", "service", "serve")
+        said = one_line(shell.run("env", *serve))
+        assert said.startswith(f"seti: SETI_SEAL_KEY: {key} cannot be read as a private key: ")
+        assert not shell.data_dir.exists()
+
     def test_no_place_for_the_views(self, shell: Shell) -> None:
         """A file in the place of the views is told of as what it is."""
         shell.data_dir.mkdir()
@@ -96,13 +109,16 @@ def damage(file: Path, table: str) -> None:
 
 
 class TestADamagedFile:
-    @pytest.mark.parametrize("command", ["serve", "keys", "keys list", "verify"])
+    @pytest.mark.parametrize(
+        "command", ["serve", "keys", "keys list", "verify", "export", "rebuild"]
+    )
     def test_of_the_log(self, own_server: Server, command: str) -> None:
-        """A log that cannot be read is told of by every command, each in its sentence."""
+        """A log that cannot be read is named by every command, each in its sentence."""
         own_server.stop()
-        damage(own_server.data_dir / "seti.sqlite3", "stored_events")
-        shell = Shell(own_server.data_dir, "http://127.0.0.1:0")
-        assert "malformed" in one_line(shell.seti(*command.split()))
+        log = own_server.data_dir / "seti.sqlite3"
+        damage(log, "stored_events")
+        said = one_line(Shell(log.parent, "http://127.0.0.1:0").seti(*command.split()))
+        assert said == f"seti: the log {log} does not answer: database disk image is malformed."
 
     @pytest.mark.parametrize("table", ["tracking", "clock", "endpoints"])
     def test_of_the_ledger(self, own_server: Server, table: str) -> None:

@@ -14,7 +14,7 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteProcessRecorder
 
 from service.domain.values import SYSTEM
 from service.store.protocol import KeyUsed, StoreUnavailable, WrongExpectedVersion
-from service.store.sqlite import SqliteLog, open_log
+from service.store.sqlite import SqliteLog, open_log, open_log_for_reading
 from service.store.sqlite.opening import LOG_FILE
 from tests.eventually import eventually
 from tests.logs import ANSWER, AT, after, answer, settled
@@ -195,6 +195,21 @@ class TestScan:
         assert len(next(batches)) == 2
         await log.append([after(2, "cus_1", 1)], SYSTEM)
         assert [e.version for batch in batches for e in batch] == [3]
+
+    async def test_names_a_file_that_is_damaged(self, tmp_path: Path) -> None:
+        """Pages that were written over end a scan that comes to them, and the file is named."""
+        log = open_log(tmp_path)
+        await log.append([after(0, "cus_1", 2_000)], SYSTEM)
+        await log.close()
+        file = tmp_path / LOG_FILE
+        with file.open("r+b") as pages:
+            pages.seek(file.stat().st_size // 2)
+            pages.write(b"\xa5" * (file.stat().st_size // 4))
+        reads = open_log_for_reading(tmp_path)
+        with pytest.raises(StoreUnavailable, match="malformed") as met:
+            list(reads.scan(0, None, 100))
+        assert met.value.file == file
+        await reads.close()
 
 
 class TestClosing:

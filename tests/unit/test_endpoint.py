@@ -150,6 +150,9 @@ class TestRollingASecret:
         history: list[Event] = [NEW, *(n.secret_rolled(i) for i in range(1, SECRETS_MAX))]
         refused = given(*history).when(n.roll_secret()).then_refused(errors.TooManySecrets)
         assert refused.param == "expires_in"
+        # Told to callers of the API, and to who types `seti endpoints roll --expires`.
+        assert "expires_in" not in refused.message
+        assert "expire in 0 seconds" in refused.message
         given(*history).when(n.roll_secret(lasts=0)).then(n.secret_rolled(SECRETS_MAX, lasts=0))
         given(*history).when(n.roll_secret(AT + 60)).then(n.secret_rolled(SECRETS_MAX, AT + 60))
 

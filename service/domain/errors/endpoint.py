@@ -11,7 +11,7 @@ class TooManySecrets(Refused):
     def __init__(self, endpoint: str, most: int) -> None:
         super().__init__(
             f"{endpoint} signs with {most} secrets already, which is as many as may overlap. Wait "
-            "for an old one to end, or roll with expires_in=0, which ends them all at once."
+            "for an old one to end, or let all of them expire in 0 seconds, as this one is made."
         )
 
 

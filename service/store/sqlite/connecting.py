@@ -1,9 +1,12 @@
 """How connections to the log's file are made: one that writes, and any number that read."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from service.store.protocol import StoreUnavailable
 from service.store.sqlite.statements import CACHED_STATEMENTS
 
 PAGE_SIZE: Final = 8192
@@ -41,3 +44,12 @@ def connect_for_reading(file: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+@contextmanager
+def answering(file: Path) -> Iterator[None]:
+    """Raise `StoreUnavailable`, which names *file*, where it does not answer in the block."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreUnavailable(str(error), file) from error

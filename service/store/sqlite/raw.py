@@ -8,9 +8,8 @@ come with surrogates in the place of their bytes.
 import sqlite3
 from pathlib import Path
 
-from service.store.protocol import StoreUnavailable
 from service.store.seals.chain import RawRow
-from service.store.sqlite.connecting import connect_for_reading
+from service.store.sqlite.connecting import answering, connect_for_reading
 from service.store.sqlite.statements import NAMED
 
 _NO_BOUND = 2**63 - 1
@@ -20,6 +19,7 @@ class RawLog:
     """The rows in *file*, over a connection of its own. One thread at a time uses it."""
 
     def __init__(self, file: Path) -> None:
+        self._file = file
         self._connection = connect_for_reading(file)
         (self._log_id,) = self._connection.execute(NAMED["log_id"]).fetchone()
 
@@ -31,13 +31,11 @@ class RawLog:
     def rows(self, after: int, until: int | None, limit: int) -> list[RawRow]:
         """Return at most *limit* rows past position *after*, up to *until*, in their order."""
         places = (after, _NO_BOUND if until is None else until, limit)
-        try:
+        with answering(self._file):
             try:
                 return self._connection.execute(NAMED["raw"], places).fetchall()
             except sqlite3.OperationalError:
                 return self._tolerant(places)
-        except sqlite3.Error as error:
-            raise StoreUnavailable(str(error)) from error
 
     def head(self) -> int:
         """Return the last position, 0 where there is none."""
@@ -57,10 +55,8 @@ class RawLog:
         return int(position)
 
     def _asked(self, query: str, values: tuple[str | int, ...]) -> list[tuple[int]]:
-        try:
+        with answering(self._file):
             return self._connection.execute(NAMED[query], values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreUnavailable(str(error)) from error
 
     def close(self) -> None:
         """Let go of the file."""

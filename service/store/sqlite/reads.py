@@ -18,7 +18,7 @@ import msgspec
 
 from service.store.codec import Codec
 from service.store.protocol import Recorded, StoreUnavailable
-from service.store.sqlite.connecting import connect_for_reading
+from service.store.sqlite.connecting import answering, connect_for_reading
 from service.store.sqlite.heads import heads_at
 from service.store.sqlite.statements import NAMED
 
@@ -107,17 +107,15 @@ class SqliteReads:
         """
         number, of = share
         bound = _NO_BOUND if until is None else until
+        query = NAMED["notifications" if of == 1 else "notifications_of_share"]
+        dealt = () if of == 1 else (of, number)
         with closing(connect_for_reading(self._file)) as connection:
             while True:
-                if of == 1:
-                    rows = connection.execute(NAMED["notifications"], (after, bound, batch))
-                else:
-                    rows = connection.execute(
-                        NAMED["notifications_of_share"], (after, bound, of, number, batch)
-                    )
-                events = list(map(self._codec.event, rows.fetchall()))
-                if not events:
+                with answering(self._file):
+                    rows = connection.execute(query, (after, bound, *dealt, batch)).fetchall()
+                if not rows:
                     return
+                events = list(map(self._codec.event, rows))
                 yield events
                 after = events[-1].position
 
@@ -162,10 +160,8 @@ class SqliteReads:
             return self._read(read)
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
-        try:
+        with answering(self._file):
             return read(self._connection())
-        except sqlite3.Error as error:
-            raise StoreUnavailable(str(error)) from error
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
