@@ -39,7 +39,8 @@ class Listed:
     Of lists whose members are not ids of objects in the views, *bodies* reads some and
     *member_of* finds the member that a cursor stands for. *members* gives a stretch of a list
     that is in no index. Where most members do not belong, *step* looks at many at a time, and
-    *decode* reads no more of each than *belongs* looks at.
+    *decode* reads no more of each than *belongs* looks at. *check* is called where a page is
+    empty, and raises where that is since nobody has what the list is narrowed down to.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Listed:
     members: Stretch | None = None
     step: int = 0
     decode: Callable[[bytes], Any] = _decode
+    check: Callable[[], Awaitable[None]] | None = None
 
 
 async def page(call: Call, given: ListParams, listed: Listed) -> Reply:
@@ -58,6 +60,8 @@ async def page(call: Call, given: ListParams, listed: Listed) -> Reply:
     expansion = expansion_of(listed.kind, given.expand, in_list=True).get("data", {})
     cut = await _cut(call, given, listed)
     found = await walk(call, listed, cut)
+    if not found and listed.check is not None:
+        await listed.check()
     has_more = len(found) > given.page_size
     if has_more:
         found = found[1:] if cut.before is not None else found[: given.page_size]

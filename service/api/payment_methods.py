@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from projections import indexes
-from service.api import listing, presenting
+from service.api import listing, narrowing, presenting
 from service.api.authentication import secret_key_required
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
@@ -102,11 +102,10 @@ async def list_all(call: Call) -> Reply:
     """List a customer's payment methods. Without a customer there are none to list."""
     given = call.params(params.PaymentMethodListParams)
     customer: Any = given.customer
+    await narrowing.check(call, given, narrowing.SAVED)
     if customer is UNSET:
         expansion_of(KIND, given.expand, in_list=True)
         return listing.empty_page(call)
-    if not customer.startswith("cus_") or not await call.house.reader.body(call.owner, customer):
-        raise ResourceMissing("customer", customer, param="customer")
     return await page_of_customer(call, given, customer)
 
 

@@ -1,12 +1,13 @@
 """The operations on SetupIntents."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from msgspec import UNSET
 
 from projections import indexes
-from service.api import listing, presenting
+from service.api import listing, narrowing, presenting
 from service.api.acceptances import in_person
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
@@ -120,7 +121,8 @@ async def list_all(call: Call) -> Reply:
     else:
         index = indexes.SETUP_INTENTS
     belongs = (lambda view: _matches(view, wanted)) if wanted else None
-    listed = Listed(kind=KIND, noun="setupintent", indexes=(index,), belongs=belongs)
+    check = partial(narrowing.check, call, given, narrowing.SAVED) if wanted else None
+    listed = Listed(kind=KIND, noun="setupintent", indexes=(index,), belongs=belongs, check=check)
     return await listing.page(call, given, listed)
 
 

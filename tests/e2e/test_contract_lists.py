@@ -9,6 +9,7 @@ from tests.e2e.client import Api
 from tests.e2e.intents import INTENTS, a_customer, saved
 
 CUSTOMERS = "/v1/customers"
+METHODS = "/v1/payment_methods"
 MANY = 4
 
 
@@ -102,6 +103,36 @@ class TestPages:
         """Both cursors at once are refused, without a code or a param."""
         query = {"starting_after": ours[0], "ending_before": ours[1]}
         assert api.get(CUSTOMERS, query).refusal == (400, "invalid_request_error", None, None)
+
+
+NARROWED = {
+    "setup intents of a customer": (INTENTS, "customer", "cus_aaa"),
+    "setup intents of a payment method": (INTENTS, "payment_method", "pm_aaa"),
+    "setup intents of what is no payment method": (INTENTS, "payment_method", "cus_aaa"),
+    "setup intents of an account": (INTENTS, "customer_account", "acct_aaa"),
+    "payment methods of a customer": (METHODS, "customer", "cus_aaa"),
+    "payment methods of an account": (METHODS, "customer_account", "acct_aaa"),
+}
+
+
+class TestNarrowing:
+    @pytest.mark.parametrize(("path", "param", "name"), NARROWED.values(), ids=NARROWED)
+    def test_refuses_what_is_not_there(self, api: Api, path: str, param: str, name: str) -> None:
+        """A list of what belongs to nobody is a mistake, and names the parameter."""
+        refused = api.get(path, {param: name})
+        assert refused.refusal == (400, "invalid_request_error", "resource_missing", param)
+
+    def test_finds_nothing_of_a_customer_who_has_saved_nothing(self, api: Api) -> None:
+        """Whoever is there, and has set nothing up, has an empty list."""
+        assert ids(api.get(INTENTS, {"customer": a_customer(api)}).object) == []
+
+    def test_finds_what_a_deleted_customer_set_up(self, api: Api) -> None:
+        """A customer who is deleted is still somebody that a list may be narrowed down to."""
+        name = a_customer(api)
+        intent = api.post(INTENTS, {"customer": name}).object["id"]
+        for narrowed, shown in ((name, [intent]), (a_customer(api), [])):
+            api.delete(f"{CUSTOMERS}/{narrowed}")
+            assert ids(api.get(INTENTS, {"customer": narrowed}).object) == shown
 
 
 EXPANDABLE = (

@@ -6,9 +6,12 @@ from service.wire.bad_param import BadParam
 from service.wire.declarations import read_params
 from service.wire.form import parse_form
 from service.wire.hashes import MAX_METADATA_KEYS, MAX_TIMESTAMP, Hash
+from service.wire.params.confirmation_tokens import ConfirmationTokenCreateParams
 from service.wire.params.customers import CustomerCreateParams
 from service.wire.params.payment_methods import PaymentMethodAttachParams
 from service.wire.params.setup_intents import SetupIntentCreateParams, SetupIntentListParams
+
+INSTALLMENTS = "payment_method_options[card][installments][plan]"
 
 
 def read(declared: type[Hash], sent: str) -> Hash:
@@ -25,6 +28,7 @@ def keys(number: int) -> str:
         (CustomerCreateParams, keys(MAX_METADATA_KEYS)),
         (PaymentMethodAttachParams, "customer=cus_1"),
         (SetupIntentCreateParams, "single_use[amount]=99999999&single_use[currency]=usd"),
+        (ConfirmationTokenCreateParams, f"{INSTALLMENTS}[type]=revolving&{INSTALLMENTS}[count]=99"),
         (SetupIntentListParams, "ending_before=seti_1"),
         (SetupIntentListParams, "starting_after=seti_1"),
         (SetupIntentListParams, f"created={MAX_TIMESTAMP}"),
@@ -45,6 +49,11 @@ def test_inside_is_taken(declared: type[Hash], sent: str) -> None:
             SetupIntentCreateParams,
             "single_use[amount]=100000000&single_use[currency]=usd",
             "100000000. 'single_use[amount]' must lie between 0 and 99,999,999",
+        ),
+        (
+            ConfirmationTokenCreateParams,
+            f"{INSTALLMENTS}[type]=fixed_count&{INSTALLMENTS}[count]=-1",
+            f"'{INSTALLMENTS}[count]' must lie between 1 and 99",
         ),
         (SetupIntentListParams, "ending_before=a&starting_after=b", "starting_after and ending_"),
         (

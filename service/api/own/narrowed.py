@@ -1,28 +1,17 @@
-"""
-What a list of deliveries or replays may be narrowed down to: things that are, or were, there.
-
-A name that nobody has is a mistake of whoever asks, and told like a cursor that nobody has: an
-empty list would say that all is well. It is looked at only where nothing was found, so that it
-costs the other lists nothing. What is deleted has a name all the same.
-"""
+"""What a list of deliveries or replays may be narrowed down to, and who has it."""
 
 from typing import Any, Final
 
-from msgspec import UNSET
-
 from service import ids
+from service.api import narrowing
 from service.api.call import Call
 from service.api.own.owned import is_there
 from service.domain.deliveries import LIVE, Wanted
-from service.domain.errors import ResourceMissing
 
 
 async def check(call: Call, given: Any) -> None:
     """Raise `ResourceMissing` for what *given* names, and the caller does not have."""
-    for param, (noun, is_known) in _KINDS.items():
-        name = getattr(given, param, UNSET)
-        if name is not UNSET and not await is_known(call, name):
-            raise ResourceMissing(noun, name, param=param)
+    await narrowing.check(call, given, _KINDS)
 
 
 async def _is_endpoint(call: Call, name: str) -> bool:
@@ -50,7 +39,7 @@ async def _leads_anywhere(call: Call, wanted: Wanted) -> bool:
     return bool(await call.house.deliveries.page(wanted, None, 1))
 
 
-_KINDS: Final = {
+_KINDS: Final[narrowing.Kinds] = {
     "endpoint": ("webhook endpoint", _is_endpoint),
     "event": ("event", _is_event),
     "origin": ("origin", _is_origin),

@@ -1,8 +1,8 @@
 """What the operations on confirmation tokens take."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import UNSET
+from msgspec import UNSET, Meta
 
 from service.wire import bad_param
 from service.wire.hashes import Hash, Ignored, Maybe, ReturnUrl, Text
@@ -14,7 +14,7 @@ from service.wire.params.payment_method_data import PaymentMethodData
 
 
 class InstallmentPlan(Hash, frozen=True, kw_only=True):
-    count: Maybe[int] = UNSET
+    count: Maybe[Annotated[int, Meta(ge=1, le=99)]] = UNSET
     interval: Maybe[Literal["month"]] = UNSET
     type: Literal["bonus", "fixed_count", "revolving"]
 
