@@ -41,5 +41,5 @@ def _member(old: Json, new: Json) -> Json:
 
 
 def differing(old: JsonObject, new: JsonObject) -> dict[str, Json]:
-    """Return the members of *new* whose values *old* does not have already."""
-    return {key: value for key, value in new.items() if key not in old or old[key] != value}
+    """Return the members of *new* whose values *old* has not already; what is absent is None."""
+    return {key: value for key, value in new.items() if old.get(key) != value}

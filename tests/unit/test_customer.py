@@ -63,6 +63,10 @@ class TestUpdate:
             n.customer_updated(email="j@example.com")
         )
 
+    def test_tells_nothing_of_what_was_unset_before(self) -> None:
+        """A name that nobody has set is unset already, so nothing happens."""
+        given(NEW).when(n.update_customer(business_name=None)).then()
+
     def test_merges_metadata(self) -> None:
         """A key with an empty value is removed."""
         given(n.customer_created(metadata={"a": "1"})).when(

@@ -72,5 +72,6 @@ class TestLaidOver:
 
 class TestDiffering:
     def test_leaves_out_what_was_there(self) -> None:
-        """Only new values are told, null ones too where there was none."""
-        assert differing({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": None}) == {"b": 3, "c": None}
+        """Only new values are told, and null is none where there was none."""
+        assert differing({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": None}) == {"b": 3}
+        assert differing({"a": 1}, {"a": None}) == {"a": None}
