@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from aiohttp import web
 
+from service.api.whole import Whole
 from service.commands.path import Reply
 from service.domain.values import Value, field
 from service.reveal import Reveal
@@ -55,16 +55,14 @@ def json_reply(content: Any, status: int = 200) -> Reply:
     return Reply(status, _encode(content))
 
 
-def respond(
-    answered: Answered, request_id: str, reveal: Reveal, asked: Mapping[str, str]
-) -> web.Response:
+def respond(answered: Answered, request_id: str, reveal: Reveal, asked: Mapping[str, str]) -> Whole:
     """Return the HTTP response to a request with the headers *asked*, secrets in their places."""
     headers = headers_of(answered, request_id, asked)
     reply = answered.reply
     body = reveal(reply.body)
     if not asked.get("User-Agent", "").startswith(_SDKS):
         body = msgspec.json.format(body, indent=_INDENT)
-    return web.Response(body=body, status=reply.status, headers=headers)
+    return Whole(reply.status, headers, body)
 
 
 def headers_of(

@@ -5,7 +5,7 @@ Health and metrics are not part of Stripe's API and need no key; they tell nothi
 is stored.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -17,26 +17,30 @@ from service.api.door import Door
 from service.api.house import House
 from service.api.outside import Outside
 from service.api.routes import EVERY_OPERATION
+from service.api.shortcut import Answer, Route
 
 Health: TypeAlias = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
-Answering: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _OURS: Final = {"Server": "Seti"}
 
 
 def make_app(
-    house: House, outside: Outside, health: Health, more: Iterable[web.AbstractRouteDef]
+    house: House,
+    routes: Iterable[Route],
+    outside: Outside,
+    health: Health,
+    more: Iterable[web.AbstractRouteDef],
 ) -> web.Application:
     """
-    Return the application. *more* are routes of other rooms (`pages`).
+    Return the application: *routes* are those of the operations, *more* of other rooms (`pages`).
 
     *health* says whether the house can serve, and how each of its parts is. At all other
     URLs there is nothing, which *outside* says.
     """
     app = web.Application(client_max_size=config.BODY_BYTES_MAX)
     methods: dict[str, set[str]] = {}
-    for method, path, handler in _calls(Door(house)):
-        app.router.add_route(method, path, handler)
+    for method, path, answer in routes:
+        app.router.add_route(method, path, _matched(answer))
         methods.setdefault(path, {"OPTIONS"}).add(method)
     for path, known in methods.items():
         app.router.add_route("OPTIONS", path, outside.preflight(known))
@@ -47,13 +51,22 @@ def make_app(
     return app
 
 
-def _calls(door: Door) -> Iterator[tuple[str, str, Answering]]:
-    """Give every method and path that is called, and what answers it."""
+def routes_of(house: House) -> Sequence[Route]:
+    """Return every method and path that is called, with what answers it."""
+    door = Door(house)
+    routes: list[Route] = []
     for operation in EVERY_OPERATION:
-        handler = door.guard(operation)
-        yield operation.method, operation.path, handler
-        if operation.method == "GET":
-            yield "HEAD", operation.path, handler
+        answer = door.guard(operation)
+        methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
+        routes += (Route(method, operation.path, answer) for method in methods)
+    return routes
+
+
+def _matched(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def matched(request: web.Request) -> web.StreamResponse:
+        return await answer(request, request.match_info)
+
+    return matched
 
 
 def _healthz(health: Health) -> Callable[[web.Request], Awaitable[web.Response]]:

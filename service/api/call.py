@@ -1,5 +1,6 @@
 """One call: who makes it, what it asks, in which version of the API."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ class Call:
     """
     What a handler is given.
 
+    *path_parts* is what the path holds for each of its names (`"intent"`).
     *tree* holds the parameters of the body (POST) or of the query (GET, DELETE), unread.
     *said* is how it was introduced, and *principal* whom that is good for.
     *at* is the instant of the call in Unix seconds; *at_ms* the same in milliseconds.
@@ -32,6 +34,7 @@ class Call:
 
     house: House
     request: web.Request
+    path_parts: Mapping[str, str]
     request_id: str
     said: Introduction
     principal: Principal
@@ -76,7 +79,7 @@ class Call:
 
     def named(self, part: str) -> str:
         """Return the id that the path holds as *part* (`"intent"`)."""
-        return self.request.match_info[part]
+        return self.path_parts[part]
 
     def params(self, declared: type[Params]) -> Params:
         """Return the call's parameters as *declared*. Raise `BadParam` where they are not."""

@@ -7,7 +7,7 @@ steps stand below in the order in which they happen.
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from functools import partial
 
 from aiohttp import web
@@ -24,6 +24,7 @@ from service.api.operation import Operation
 from service.api.outside import version_asked_for
 from service.api.refusals import reply_to
 from service.api.requests import Asked, asked_in, asks_something
+from service.api.shortcut import Answer
 from service.api.telling import Telling
 from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
@@ -39,15 +40,15 @@ class Door:
         self._house = house
         self._in_flight = InFlight()
 
-    def guard(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """Return *operation* as an aiohttp handler that answers whatever happens."""
+    def guard(self, operation: Operation) -> Answer:
+        """Return what carries *operation* out, and answers whatever happens."""
         tell = Telling(operation.name, operation.method)
 
-        async def handle(request: web.Request) -> web.StreamResponse:
+        async def handle(request: web.Request, named: Mapping[str, str]) -> web.StreamResponse:
             started, at = time.perf_counter(), self._house.clock()
             at_ms = int(at * 1000)
             request_id = self._house.new_id("req", at_ms)
-            answered = await self._answer(operation, request, request_id, at_ms)
+            answered = await self._answer(operation, request, named, request_id, at_ms)
             tell(request_id, answered.reply, at, time.perf_counter() - started)
             if isinstance(answered.reply, Lines):
                 return await send(answered.reply, answered, request, request_id)
@@ -56,7 +57,12 @@ class Door:
         return handle
 
     async def _answer(
-        self, operation: Operation, request: web.Request, request_id: str, at_ms: int
+        self,
+        operation: Operation,
+        request: web.Request,
+        named: Mapping[str, str],
+        request_id: str,
+        at_ms: int,
     ) -> Answered:
         call: Call | None = None
         try:
@@ -64,7 +70,7 @@ class Door:
             if said.authorization is None:
                 asked = await asked_in(request, self._house.keyring)
                 said = of_form(asked.tree, said)
-            call = self._known(said, request, request_id, at_ms)
+            call = self._known(said, request, named, request_id, at_ms)
             self._admit(operation, call)
             if asked is not None or asks_something(request):
                 await self._read(operation, call, asked)
@@ -78,11 +84,19 @@ class Door:
             answered = reply_to(reason, version, request_id)
             return replace(answered, idempotency_key=shown_key(request))
 
-    def _known(self, said: Introduction, request: web.Request, request_id: str, at_ms: int) -> Call:
+    def _known(
+        self,
+        said: Introduction,
+        request: web.Request,
+        named: Mapping[str, str],
+        request_id: str,
+        at_ms: int,
+    ) -> Call:
         principal = self._house.keys.authenticate(said.authorization, said.account)
         return Call(
             house=self._house,
             request=request,
+            path_parts=named,
             request_id=request_id,
             said=said,
             principal=principal,

@@ -16,6 +16,7 @@ from aiohttp.http_exceptions import LineTooLong
 from service.api.answers import Answered, json_reply, respond
 from service.api.house import House
 from service.api.telling import Telling
+from service.api.whole import Whole
 from service.commands.path import Reply
 from service.wire.bad_param import shown
 from service.wire.problems import problem
@@ -102,7 +103,7 @@ class Outside:
         request: web.BaseRequest,
         reply: Reply,
         headers: Mapping[str, str] | None = None,
-    ) -> web.Response:
+    ) -> Whole:
         request_id = self._new_id()
         answered = Answered(reply, version_asked_for(request), headers=headers or {})
         response = respond(answered, request_id, self._house.reveal, request.headers)

@@ -1,26 +1,21 @@
 """`seti serve`: everything in one process, until a signal says to stop."""
 
 import asyncio
-import errno
-import gc
 import signal
-import socket
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import structlog
 import uvloop
-from aiohttp import web
 
-from service import config, logs
-from service.api.app import make_app
-from service.api.connection import Connection
+from service import logs
+from service.api.app import make_app, routes_of
 from service.api.house import House
 from service.api.outside import Outside
-from service.config import CannotStart, Settings
+from service.config import Settings
 from service.reference import serving as reference
 from service.runtime.accounts import open_accounts
 from service.runtime.banner import print_banner
@@ -38,6 +33,7 @@ from service.runtime.parts import (
     redis_url,
     the_log,
 )
+from service.runtime.port import bound, listening_on
 from service.runtime.pulse import measured_loop
 from service.runtime.recovering import recovering
 from service.runtime.sealing import sealed, the_signer
@@ -47,10 +43,6 @@ from service.store.sqlite import SqliteLog
 from service.webhooks.ledger import SqliteLedger
 from service.webhooks.running import Deliveries
 from service.webhooks.sending_again import Room
-
-# Requests leave next to no cycles behind, and the folds that are kept are many: a collector
-# with its default thresholds takes a seventh of a request's time, and finds nothing.
-_COLLECT_AFTER: Final = (50_000, 50, 100)
 
 log = structlog.get_logger()
 
@@ -105,7 +97,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         event_log = await stack.enter_async_context(the_log(settings))
         keyring = await keyring_of(settings, event_log)
         sealing = await stack.enter_async_context(sealed(settings, signer, event_log, clock))
-        listening = stack.enter_context(closing(_bound(settings)))
+        listening = stack.enter_context(closing(bound(settings)))
         settings = replace(settings, port=listening.getsockname()[1])
         url = await stack.enter_async_context(redis_url(settings))
         model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
@@ -132,16 +124,17 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
         )
         pending.deliveries = room.deliveries = deliveries
         stack.enter_context(_by_the_clock(settings, event_log, ledger, house))
-        outside = Outside(house)
+        outside, routes = Outside(house), routes_of(house)
         app = make_app(
             house,
+            routes,
             outside,
             Health(event_log, runner, deliveries, sealing),
             [*pages_of(house), *reference.routes(settings.base_url)],
         )
         # Before the first answer: whoever has had one finds the operators' socket there.
         await stack.enter_async_context(operators(settings, house))
-        await stack.enter_async_context(_listening(app, outside, listening))
+        await stack.enter_async_context(listening_on(listening, app, routes, outside))
         # Left first: deliveries come to their end while the last answers do, and not after.
         stack.callback(deliveries.wind_up)
         print_banner(settings, keys)
@@ -157,44 +150,3 @@ def _by_the_clock(
     purge = purging(event_log, ledger, house.clock, settings.attempts_kept_days)
     with measured_loop(), purge, meeting(deadlines), recovering(event_log):
         yield
-
-
-def _bound(settings: Settings) -> socket.socket:
-    """Take the port before anything else is begun, so that a port in use is told at once."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-        listening.listen(config.BACKLOG_MAX)
-    except OSError as error:
-        listening.close()
-        # A name that is unknown, or an address of another machine's: no port would do.
-        elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
-        raise CannotStart(
-            f"Port {settings.port} on {settings.host} cannot be listened on: {error.strerror}. "
-            f"Set {'SETI_HOST' if elsewhere else 'SETI_PORT'} to another one."
-        ) from error
-    return listening
-
-
-@asynccontextmanager
-async def _listening(
-    app: web.Application, outside: Outside, listening: socket.socket
-) -> AsyncIterator[None]:
-    """Answer what comes in on *listening*. Leaving it waits for answers in flight."""
-    runner = web.AppRunner(app, shutdown_timeout=config.DRAIN_S)
-    await runner.setup()
-    server = runner.server
-    assert server is not None  # noqa: S101 (The runner is set up.)
-    accepting = await asyncio.get_running_loop().create_server(
-        lambda: Connection(server, outside), sock=listening, backlog=config.BACKLOG_MAX
-    )
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)
-    try:
-        yield
-    finally:
-        accepting.close()
-        await runner.cleanup()
