@@ -37,12 +37,14 @@ class Many:
 
 
 def _in_order(node: Mapping[str, Node], name: str) -> list[tuple[str | int, Node]]:
+    unnumbered = node.get("")
+    tail = unnumbered if isinstance(unnumbered, list) else []
+    if tail and len(node) == 1:
+        return list(enumerate(tail))
     indexes = [key for key in node if key]
     if not all(map(_INDEX.fullmatch, indexes)):
         raise bad_param.not_a_list(name)
     indexes.sort(key=int)
-    unnumbered = node.get("", [])
-    tail = unnumbered if isinstance(unnumbered, list) else []
     return [(index, node[index]) for index in indexes] + list(enumerate(tail, len(indexes)))
 
 
@@ -59,13 +61,15 @@ class Entries:
             raise bad_param.empty(name) if node == "" else bad_param.not_a_hash(name)
         if len(node) > self.most:
             raise bad_param.too_many(name, len(node), self.most)
-        return {key: self._value(key, below, name) for key, below in node.items()}
-
-    def _value(self, key: str, below: Node, name: str) -> Any:
-        name = child(name, shown(key))
-        if len(key) > self.longest_key:
-            raise bad_param.too_long(name, len(key), self.longest_key)
-        return self.value(below, name)
+        for key in node:
+            if len(key) > self.longest_key:
+                raise bad_param.too_long(child(name, shown(key)), len(key), self.longest_key)
+        read = self.value
+        try:
+            return {key: read(below, name) for key, below in node.items()}
+        except BadParam:
+            # Only now does it matter which: how a key may be shown takes longer than reading all.
+            return {key: read(below, child(name, shown(key))) for key, below in node.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,9 @@ def _check_without_confirm(params: SetupIntentCreateParams) -> None:
 
 
 def _refuse_both(params: Any, first: str, second: str) -> None:
+    # The second is the one that is seldom sent.
+    if getattr(params, second, UNSET) is UNSET:
+        return
     if _is_sent(params, first) and _is_sent(params, second):
         raise bad_param.exclusive(first, second)
 
