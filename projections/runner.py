@@ -24,6 +24,7 @@ from projections.housekeeping import Housekeeping
 from projections.keys import Marker
 from projections.model import ReadModel
 from projections.recovery import Recovery, ViewsLost
+from projections.trouble import Trouble
 from service import metrics
 
 TICK_S: Final = 0.1
@@ -66,6 +67,7 @@ class Runner:
         self._is_idle = False
         self._marker: Marker | None = None
         self._backoff = Backoff()
+        self._trouble = Trouble()
         self._housekeeping = Housekeeping(model, clock)
         self._task: asyncio.Task[None] | None = None
         self._keeper: asyncio.Task[None] | None = None
@@ -106,10 +108,11 @@ class Runner:
             try:
                 await self._turn()
                 self._backoff.reset()
+                self._trouble.over()
             # Whatever went wrong, the log is still right and the next turn begins from it.
-            except Exception as reason:  # noqa: BLE001 - one batch of the runner: logged, doubted, tried again
+            except Exception as reason:  # noqa: BLE001 - one batch of the runner: told, doubted, tried again
                 self._model.trust.doubt()
-                log.warning("projection.failed", reason=str(reason), kind=type(reason).__name__)
+                self._trouble.met(reason)
                 await self._backoff.wait()
             await self._rest()
 

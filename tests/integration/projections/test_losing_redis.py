@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from projections.backoff import FIRST_S
 from projections.building import builder
 from projections.keys import MARKER, Marker
 from projections.runner import RunnerState
@@ -73,6 +75,31 @@ class TestAnotherLayout:
         after = marker(valkey)
         assert after is not None
         assert after.generation > before.generation
+
+
+class TestBeingAwaited:
+    async def test_is_told_once(self, house: House, valkey: Valkey) -> None:
+        """However often Redis is asked in vain, one line says so, and one that it is there."""
+        with capture_logs() as lines:
+            valkey.kill()
+            await eventually(lambda: house.runner._backoff._next_s > 16 * FIRST_S)
+            valkey.start()
+            await eventually(lambda: house.runner.state().whole)
+        told = [line["event"] for line in lines if "refused" in line.get("reason", "refused")]
+        assert told.count("views.awaited") == 1
+        assert told.count("views.whole") == 1
+
+    async def test_is_told_again_where_it_is_lost_again(self, house: House, valkey: Valkey) -> None:
+        """What is over and comes back is news."""
+        with capture_logs() as lines:
+            for _ in range(2):
+                valkey.kill()
+                await eventually(lambda: not house.runner.state().whole)
+                valkey.start()
+                await eventually(lambda: house.runner.state().whole)
+        told = [line["event"] for line in lines]
+        assert told.count("views.whole") == 2
+        assert "views.awaited" in told[told.index("views.whole") :]
 
 
 class TestFlush:
