@@ -38,6 +38,7 @@ class EmbeddedServer:
         self._directory = directory
         self._binary = binary
         self._process: Process | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._reader: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
@@ -66,17 +67,24 @@ class EmbeddedServer:
             raise ServerUnusable(
                 f"The directory of the views, {self._directory}, cannot be made: {error.strerror}."
             ) from error
-        starting = asyncio.create_task(self._bring_up())
+        starting = self._starting = asyncio.create_task(self._bring_up())
         await asyncio.wait({starting}, timeout=within_s)
         if starting.done():
             starting.result()
         self._keeper = asyncio.create_task(self._keep_up(starting))
 
     async def stop(self, within_s: float = REDIS_STOP_S) -> None:
-        """Let the server save its snapshot and end. It is killed if it does not *within_s*."""
+        """
+        Let the server save its snapshot and end. It is killed if it does not *within_s*.
+
+        One whose start was given up half-way ends as well, and its snapshot stays as it was.
+        """
         self._stopping.set()
         if self._keeper is not None:
             await self._keeper
+        elif self._starting is not None:
+            self._starting.cancel()
+            await asyncio.wait({self._starting})
         if self._process is not None:
             await self._end(self._process, within_s)
         remove_unfinished(self._directory)

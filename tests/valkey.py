@@ -73,6 +73,19 @@ def running() -> Iterator[Valkey]:
                 valkey.kill()
 
 
+def held_up(directory: Path) -> Path:
+    """Return a server that is not ready before there is a file beside it, `server.read`."""
+    server = directory / "server"
+    server.write_text(
+        "#!/bin/sh\n"
+        'echo $$ > "$0.pid"\n'
+        'until [ -e "$0.read" ]; do sleep 0.01; done\n'
+        f'exec {find_server()} "$@"\n'
+    )
+    server.chmod(0o755)
+    return server
+
+
 def answers(path: Path) -> bool:
     """Say whether anybody listens at the socket *path*."""
     with sockets.socket(sockets.AF_UNIX) as probe:

@@ -93,8 +93,8 @@ async def redis_url(settings: Settings) -> AsyncIterator[str]:
         yield settings.redis_url
         return
     server = EmbeddedServer(settings.data_dir / VALKEY)
-    await server.start(within_s=REDIS_AWAITED_S)
     try:
+        await server.start(within_s=REDIS_AWAITED_S)
         yield server.url
     finally:
         await server.stop()

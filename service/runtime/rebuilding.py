@@ -99,8 +99,8 @@ def _views_at(settings: Settings, runner: asyncio.Runner) -> Iterator[str]:
         yield server.url
         return
     try:
-        runner.run(server.start())
         try:
+            runner.run(server.start())
             yield server.url
             runner.run(forget_old(server.url))
         finally:

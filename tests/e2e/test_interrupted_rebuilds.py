@@ -1,9 +1,12 @@
 """A rebuild that is ended half-way goes on from there, and what is read switches in one step."""
 
 import asyncio
+import os
 import re
+import shlex
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +16,13 @@ import redis.asyncio
 
 from projections.embedded import EmbeddedServer
 from projections.keys import BUILDING, GENERATIONS, Marker
-from projections.launching import SOCKET
+from projections.launching import SNAPSHOT, SOCKET
 from projections.rebuild import STRETCH
 from service.sockets import socket_in
 from tests.e2e.long_log import fill
 from tests.e2e.server import until
 from tests.e2e.shell import Shell
+from tests.valkey import held_up
 
 STREAMS: Final = 600
 EACH: Final = 1000
@@ -77,6 +81,39 @@ def events_built(ended: subprocess.CompletedProcess[str]) -> int:
     found = re.search(r"^(\d+) events", ended.stdout, re.MULTILINE)
     assert found is not None, ended.stdout
     return int(found[1])
+
+
+# The views are in a server that reads its snapshot for as long as nobody says otherwise.
+HELD_UP = """
+from pathlib import Path
+from projections import embedded
+from service.cli import main
+
+embedded.find_server = lambda: Path({server!r})
+main()
+"""
+
+
+@pytest.mark.parametrize("command", ["rebuild", "rebuild --check"])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=lambda by: by.name)
+def test_ends_while_the_snapshot_is_read(tmp_path: Path, by: signal.Signals, command: str) -> None:
+    """What is told to end while it waits for the views ends, and so does their server."""
+    asyncio.run(fill(tmp_path / "data", 1, 1))
+    snapshot = tmp_path / "data" / "valkey" / SNAPSHOT
+    snapshot.parent.mkdir()
+    snapshot.write_bytes(b"much")
+    program = shlex.quote(HELD_UP.format(server=str(held_up(tmp_path))))
+    shell = Shell(tmp_path / "data", "http://127.0.0.1:0")
+    said = tmp_path / "said"
+    running = shell.leave_running(f"exec {sys.executable} -c {program} {command} 2>{said}")
+    pid = tmp_path / "server.pid"
+    until(lambda: pid.exists() and pid.read_text().endswith("\n"))
+    running.send_signal(by)
+    assert running.wait() == 130
+    assert "Traceback" not in said.read_text()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    assert snapshot.read_bytes() == b"much"
 
 
 @pytest.mark.parametrize(

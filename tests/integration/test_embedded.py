@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -7,12 +8,12 @@ import redis.asyncio
 
 from projections.binary import NoServerFound, find_server
 from projections.embedded import EmbeddedServer
-from projections.launching import SOCKET, ServerUnusable
+from projections.launching import SNAPSHOT, SOCKET, ServerUnusable
 from service.config import Settings
 from service.runtime.parts import redis_url
 from service.sockets import PATH_BYTES_MAX, socket_in
 from tests.eventually import eventually
-from tests.valkey import answers
+from tests.valkey import answers, held_up
 
 
 class TestEmbeddedServer:
@@ -111,12 +112,7 @@ class TestServerThatHasMuchToRead:
     @pytest.fixture(name="slow")
     def _slow(self, tmp_path: Path) -> Path:
         """A server that is not ready before there is a file beside it."""
-        slow = tmp_path / "server"
-        slow.write_text(
-            f'#!/bin/sh\nuntil [ -e "$0.read" ]; do sleep 0.01; done\nexec {find_server()} "$@"\n'
-        )
-        slow.chmod(0o755)
-        return slow
+        return held_up(tmp_path)
 
     async def test_is_not_waited_for_any_longer(self, tmp_path: Path, slow: Path) -> None:
         """A start goes on without it, and it is there when it has read everything."""
@@ -136,6 +132,21 @@ class TestServerThatHasMuchToRead:
         assert server.pid is not None
         with pytest.raises(ProcessLookupError):
             os.kill(server.pid, 0)
+
+    async def test_ends_when_its_start_is_given_up(self, tmp_path: Path, slow: Path) -> None:
+        """A start that is broken off leaves no server behind, and the snapshot as it was."""
+        snapshot = tmp_path / "views" / SNAPSHOT
+        snapshot.parent.mkdir()
+        snapshot.write_bytes(b"much")
+        server = EmbeddedServer(snapshot.parent, slow)
+        starting = asyncio.create_task(server.start())
+        await eventually(lambda: server.pid is not None)
+        starting.cancel()
+        await server.stop()
+        assert server.pid is not None
+        with pytest.raises(ProcessLookupError):
+            os.kill(server.pid, 0)
+        assert [file.name for file in snapshot.parent.iterdir()] == [SNAPSHOT]
 
     async def test_keeps_nobody_from_serving(
         self, tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch
