@@ -23,6 +23,7 @@ from service.wire.versions import DEFAULT_VERSION, Version, named_or_default
 Kind = Literal["secret", "publishable", "restricted"]
 
 _KNOWN_MAX: Final = 10_000
+_WHERE_KEYS_ARE: Final = "Whoever runs this Seti sees its test keys with `seti keys`."
 _REALM: Final = {"WWW-Authenticate": 'Bearer realm="Stripe"'}
 
 
@@ -57,7 +58,8 @@ def key_of(header: str | None) -> str:
         raise Problem(
             401,
             "No API key was provided. Send one in the Authorization header, as "
-            "'Authorization: Bearer YOUR_SECRET_KEY', or as the user name of Basic auth.",
+            "'Authorization: Bearer YOUR_SECRET_KEY', or as the user name of Basic auth. "
+            f"{_WHERE_KEYS_ARE}",
             headers=_REALM,
         )
     return credentials
@@ -98,7 +100,8 @@ class Keys:
         key = key_of(authorization)
         opened = self.accounts.opened_by(digest_of_key(key)) if key.isascii() else None
         if opened is None:
-            raise Problem(401, f"The API key is not valid: {masked(key)}", headers=_REALM)
+            text = f"This server has no such API key: {masked(key)}. {_WHERE_KEYS_ARE}"
+            raise Problem(401, text, headers=_REALM)
         principal = _principal(*opened)
         if account is None or account == principal.owner.account:
             return principal

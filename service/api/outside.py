@@ -15,6 +15,7 @@ from aiohttp.http_exceptions import LineTooLong
 
 from service.api.answers import Answered, json_reply, respond
 from service.api.house import House
+from service.api.not_served import is_stripes_alone
 from service.api.telling import Telling
 from service.api.whole import Whole
 from service.commands.path import Reply
@@ -26,6 +27,7 @@ _SERVER_ERROR: Final = 500
 # What aiohttp reads of a request's first line, and of each header.
 _LINE_BYTES_MAX: Final = 8190
 _NOT_HERE: Final = frozenset({404, 405})
+_WHAT_THERE_IS: Final = "What there is, is at /docs."
 
 # What a page may send, whichever operation it calls. SDKs tell of their last call from the
 # second one on.
@@ -121,7 +123,9 @@ def _instead(request: web.BaseRequest, reason: web.HTTPException) -> str:
         return f"It takes {', '.join(others)} and {last}." if others else f"It takes {last}."
     if request.path.endswith("/"):
         return "No URL here ends with a slash: the name of an object may be missing."
-    return "What there is, is at /docs."
+    if is_stripes_alone(request.path):
+        return f"It belongs to a part of Stripe's API that Seti does not serve. {_WHAT_THERE_IS}"
+    return _WHAT_THERE_IS
 
 
 def _unreadable(reason: BaseException | None) -> str:

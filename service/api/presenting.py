@@ -92,5 +92,6 @@ async def _expand(view: Object, expansion: Expansion, seen: Sight) -> None:
             value = await seen.of(value)
             if value is not None:
                 view[field] = value
-        if isinstance(value, dict):
-            await _expand(value, below, seen)
+        for within in value if isinstance(value, list) else [value]:
+            if isinstance(within, dict):
+                await _expand(within, below, seen)

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from msgspec import inspect
 
 from service.wire.bad_param import BadParam, shown
+from service.wire.other_products import LEADS
 from service.wire.resources import RESOURCES
 from service.wire.resources.shape import Resource
 
@@ -67,7 +68,7 @@ def _fields(target: Target) -> Mapping[str, Target]:
     """Return the fields of *target* that may be named in a path, and where each leads."""
     declared = RESOURCES.get(target) if isinstance(target, str) else target
     if declared is None:
-        return {}
+        return LEADS.get(str(target), {})
     info = inspect.type_info(declared)
     assert isinstance(info, inspect.StructType)  # noqa: S101 (A Resource is a Struct.)
     return {field.encode_name: target for field in info.fields for target in _targets(field.type)}

@@ -137,6 +137,9 @@ def test_an_unknown_address_is_told(api: Api) -> None:
     assert "bar" not in refused.error["message"]
 
 
+NOT_SERVED = "It belongs to a part of Stripe's API that Seti does not serve."
+
+
 @pytest.mark.parametrize(
     ("method", "path", "said"),
     [
@@ -144,7 +147,8 @@ def test_an_unknown_address_is_told(api: Api) -> None:
         ("PUT", f"{INTENTS}/seti_none", "It takes GET, HEAD, OPTIONS and POST."),
         ("POST", "/docs", "It takes GET and HEAD."),
         ("GET", f"{INTENTS}/", "the name of an object may be missing."),
-        ("GET", "/v1/foo", "What there is, is at /docs."),
+        ("GET", "/v1/foo", "(GET: /v1/foo). What there is, is at /docs."),
+        ("POST", "/v1/charges", f"{NOT_SERVED} What there is, is at /docs."),
     ],
 )
 def test_what_is_there_instead_is_told(api: Api, method: str, path: str, said: str) -> None:

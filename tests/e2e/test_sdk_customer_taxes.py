@@ -42,6 +42,14 @@ class TestTaxIds:
         assert within.to_dict()["tax_ids"] == listed
         assert "tax_ids" not in sdk.v1.customers.retrieve(made.id).to_dict()
 
+    def test_show_whose_they_are(self, sdk: Sdk) -> None:
+        """The customer of each is shown whole where that is asked for."""
+        made = sdk.v1.customers.create({"tax_id_data": TAX_IDS, "name": "Jenny Rosen"})
+        expand = ["tax_ids.data.customer", "tax_ids.data.owner.customer"]
+        listed = sdk.v1.customers.retrieve(made.id, {"expand": expand}).to_dict()["tax_ids"]["data"]
+        assert [one["customer"]["name"] for one in listed] == ["Jenny Rosen", "Jenny Rosen"]
+        assert {one["owner"]["customer"]["id"] for one in listed} == {made.id}
+
     def test_are_told_to_subscribers(self, sdk: Sdk) -> None:
         """Each is news after its customer is."""
         made = sdk.v1.customers.create({"tax_id_data": TAX_IDS})

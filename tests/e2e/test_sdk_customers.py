@@ -84,6 +84,13 @@ class TestCustomers:
             assert (shown[name]["object"], shown[name]["data"]) == ("list", [])
             assert shown[name]["url"] == f"/v1/customers/{customer['id']}/{name}"
 
+    def test_looks_below_what_it_never_has(self, sdk: Sdk) -> None:
+        """What Stripe's subscriptions and sources would show may be asked for, and is not there."""
+        customer = sdk.v1.customers.create()
+        asked = ["subscriptions.data.default_payment_method", "sources.data.customer"]
+        shown = sdk.v1.customers.retrieve(customer.id, {"expand": asked}).to_dict()
+        assert (shown["subscriptions"]["data"], shown["sources"]["data"]) == ([], [])
+
     def test_begins_with_the_default_payment_method(self, sdk: Sdk) -> None:
         """The payment method that a customer is made with may be its default at once."""
         named = "pm_card_visa"

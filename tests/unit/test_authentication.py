@@ -82,6 +82,13 @@ class TestKeys:
         learn(keys, e.ApiKeyRevoked(account_id=PLATFORM, at=a.AT, digest=digest))
         assert refusal(keys, RESTRICTED) == (401, None)
 
+    def test_tell_where_the_right_ones_are(self) -> None:
+        """Who brings another key, or none, learns how to see those of this server, and no key."""
+        for header in (None, "Bearer sk_test_of_somebody_else_1234"):
+            with pytest.raises(Problem, match="`seti keys`") as caught:
+                keys_after().authenticate(header, None)
+            assert "somebody" not in caught.value.message
+
     def test_know_the_accounts_version(self) -> None:
         """A call that names no version is in the account's own."""
         changed = {"api_version": "2025-10-29.clover"}

@@ -3,7 +3,9 @@
 import pytest
 
 from service.wire.bad_param import BadParam
-from service.wire.expand import Expansion, expansion_of
+from service.wire.expand import MAX_LEVELS, Expansion, expansion_of
+from service.wire.other_products import LEADS
+from service.wire.resources import RESOURCES
 
 GRANTED: list[tuple[str, list[str], Expansion]] = [
     ("setup_intent", [], {}),
@@ -52,6 +54,38 @@ def test_paths_become_a_tree(kind: str, paths: list[str], expansion: Expansion) 
     assert expansion_of(kind, paths) == expansion
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "default_source.customer",
+        "sources.data.customer",
+        "sources.data.owner",
+        "subscriptions.data.default_payment_method",
+        "subscriptions.data.default_payment_method.customer",
+        "subscriptions.data.discounts.promotion_code",
+        "subscriptions.data.items.data",
+        "subscriptions.data.latest_invoice.payment_intent",
+        "subscriptions.data.pending_setup_intent.latest_attempt",
+        "subscriptions.data.plan.product",
+        "subscriptions.data.transfer_data.destination",
+        "tax_ids.data.customer",
+        "tax_ids.data.owner.customer",
+    ],
+)
+def test_what_is_below_a_customers_lists_is_taken(path: str) -> None:
+    """Objects of other products, of which there are never any, are passed through as Stripe's."""
+    assert expansion_of("customer", [path])
+    within = f"customer.{path}"
+    if within.count(".") < MAX_LEVELS:
+        assert expansion_of("setup_intent", [within])
+
+
+@pytest.mark.parametrize("kind", LEADS)
+def test_what_is_declared_is_not_declared_again(kind: str) -> None:
+    """Nothing that Seti has itself is said to be another product's."""
+    assert kind not in RESOURCES
+
+
 def test_lists_expand_their_data() -> None:
     """In a list every path starts with `data`."""
     expansion = expansion_of("setup_intent", ["data.customer"], in_list=True)
@@ -74,7 +108,11 @@ def refusal_of(kind: str, path: str, *, in_list: bool = False) -> BadParam:
         ("setup_intent", "status"),
         ("setup_intent", "id"),
         ("setup_intent", "customer.wat"),
-        ("setup_intent", "customer.sources.data.owner"),
+        ("setup_intent", "customer.sources.data.wat"),
+        ("customer", "subscriptions.data.status"),
+        ("customer", "subscriptions.data.latest_invoice.wat"),
+        ("customer", "subscriptions.default_payment_method"),
+        ("customer", "tax_ids.data.value"),
         ("setup_intent", "application.owner"),
         ("setup_intent", "metadata.customer"),
         ("setup_intent", "data.customer"),

@@ -37,11 +37,20 @@ class Shipping(Resource, frozen=True, kw_only=True):
     phone: str | None
 
 
-class CustomersList(Resource, frozen=True, kw_only=True):
+class SourcesList(Resource, frozen=True, kw_only=True):
     """What a customer has many of, in a product that is not here: always none."""
 
     object: Literal["list"]
-    data: Annotated[list[Json], whole("data")]
+    data: Annotated[list[Json], whole("source")]
+    has_more: bool
+    url: str
+
+
+class SubscriptionsList(Resource, frozen=True, kw_only=True):
+    """As `SourcesList`."""
+
+    object: Literal["list"]
+    data: Annotated[list[Json], whole("subscription")]
     has_more: bool
     url: str
 
@@ -88,8 +97,8 @@ class Customer(Resource, frozen=True, kw_only=True):
     phone: str | None
     preferred_locales: list[str]
     shipping: Shipping | None
-    sources: Maybe[CustomersList] = UNSET
-    subscriptions: Maybe[CustomersList] = UNSET
+    sources: Maybe[SourcesList] = UNSET
+    subscriptions: Maybe[SubscriptionsList] = UNSET
     tax: Maybe[CustomerTax] = UNSET
     tax_exempt: Literal["exempt", "none", "reverse"]
     tax_ids: Maybe[TaxIdsList] = UNSET

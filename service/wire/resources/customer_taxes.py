@@ -51,6 +51,6 @@ class TaxIdsList(Resource, frozen=True, kw_only=True):
     """All of them: a page that is never cut."""
 
     object: Literal["list"]
-    data: Annotated[list[TaxId], whole("data")]
+    data: Annotated[list[TaxId], whole("tax_id")]
     has_more: bool
     url: str
