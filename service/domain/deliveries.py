@@ -14,9 +14,11 @@ LIVE: Final = "live"
 REPLAY_PREFIX: Final = "rpl"
 RESEND_PREFIX: Final = "rsd"
 OPEN: Final = "open"
-STATES: Final = (OPEN, "delivered", "exhausted", "parked", "canceled", "blocked")
+# A state, and the kind of the outcome that leads to it; nothing else does, and it is final.
+DELIVERED: Final = "delivered"
+STATES: Final = (OPEN, DELIVERED, "exhausted", "parked", "canceled", "blocked")
 KINDS: Final = (
-    *("delivered", "status", "redirect", "timeout", "connect_timeout", "connect", "dns", "tls"),
+    *(DELIVERED, "status", "redirect", "timeout", "connect_timeout", "connect", "dns", "tls"),
     *("reset", "protocol", "oversized", "blocked"),
 )
 

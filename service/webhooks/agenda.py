@@ -54,6 +54,11 @@ class Agenda:
         return len(self._known)
 
     @property
+    def first(self) -> Work | None:
+        """What goes first of what waits here."""
+        return self._heap[0][1] if self._heap else None
+
+    @property
     def next_due_at(self) -> int | None:
         """When the first delivery here is due, in Unix milliseconds; None if none waits."""
         return self._heap[0][0].due_at if self._heap else None

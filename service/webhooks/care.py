@@ -20,6 +20,7 @@ from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.sender import Sender
 from service.webhooks.settlement import Settled
+from service.webhooks.work import Work
 
 _WAITS_MAX_MS: Final = WAITS_MAX_S * 1000
 
@@ -59,13 +60,11 @@ class Care:
         """
         Learn from an attempt that *began* at a tick; say whether it was a probe in vain.
 
-        What a replay sends to another URL says nothing of the endpoint.
+        What a replay sends to another URL says nothing of the endpoint, but of that URL.
         """
-        now = settled.over
-        if settled.work.origin in self._registry.elsewhere:
-            return False
+        now, origin = settled.over, settled.work.origin
         endpoint_id, attempt = settled.work.endpoint_id, settled.row.attempt
-        gate = self._lanes.station(endpoint_id).gate
+        gate = self._lanes.station(endpoint_id).gates.of(origin)
         before = gate.condition
         effect = effect_of(attempt.kind, attempt.status)
         endpoint = self._registry.get(endpoint_id)
@@ -75,14 +74,16 @@ class Care:
             pause = now.tick + (settled.paused_until - now.ms) / 1000
             gate.paused_until = max(gate.paused_until, pause)
         if after is not before:
-            self._lanes.change(endpoint_id, after, now)
-            _tell(endpoint_id, before, after)
+            self._lanes.change(endpoint_id, after, now, origin)
+            _tell(endpoint_id, before, after, elsewhere=origin in self._registry.elsewhere)
         return after.probes > before.probes
 
-    async def give_up_overdue(self, endpoint_id: str, now_ms: int) -> None:
-        """Give up what has waited for an endpoint for too long."""
+    async def give_up_overdue(self, work: Work, now_ms: int) -> None:
+        """Give up what has waited for too long where *work* went in vain."""
+        endpoint_id, before = work.endpoint_id, now_ms - _WAITS_MAX_MS
+        origin = work.origin if work.origin in self._registry.elsewhere else None
         try:
-            number = await self._ledger.exhaust(endpoint_id, now_ms - _WAITS_MAX_MS, now_ms)
+            number = await self._ledger.exhaust(endpoint_id, before, now_ms, origin)
         except LedgerUnavailable as reason:
             # The next probe that fails asks again.
             log.warning("deliveries.not_given_up", endpoint_id=endpoint_id, reason=str(reason))
@@ -93,10 +94,11 @@ class Care:
             self._lanes.leave(endpoint_id)
 
 
-def _tell(endpoint_id: str, before: Condition, after: Condition) -> None:
+def _tell(endpoint_id: str, before: Condition, after: Condition, *, elsewhere: bool) -> None:
     if after.is_broken != before.is_broken:
         log.info(
             "breaker.opened" if after.is_broken else "breaker.closed",
             endpoint_id=endpoint_id,
+            elsewhere=elsewhere,
             failures=max(before.failures, after.failures),
         )

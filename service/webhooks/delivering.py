@@ -86,7 +86,7 @@ class Deliverer:
             return None
         _measure(settled)
         if self.care.take_in(settled, began.tick):
-            self._tasks.start(self.care.give_up_overdue(work.endpoint_id, settled.over.ms))
+            self._tasks.start(self.care.give_up_overdue(work, settled.over.ms))
         if is_ordered:
             self._unwritten.add(work.key)
         self.recorder.add(settled)

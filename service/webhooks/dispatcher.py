@@ -48,6 +48,7 @@ class Dispatcher:
             Room(config.DELIVERIES_IN_MEMORY_MAX),
             is_owned=self._owns,
             is_ordered=sender.registry.is_ordered,
+            elsewhere=sender.registry.elsewhere,
         )
         self._gauges = Gauges(self.lanes, sender.registry, ledger, self._now)
         self._refill = Refill(ledger, self.lanes, self._now, self._woken.set)

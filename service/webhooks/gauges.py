@@ -23,7 +23,7 @@ from service.metrics import (
 )
 from service.webhooks.clocks import Now
 from service.webhooks.condition import Condition, Standing
-from service.webhooks.lane import Station
+from service.webhooks.lane import Lane
 from service.webhooks.lanes import Lanes
 from service.webhooks.ledger.protocol import Ledger, LedgerUnavailable
 from service.webhooks.registry import Registry
@@ -66,8 +66,9 @@ class Gauges:
         for standing in Standing:
             ATTEMPTS_UNDER_WAY.labels(standing).set(self._lanes.slots.taken[standing])
         WINDOWS.set(sum(station.gate.limit for station in stations))
+        lanes = [lane for station in stations for lane in station.lanes]
         for failing in (False, True):
-            there = [each for each in stations if bool(each.gate.condition.failures) is failing]
+            there = [lane for lane in lanes if bool(lane.gate.condition.failures) is failing]
             OLDEST_DUE.labels("failing" if failing else "well").set(_overdue_s(there, now))
 
     async def _look_through(self) -> None:
@@ -91,8 +92,8 @@ def _state(condition: Condition, now: Now) -> str:
     return "open" if now.tick < condition.probe_at else "half_open"
 
 
-def _overdue_s(stations: Iterable[Station], now: Now) -> float:
-    """Return for how long the first delivery to any of *stations* has been due."""
-    dues = (lane.agenda.next_due_at for station in stations for lane in station.lanes)
+def _overdue_s(lanes: Iterable[Lane], now: Now) -> float:
+    """Return for how long the first delivery in any of *lanes* has been due."""
+    dues = (lane.agenda.next_due_at for lane in lanes)
     oldest = min((due for due in dues if due is not None), default=now.ms)
     return max(now.ms - oldest, 0) / 1000

@@ -1,41 +1,20 @@
 """
-One endpoint's queue, and the gate that it goes through.
+One endpoint's queue, before the gate that it goes through.
 
 An endpoint has two lanes, one for what it is owed and one for what is replayed to it, before
 one gate: together they have no more under way than the endpoint's condition allows. Replays
-may use half of that at most, so that what happens now finds the gate open.
+may use half of that at most, so that what happens now finds the gate open. Only what goes to
+another URL instead has another gate.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Self
 
 from service.webhooks.agenda import FLOOR, READ_MAX, Agenda, Room
 from service.webhooks.clocks import Now
-from service.webhooks.condition import Condition, Standing
-
-
-@dataclass(slots=True, eq=False)
-class Gate:
-    """How much one endpoint has under way, and may have. *paused_until* is a tick."""
-
-    condition: Condition = field(default_factory=Condition)
-    ordered: bool = False
-    paused_until: float = 0.0
-    under_way: int = 0
-    replays: int = 0
-
-    @property
-    def limit(self) -> int:
-        """How many may be under way, once it is open."""
-        return 1 if self.ordered or self.condition.is_broken else self.condition.window
-
-    def opens_at(self, *, replay: bool) -> float | None:
-        """Return from when one more may go; None if others have to come to their end first."""
-        limit = self.limit
-        if self.under_way >= limit or (replay and self.replays >= max(limit // 2, 1)):
-            return None
-        probe_at = self.condition.probe_at
-        return self.paused_until if probe_at is None else max(self.paused_until, probe_at)
+from service.webhooks.condition import Standing
+from service.webhooks.gate import Gate, Gates
 
 
 @dataclass(slots=True, eq=False)
@@ -49,11 +28,18 @@ class Lane:
 
     endpoint_id: str
     replay: bool
-    gate: Gate
+    gates: Gates
     agenda: Agenda
+    gate: Gate
     in_turn: Standing | None = None
     served: int = 0
     alarm: float | None = None
+
+    def choose_gate(self) -> None:
+        """Stand before the gate that its first delivery goes through."""
+        first = self.agenda.first
+        if first is not None:
+            self.gate = self.gates.of(first.origin)
 
     def ready_at(self, now: Now) -> float | None:
         """Return from which tick its first delivery may go; None if that is not for time to say."""
@@ -78,25 +64,34 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Station:
-    """One endpoint: its gate, and its lanes before it."""
+    """One endpoint: its gates, and its lanes before them."""
 
-    gate: Gate
+    gates: Gates
     live: Lane
     replays: Lane
 
     @classmethod
-    def opened(cls, endpoint_id: str, room: Room) -> Self:
+    def opened(cls, endpoint_id: str, room: Room, elsewhere: Mapping[str, str]) -> Self:
         """Return the station of an endpoint that nothing is known of."""
-        gate = Gate()
+        gates = Gates(elsewhere)
         return cls(
-            gate,
-            Lane(endpoint_id, replay=False, gate=gate, agenda=Agenda(room)),
-            Lane(endpoint_id, replay=True, gate=gate, agenda=Agenda(room)),
+            gates,
+            Lane(endpoint_id, replay=False, gates=gates, agenda=Agenda(room), gate=gates.own),
+            Lane(endpoint_id, replay=True, gates=gates, agenda=Agenda(room), gate=gates.own),
         )
+
+    @property
+    def gate(self) -> Gate:
+        """What goes to the endpoint itself goes through this."""
+        return self.gates.own
 
     @property
     def lanes(self) -> tuple[Lane, Lane]:
         return self.live, self.replays
+
+    def before(self, gate: Gate) -> list[Lane]:
+        """Return the lanes that stand before *gate*."""
+        return [lane for lane in self.lanes if lane.gate is gate]
 
     @property
     def is_idle(self) -> bool:

@@ -7,7 +7,7 @@ that is only a matter of time. What happens now goes before what is replayed, bu
 in sixteen: replays give way, and still come to their end.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from service.webhooks.agenda import Room
@@ -15,6 +15,7 @@ from service.webhooks.alarms import Alarms
 from service.webhooks.clocks import Now
 from service.webhooks.condition import Condition, Standing
 from service.webhooks.lane import Lane, Station
+from service.webhooks.ledger.values import LIVE
 from service.webhooks.slots import Slots
 from service.webhooks.turns import QUANTUM, Turns
 from service.webhooks.work import Work
@@ -22,20 +23,12 @@ from service.webhooks.work import Work
 _BEFORE_A_REPLAY: Final = 15
 
 
-def _never(_endpoint_id: str) -> bool:
-    return False
-
-
-def _always(_endpoint_id: str) -> bool:
-    return True
-
-
 class Lanes:
     """
     At most *total* attempts under way, and what waits for one, in *room*.
 
     *is_owned* says of an endpoint whether this process delivers to it, *is_ordered* whether
-    it takes one delivery at a time.
+    it takes one delivery at a time; *elsewhere* are the URLs that replays go to instead.
     """
 
     def __init__(
@@ -43,12 +36,14 @@ class Lanes:
         total: int,
         room: Room,
         *,
-        is_owned: Callable[[str], bool] = _always,
-        is_ordered: Callable[[str], bool] = _never,
+        is_owned: Callable[[str], bool] = lambda _: True,
+        is_ordered: Callable[[str], bool] = lambda _: False,
+        elsewhere: Mapping[str, str] | None = None,
     ) -> None:
         self._room = room
         self._is_owned = is_owned
         self._is_ordered = is_ordered
+        self._elsewhere = {} if elsewhere is None else elsewhere
         self._turns = {False: Turns(), True: Turns()}
         self.alarms = Alarms()
         self._since_replay = 0
@@ -70,7 +65,8 @@ class Lanes:
         """Return where an endpoint's deliveries wait."""
         station = self.stations.get(endpoint_id)
         if station is None:
-            station = self.stations[endpoint_id] = Station.opened(endpoint_id, self._room)
+            station = Station.opened(endpoint_id, self._room, self._elsewhere)
+            self.stations[endpoint_id] = station
         return station
 
     def lane_of(self, work: Work) -> Lane:
@@ -106,27 +102,27 @@ class Lanes:
     def done(self, work: Work, now: Now) -> None:
         """Say that an attempt is over."""
         station = self.station(work.endpoint_id)
-        gate = station.gate
+        gate = station.gates.of(work.origin)
         gate.under_way -= 1
         gate.replays -= work.replay
         self.slots.give_back(gate.condition.standing, replay=work.replay)
         self.look_at(station.lanes, now)
 
-    def change(self, endpoint_id: str, condition: Condition, now: Now) -> None:
-        """Let an endpoint be in *condition*."""
+    def change(self, endpoint_id: str, condition: Condition, now: Now, origin: str = LIVE) -> None:
+        """Let an endpoint be in *condition*, or wherever what comes from *origin* goes to."""
         station = self.station(endpoint_id)
-        gate = station.gate
+        gate = station.gates.of(origin)
         self.slots.move(gate.under_way, gate.condition.standing, condition.standing)
         breaks = condition.is_broken and not gate.condition.is_broken
         is_well = condition.standing is Standing.PROVEN is not gate.condition.standing
         gate.condition = condition
         if is_well:
             # It waits no longer for those whose share is used up.
-            for lane in station.lanes:
+            for lane in station.before(gate):
                 self._turns[lane.replay].move(lane)
         if breaks:
             # Next to none of it can go, and others need the room.
-            for lane in station.lanes:
+            for lane in station.before(gate):
                 lane.agenda.leave(lane.reads)
         self.look_at(station.lanes, now)
 
@@ -157,6 +153,8 @@ class Lanes:
         """Find out where *lane* belongs now: among the turns, the alarms, the hungry."""
         if lane.agenda.is_over or not self._is_owned(lane.endpoint_id):
             return
+        if lane.replay:
+            lane.choose_gate()
         if lane.agenda.wants(lane.reads) is not None:
             self.hungry[lane] = None
         if lane.in_turn:
@@ -193,6 +191,9 @@ class Lanes:
             if work is None:
                 break
             works.append(work)
+            if replay:
+                gate = lane.gate = lane.gates.of(work.origin)
+                standing = gate.condition.standing
             gate.under_way += 1
             gate.replays += replay
             self.slots.take(standing, replay=replay)

@@ -4,11 +4,14 @@ Replays under way: parts of the log, sent again in small steps, behind everythin
 A step reads a few events, and writes in one transaction how far the replay has come and what
 it sends: whatever is killed when, it goes on from there, and no event is taken up twice. It
 takes a step only while little of what it has sent is still waiting to be, so neither memory
-nor the queue grows with its size, and an endpoint that fails holds up its own replay alone.
+nor the queue grows with its size, and an endpoint that fails holds up its own replay alone. Only
+what waits for a far retry does not count, and may come to be much: so what a replay has sent
+is parked, opened again or cancelled some at a time, while how the replay itself stands says
+already whether any of it goes out.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -39,12 +42,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replaying:
-    """Takes the steps of all replays that run. *clock* gives Unix seconds."""
+    """
+    Takes the steps of all replays that run. *clock* gives Unix seconds.
+
+    What it writes is given to *offer*; *look_again* is called with the endpoints of which more
+    is open than was offered.
+    """
 
     ledger: SqliteLedger
     store: EventStore
     registry: Registry
     offer: Callable[[Sequence[Work]], None]
+    look_again: Callable[[Iterable[str]], None]
     clock: Callable[[], float]
 
     async def run(self) -> None:
@@ -54,6 +63,8 @@ class Replaying:
             try:
                 for replay in await self.ledger.look(replays.running):
                     moved |= await self._stepped(replay)
+                for replay_id in await self.ledger.look(replays.unsettled):
+                    moved |= await self._settle(replay_id)
             except (LedgerUnavailable, StoreUnavailable) as reason:
                 log.warning("replays.held", reason=str(reason))
             await asyncio.sleep(0 if moved else _IDLE_S)
@@ -73,6 +84,11 @@ class Replaying:
         endpoint = self.registry.get(replay.endpoint_id)
         if endpoint is None or not (endpoint.enabled or replay.dry_run):
             return await self._hold(replay)
+        if await self.ledger.look(partial(replays.still_parked, replay_id=replay.id)):
+            # It was resumed, or its endpoint was disabled for no longer than a moment.
+            await self._settle(replay.id)
+            self.look_again((replay.endpoint_id,))
+            return True
         if replay.reached >= replay.upto:
             return await self._end(replay)
         if not replay.dry_run and await self._is_busy(replay):
@@ -155,6 +171,11 @@ class Replaying:
         if await self.ledger.look(partial(replays.still_open, replay_id=replay.id)):
             return False
         return await self._set(replay, a.COMPLETED, None)
+
+    async def _settle(self, replay_id: str) -> bool:
+        """Let what *replay_id* has sent stand as the replay does, some of it at a time."""
+        await self.ledger.change(partial(replays.settle, replay_id=replay_id, now=self._now_ms()))
+        return True
 
     async def _set(self, replay: Replay, status: str, reason: str | None) -> bool:
         log.info("replay.moved", replay_id=replay.id, status=status, reason=reason)

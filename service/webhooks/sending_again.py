@@ -129,7 +129,7 @@ class Room:
         if not await self._change(partial(set_, now=self._now_ms())):
             raise ReplayHasEnded(replay.id, replay.status)
         if status == a.RUNNING:
-            self._running.dispatcher.doubt()
+            self._running.dispatcher.look_again((replay.endpoint_id,))
 
     @property
     def _running(self) -> Deliveries:
@@ -173,6 +173,7 @@ async def replaying(
         store=store,
         registry=follower.registry,
         offer=deliveries.dispatcher.offer,
+        look_again=deliveries.dispatcher.look_again,
         clock=follower.clock,
     )
     task = asyncio.create_task(replaying.run())

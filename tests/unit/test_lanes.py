@@ -204,3 +204,28 @@ def test_another_process_delivers() -> None:
     owned.discard("a")
     assert turns(lanes) == "bb"
     assert len(lanes) == 2
+
+
+class TestElsewhere:
+    def test_has_a_gate_of_its_own(self) -> None:
+        """Another URL that fails holds up what is replayed to it, and nothing of its endpoint's."""
+        lanes = filled(some(elsewhere={"rpl_1": "http://127.0.0.1:9/"}), a=3)
+        lanes.change("a", BROKEN, NOW, "rpl_1")
+        for origin in ("rpl_1", "rpl_2"):
+            for work in works("a", 3, origin=origin):
+                lanes.offer(work, NOW)
+        assert [work.origin for work in gone(lanes)] == ["live"] * 3
+
+    def test_leaves_the_endpoint_its_window(self) -> None:
+        """What is under way to another URL takes nothing of what the endpoint may have."""
+        lanes = filled(
+            some(elsewhere={"rpl_1": "http://127.0.0.1:9/"}), replace(WELL, window=2), a=3
+        )
+        for work in works("a", 3, origin="rpl_1"):
+            lanes.offer(work, NOW)
+        went = gone(lanes)
+        assert [work.origin for work in went] == ["live"] * 2 + ["rpl_1"] * 2
+        for work in went:
+            lanes.done(work, NOW)
+        assert lanes.slots.under_way == 0
+        assert [work.origin for work in gone(lanes)] == ["live", "rpl_1"]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from service import config
 from service.domain.deliveries import (
+    DELIVERED,
     LIVE,
     Delivery,
     DeliveryAttempt,
@@ -26,6 +27,8 @@ _LAST: Final = 2**63 - 1
 # After so many steps of SQLite's it is looked at whether there is time left.
 _STEPS: Final = 100_000
 _NEWEST: Final = (_LAST, _LAST)
+# What an acknowledgement is answered with.
+_SUCCESS: Final = (200, 299)
 _NAMES: Final = Delivery.__struct_fields__
 
 
@@ -76,7 +79,7 @@ def _parameters(wanted: Wanted, place: Place, limit: int) -> dict[str, Any]:
         "endpoint": wanted.endpoint,
         "event": wanted.event,
         "origin": wanted.origin,
-        "states": json.dumps([kept_as(state) for state in wanted.states]),
+        "states": json.dumps([kept_as(state) for state in _states(wanted)]),
         "least": least,
         "most": most,
         "kind": wanted.kind,
@@ -87,6 +90,20 @@ def _parameters(wanted: Wanted, place: Place, limit: int) -> dict[str, Any]:
         "seq": place[1],
         "limit": limit,
     }
+
+
+def _states(wanted: Wanted) -> Iterable[str]:
+    """
+    Return in which states what is *wanted* can be.
+
+    Most of all deliveries are delivered, and whoever asks for a failure asks for none of them.
+    """
+    least, most = wanted.statuses or _SUCCESS
+    if wanted.kind == DELIVERED:
+        return [each for each in wanted.states if each == DELIVERED]
+    if wanted.kind is not None or least > _SUCCESS[1] or most < _SUCCESS[0]:
+        return [each for each in wanted.states if each != DELIVERED]
+    return wanted.states
 
 
 def find(connection: sqlite3.Connection, owner: Owner, key: DeliveryKey) -> Delivery | None:

@@ -96,11 +96,13 @@ class Ledger(Protocol):
         """
         ...
 
-    async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
+    async def exhaust(
+        self, endpoint_id: str, before: int, now: int, origin: str | None = None
+    ) -> int:
         """
         Give up what was made *before* and is due *now* to an endpoint, and return how much.
 
-        A standstill since then does not count.
+        With *origin*, only what comes from there. A standstill since then does not count.
         """
         ...
 

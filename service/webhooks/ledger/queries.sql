@@ -176,7 +176,7 @@ UPDATE deliveries SET state = 'exhausted'
 WHERE seq IN (
     SELECT seq FROM deliveries INDEXED BY deliveries_of_endpoint
     WHERE endpoint_id = :endpoint_id AND state = 'open' AND created_at < :before
-    AND due_at <= :now
+    AND due_at <= :now AND (:origin IS NULL OR origin = :origin)
     LIMIT :limit
 );
 
@@ -333,8 +333,10 @@ WHERE event_id = ? AND deliveries.endpoint_id = ? AND origin = ?
 AND account = ? AND livemode = ?;
 
 -- :is_open
+-- What a replay sends that was paused or canceled is on its way to be closed.
 SELECT count(*) FROM deliveries
-WHERE event_id = ? AND endpoint_id = ? AND origin = ? AND state = 'open';
+WHERE event_id = ?1 AND endpoint_id = ?2 AND origin = ?3 AND state = 'open'
+AND NOT EXISTS (SELECT 1 FROM replays WHERE id = ?3 AND status <> 'running');
 
 -- :standings
 -- How the live deliveries of events to an endpoint stand. The event ids are a JSON array.
@@ -388,6 +390,26 @@ SELECT EXISTS (
     SELECT 1 FROM deliveries WHERE origin = ? AND origin <> 'live' AND state = 'open'
 );
 
+-- :still_parked
+SELECT EXISTS (
+    SELECT 1 FROM deliveries WHERE origin = ? AND origin <> 'live' AND state = 'parked'
+);
+
+-- :replays_unsettled
+-- Those that are paused or canceled, and something of them is open still. Each replay that has
+-- anything open is looked for behind the one before it: they are few, what is open may be much.
+WITH RECURSIVE sending(id) AS (
+    SELECT 'rpl_'
+    UNION ALL
+    SELECT (
+        SELECT origin FROM deliveries INDEXED BY deliveries_sent_again
+        WHERE origin > id AND origin < 'rpm' AND origin <> 'live' AND state = 'open'
+        ORDER BY origin LIMIT 1
+    ) FROM sending WHERE id IS NOT NULL
+)
+SELECT replays.id FROM sending CROSS JOIN replays ON replays.id = sending.id
+WHERE status IN ('paused', 'canceled');
+
 -- :advance_replay
 UPDATE replays SET reached = :upto, matched = matched + :matched
 WHERE id = :id AND status = 'running' AND reached = :after;
@@ -396,10 +418,14 @@ WHERE id = :id AND status = 'running' AND reached = :after;
 UPDATE replays SET status = :status, reason = :reason, ended_at = :ended_at
 WHERE id = :id AND status IN ('running', 'paused');
 
--- :close_replayed
-UPDATE deliveries SET state = :state
-WHERE origin = :id AND origin <> 'live' AND state IN ('open', 'parked');
+-- :replay_status
+SELECT status FROM replays WHERE id = ?;
 
--- :open_replayed
-UPDATE deliveries SET state = 'open', due_at = :due_at
-WHERE origin = :id AND origin <> 'live' AND state = 'parked';
+-- :settle_replayed
+-- The states that it leaves are a JSON array.
+UPDATE deliveries SET state = :state, due_at = iif(:state = 'open', :now, due_at)
+WHERE seq IN (
+    SELECT seq FROM deliveries INDEXED BY deliveries_of_origin
+    WHERE origin = :id AND origin <> 'live'
+    AND state IN (SELECT value FROM json_each(:from_states)) LIMIT :limit
+);

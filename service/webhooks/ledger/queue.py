@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from service.webhooks.ledger import standstills
 from service.webhooks.ledger.statements import NAMED
@@ -30,15 +31,18 @@ def earlier_open(connection: sqlite3.Connection, event: EventOfObject) -> int | 
     return None if latest is None else int(latest)
 
 
-def exhaust(
-    connection: sqlite3.Connection, endpoint_id: str, before: int, now: int, limit: int
-) -> int:
+class Overdue(NamedTuple):
+    """What was made *before* and is due *now* to an endpoint, of an *origin* if one is named."""
+
+    endpoint_id: str
+    before: int
+    now: int
+    origin: str | None
+
+
+def exhaust(connection: sqlite3.Connection, asked: Overdue, limit: int) -> int:
     """Give up at most *limit* of what is overdue, and return how much that was."""
     with transaction(connection):
-        overdue = {
-            "endpoint_id": endpoint_id,
-            "before": standstills.without(connection, before),
-            "now": now,
-            "limit": limit,
-        }
+        before = standstills.without(connection, asked.before)
+        overdue = {**asked._asdict(), "before": before, "limit": limit}
         return connection.execute(NAMED["exhaust"], overdue).rowcount

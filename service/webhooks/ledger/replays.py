@@ -5,14 +5,23 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
+from service.domain import replays as a
 from service.domain.replays import Replay, WantedReplays
 from service.domain.values import Owner
+from service.webhooks.ledger.closing import AT_ONCE
 from service.webhooks.ledger.statements import NAMED
 from service.webhooks.ledger.values import NewDelivery, State
 from service.webhooks.ledger.writes import insert, transaction
 
 _LAST_ID: Final = "rpl_~"
 _LAST_MS: Final = 2**63 - 1
+
+# How what a replay sends comes to stand, by how that stands itself, and what it was before.
+_SETTLED: Final = {
+    a.RUNNING: (State.OPEN, json.dumps([State.PARKED])),
+    a.PAUSED: (State.PARKED, json.dumps([State.OPEN])),
+    a.CANCELED: (State.CANCELLED, json.dumps([State.OPEN, State.PARKED])),
+}
 
 
 def put(connection: sqlite3.Connection, replay: Replay) -> bool:
@@ -77,6 +86,12 @@ def still_open(connection: sqlite3.Connection, replay_id: str) -> bool:
     return bool(is_open)
 
 
+def still_parked(connection: sqlite3.Connection, replay_id: str) -> bool:
+    """Say whether any of a replay's deliveries is parked."""
+    (is_parked,) = connection.execute(NAMED["still_parked"], (replay_id,)).fetchone()
+    return bool(is_parked)
+
+
 def advance(
     connection: sqlite3.Connection,
     replay: Replay,
@@ -99,20 +114,39 @@ def set_status(
     """
     Move a replay that has not ended to *status*; False where it has.
 
-    What waits to be sent is parked while it is paused, and cancelled with it.
+    What waits to be sent is parked while it is paused, and cancelled with it: some of it at
+    once, and the rest by `settle`.
     """
-    ended_at = now if status in ("completed", "canceled") else None
+    ended_at = now if status in (a.COMPLETED, a.CANCELED) else None
     row = {"id": replay_id, "status": status, "reason": reason, "ended_at": ended_at}
-    closed = {"paused": State.PARKED, "canceled": State.CANCELLED}
     with transaction(connection):
         if connection.execute(NAMED["set_replay"], row).rowcount != 1:
             return False
-        if status in closed:
-            state = {"id": replay_id, "state": closed[status]}
-            connection.execute(NAMED["close_replayed"], state)
-        elif status == "running":
-            connection.execute(NAMED["open_replayed"], {"id": replay_id, "due_at": now})
+        _settle(connection, replay_id, now)
         return True
+
+
+def unsettled(connection: sqlite3.Connection) -> list[str]:
+    """Return the replays that are paused or canceled, and something of them is open still."""
+    return [id_ for (id_,) in connection.execute(NAMED["replays_unsettled"])]
+
+
+def settle(connection: sqlite3.Connection, replay_id: str, now: int) -> None:
+    """
+    Let some more of what a replay has sent stand as the replay does.
+
+    There may be very many that wait for a far retry, and nobody else is to wait for all.
+    """
+    with transaction(connection):
+        _settle(connection, replay_id, now)
+
+
+def _settle(connection: sqlite3.Connection, replay_id: str, now: int) -> None:
+    (status,) = connection.execute(NAMED["replay_status"], (replay_id,)).fetchone()
+    if status in _SETTLED:
+        state, left = _SETTLED[status]
+        asked = {"id": replay_id, "state": state, "now": now, "from_states": left}
+        connection.execute(NAMED["settle_replayed"], asked | {"limit": AT_ONCE})
 
 
 def _replay(row: Sequence[Any]) -> Replay:

@@ -99,9 +99,12 @@ class SqliteLedger:
     async def earlier_open(self, event: EventOfObject) -> int | None:
         return await self._reader.do(partial(queue.earlier_open, event=event))
 
-    async def exhaust(self, endpoint_id: str, before: int, now: int) -> int:
+    async def exhaust(
+        self, endpoint_id: str, before: int, now: int, origin: str | None = None
+    ) -> int:
         given_up = 0
-        overdue = partial(queue.exhaust, endpoint_id=endpoint_id, before=before, now=now)
+        asked = queue.Overdue(endpoint_id, before, now, origin)
+        overdue = partial(queue.exhaust, asked=asked)
         while step := await self.change(partial(overdue, limit=_PURGED_AT_ONCE)):
             given_up += step
         return given_up

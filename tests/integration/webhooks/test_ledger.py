@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from service.webhooks.ledger import (
     open_ledger,
 )
 from service.webhooks.ledger.values import START, DuePlace, State
+from service.webhooks.outcome import Kind
 from tests import deliveries as a
 
 
@@ -202,6 +204,29 @@ class TestReading:
         with pytest.raises(TooManyDeliveries):
             await listed("customer.deleted")
         assert len(await listed("customer.created")) == 5
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            ({"statuses": (503, 503)}, 1),
+            ({"statuses": (500, 599)}, 1),
+            ({"statuses": (200, 200), "kind": Kind.STATUS}, 0),
+            ({"kind": Kind.STATUS}, 1),
+            ({"kind": Kind.TLS}, 0),
+        ],
+    )
+    async def test_finds_failures_at_once(
+        self, ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch, wanted: Any, found: int
+    ) -> None:
+        """What has failed is not looked for among all that was delivered."""
+        done = [replace(a.OPEN, event_id=f"evt_{n}_", state=State.DELIVERED) for n in range(20_000)]
+        await ledger.fan_out(a.fan_out(0, 5, [a.OPEN, *done], we_1=a.ENDPOINT))
+        failed = replace(a.FAILURE.attempt, status=503)
+        await ledger.record([replace(a.FAILURE, attempt=failed)])
+        monkeypatch.setattr(config, "LIST_LOOKS_S", -1.0)
+        asked = Wanted(owner=a.OWNER, **wanted)
+        page = partial(browsing.page, wanted=asked, place=None, limit=5, newer=False)
+        assert len(await ledger.look(page)) == found
 
     @pytest.mark.parametrize(
         ("state", "is_waited_for"),
