@@ -13,9 +13,10 @@ import msgspec
 
 from service.api import sight
 from service.api.answers import json_reply
+from service.api.authentication import secret_key_required
 from service.api.call import Call
 from service.api.on_request import unfold
-from service.api.sight import Object, Sight
+from service.api.sight import NOT_TO_BE_EXPANDED, Object, Sight
 from service.commands.path import Reply
 from service.commands.unit import Unit
 from service.wire import versions
@@ -77,9 +78,12 @@ def of_error(call: Call, error: Mapping[str, Any], status: int) -> Reply:
 
 async def present(call: Call, view: Object, expansion: Expansion, seen: Sight) -> Object:
     """Return *view*, which may be changed, as *call* is shown it."""
-    await _expand(view, expansion, seen)
     if call.is_publishable and view.get("object") == "setup_intent":
+        if not _PUBLIC.issuperset(expansion):
+            # Whatever is there: that an intent has a customer is not to be found out, either.
+            raise secret_key_required(NOT_TO_BE_EXPANDED)
         view = {key: value for key, value in view.items() if key in _PUBLIC}
+    await _expand(view, expansion, seen)
     return versions.render(call.version, view)
 
 

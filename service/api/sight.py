@@ -32,6 +32,8 @@ _RESOURCE_OF_PREFIX: Final = {
 }
 # What a publishable key may see whole, beside the intent that it has the client secret of.
 _SEEN_BY_BROWSERS: Final = "payment_methods"
+# What a browser is told that asks for more.
+NOT_TO_BE_EXPANDED: Final = "expand anything but payment methods"
 
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -55,7 +57,7 @@ class Sight:
     def _require_read(self, name: str) -> None:
         resource = _RESOURCE_OF_PREFIX.get(name.partition("_")[0])
         if self.call.is_publishable and resource != _SEEN_BY_BROWSERS:
-            raise secret_key_required("expand anything but payment methods")
+            raise secret_key_required(NOT_TO_BE_EXPANDED)
         if resource is not None:
             require(self.call.principal, (resource, "read"))
 
