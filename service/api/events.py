@@ -5,7 +5,6 @@ An event's id says which stream and which version it is; the list of ids is in R
 """
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -25,6 +24,7 @@ from service.domain.deliveries import Unheard
 from service.domain.errors import ResourceMissing
 from service.domain.recorded import Recorded
 from service.wire import versions
+from service.wire.event_types import is_meant
 from service.wire.expand import expansion_of
 from service.wire.params.events import EventListParams, EventRetrieveParams
 from service.wire.versions import Version
@@ -98,7 +98,7 @@ def _types(given: EventListParams) -> tuple[str, ...] | None:
     else:
         return None
     return tuple(
-        one for one in sorted(ANNOUNCED_TYPES) if any(fnmatchcase(one, each) for each in patterns)
+        one for one in sorted(ANNOUNCED_TYPES) if any(is_meant(one, each) for each in patterns)
     )
 
 

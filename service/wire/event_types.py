@@ -7,7 +7,6 @@ alone who name them: `*` stands for Stripe's.
 """
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 # The table reads better in rows than a name a line.
@@ -143,4 +142,21 @@ KNOWN_TYPES: Final = frozenset(_literals(SubscribedType))
 
 def is_known(pattern: str) -> bool:
     """Say whether *pattern* is a type of event, or a family of some: `setup_intent.*`."""
-    return any(fnmatchcase(known, pattern) for known in KNOWN_TYPES)
+    return any(is_meant(known, pattern) for known in KNOWN_TYPES)
+
+
+def is_meant(type_: str, pattern: str) -> bool:
+    """Say whether *type_* is meant by *pattern*, in which `*`, and nothing else, is anything."""
+    first, *others = pattern.split("*")
+    if not others:
+        return type_ == pattern
+    *between, last = others
+    at, end = len(first), len(type_) - len(last)
+    if at > end or not (type_.startswith(first) and type_.endswith(last)):
+        return False
+    for part in between:
+        found = type_.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True

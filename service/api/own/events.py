@@ -1,7 +1,6 @@
 """Events as they happen: what webhooks would be told, for whoever asks to be."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from typing import Final
 
 import msgspec
@@ -17,7 +16,7 @@ from service.api.webhook_endpoints import version_named
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.recorded import Recorded
 from service.wire import bad_param
-from service.wire.event_types import is_known
+from service.wire.event_types import is_known, is_meant
 from service.wire.params.log import EventStreamParams
 from service.wire.versions import Version
 
@@ -72,5 +71,5 @@ def _topics(wanted: Sequence[str]) -> list[str]:
     return [
         event.__name__
         for event, type_ in ANNOUNCED_AS.items()
-        if type_ and (not wanted or any(fnmatchcase(type_, one) for one in wanted))
+        if type_ and (not wanted or any(is_meant(type_, one) for one in wanted))
     ]

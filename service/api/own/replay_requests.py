@@ -1,7 +1,6 @@
 """What is asked of a replay, and the job that it makes: whose endpoint, what of the log."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from msgspec import UNSET
 
@@ -15,6 +14,7 @@ from service.domain.errors import EndpointNotEnabled, ResourceMissing
 from service.domain.replays import Replay
 from service.domain.standing import Standing
 from service.wire.bad_param import BadParam, not_one_of
+from service.wire.event_types import is_meant
 from service.wire.params.deliveries import ReplayCreateParams
 
 
@@ -74,7 +74,7 @@ def _types(asked: Sequence[str]) -> tuple[str, ...]:
     """Return the types that are meant by *asked*, each of which is one, a family, or all."""
     meant: set[str] = set()
     for number, pattern in enumerate(asked):
-        matching = {one for one in ANNOUNCED_TYPES if fnmatchcase(one, pattern)}
+        matching = {one for one in ANNOUNCED_TYPES if is_meant(one, pattern)}
         if not matching:
             raise not_one_of(f"types[{number}]", pattern, sorted(ANNOUNCED_TYPES))
         meant |= matching
