@@ -15,6 +15,7 @@ from typing import Final
 from service import config
 from service.metrics import DELIVERIES_HELD
 from service.webhooks.agenda import Room
+from service.webhooks.courtesy import Courtesy
 from service.webhooks.delivering import Deliverer
 from service.webhooks.disabling import Disable, Disabler
 from service.webhooks.gauges import Gauges
@@ -118,7 +119,11 @@ class Dispatcher:
         async with asyncio.TaskGroup() as group:
             beside = [
                 group.create_task(each)
-                for each in (self._deliverer.recorder.run(), self._gauges.run())
+                for each in (
+                    self._deliverer.recorder.run(),
+                    self._gauges.run(),
+                    Courtesy(self.lanes.slots).run(),
+                )
             ]
             try:
                 self._leases.watch(lambda: self._tasks.start(self._deal()))
