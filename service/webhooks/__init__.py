@@ -12,7 +12,8 @@ whether another goes first, the `sender` makes one `attempt`, through the hostil
 endpoint, `recorder` writes it down, and only then is it forgotten. `disabling` finds who has
 failed for too long, `gauges` tell where all that stands.
 `replaying` sends parts of the log again, behind all else (`courtesy` says how far), and
-`sending_again` is what the API asks. `running` puts the room together; `urls` says which URLs may be subscribed.
+`sending_again` is what the API asks. `running` puts the room together; `urls` says which
+URLs may be subscribed.
 
 A receiver's misbehaviour is an outcome, never an exception. This is the only room that
 opens connections to URLs which somebody else chose.
