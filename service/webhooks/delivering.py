@@ -89,7 +89,8 @@ class Deliverer:
             self._tasks.start(self.care.give_up_overdue(work, settled.over.ms))
         if is_ordered:
             self._unwritten.add(work.key)
-        self.recorder.add(settled)
+        # The next one to an ordered endpoint waits until it is written down.
+        self.recorder.add(settled, awaited=is_ordered)
         return settled
 
     def _settle(self, batch: Sequence[Settled]) -> None:

@@ -42,6 +42,7 @@ class Recorder:
         self._enough = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
+        self._is_awaited = False
         self.stuck: str | None = None
 
     @property
@@ -49,12 +50,13 @@ class Recorder:
         """Whether no more attempts should be made until outcomes are written down."""
         return self.stuck is not None or len(self._waiting) >= config.OUTCOMES_WAITING_MAX
 
-    def add(self, settled: Settled) -> None:
-        """Take an outcome, to be written within moments."""
+    def add(self, settled: Settled, *, awaited: bool = False) -> None:
+        """Take an outcome, to be written within moments; at once where something waits for it."""
         self._waiting.append(settled)
         self._empty.clear()
         self._some.set()
-        if len(self._waiting) >= config.OUTCOMES_BATCH_MAX:
+        self._is_awaited |= awaited
+        if awaited or len(self._waiting) >= config.OUTCOMES_BATCH_MAX:
             self._enough.set()
 
     async def run(self) -> None:
@@ -72,11 +74,12 @@ class Recorder:
 
     async def _write_some(self) -> None:
         batch = self._waiting[: config.OUTCOMES_BATCH_MAX]
+        self._is_awaited = len(batch) < len(self._waiting) and self._is_awaited
         _tell(batch)
         await self._write(batch)
         del self._waiting[: len(batch)]
         OUTCOMES_WAITING.set(len(self._waiting))
-        if len(self._waiting) < config.OUTCOMES_BATCH_MAX:
+        if len(self._waiting) < config.OUTCOMES_BATCH_MAX and not self._is_awaited:
             self._enough.clear()
         if not self._waiting:
             self._some.clear()

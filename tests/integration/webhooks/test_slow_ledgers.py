@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from service import config
 from service.webhooks.ledger import SqliteLedger
 from service.webhooks.ledger.values import Settlement, State
 from tests.eventually import eventually
@@ -51,3 +52,15 @@ async def test_no_more_than_could_be_sent_twice(
         slow.go_on.set()
         await eventually(lambda: all_delivered(house, endpoint))
     assert len(neighbour.received) == 40
+
+
+async def test_ordered_endpoint_waits_for_no_others(
+    house: House, neighbour: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an ordered endpoint has acknowledged is written at once: the next one waits for it."""
+    monkeypatch.setattr(config, "OUTCOMES_WAIT_S", 3600.0)
+    endpoint = await house.subscribe(neighbour, ordered=True)
+    async with telling(house):
+        await house.create_customers(5)
+        await eventually(lambda: len(neighbour.received) == 5)
+        await eventually(lambda: all_delivered(house, endpoint))
