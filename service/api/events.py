@@ -17,6 +17,7 @@ from service import config, ids
 from service.api import heard_of, listing
 from service.api.call import Call
 from service.api.listing import Listed
+from service.commands.aside import folded
 from service.commands.path import Reply
 from service.domain.announcements import ANNOUNCED_TYPES
 from service.domain.default_versions import DefaultVersions, default_versions
@@ -116,21 +117,18 @@ async def told(
     *loaded, of_account = await call.house.store.load_many([*asked, account])
     histories, defaults = iter(loaded), default_versions(of_account)
     pending = await call.house.pending(call.owner, [each[-1] for each in loaded if each])
-    return [
-        None
-        if place is None
-        else _event(
-            call, next(histories), place[1], _Telling(defaults, version, pending.get(name, 0))
-        )
-        for name, place in zip(names, places, strict=True)
-    ]
+    found: list[bytes | None] = []
+    for name, place in zip(names, places, strict=True):
+        if place is None:
+            found.append(None)
+            continue
+        telling = _Telling(defaults, version, pending.get(name, 0))
+        found.append(await folded(partial(_event, call, place[1], telling), next(histories)))
+    return found
 
 
 def _event(
-    call: Call,
-    history: Sequence[Recorded],
-    version: int,
-    telling: _Telling,
+    call: Call, version: int, telling: _Telling, history: Sequence[Recorded]
 ) -> bytes | None:
     if not _is_whole(call, history, version):
         return None
@@ -152,6 +150,6 @@ def _is_whole(call: Call, history: Sequence[Recorded], version: int) -> bool:
     """Say whether *history* ends with the caller's own event *version*, not too long ago."""
     if len(history) != version or version == 0:
         return False
-    shown = show(history)
+    shown = show(history[:1])
     recent = history[-1].event.at > call.at - config.EVENTS_LISTED_S
     return recent and shown is not None and shown.owner == call.owner

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from projections import tax_id
 from projections.view import ordered
+from service.commands.aside import folded
 from service.domain.customer import fold
 from service.domain.events import CustomerTaxIdAdded, Event
 from service.domain.recorded import Recorded
@@ -33,7 +34,7 @@ async def unfold(customer: dict[str, Any], asked: Collection[str], history: Hist
     more["invoice_credit_balance"] = {}
     if not _KEPT.isdisjoint(asked):
         events = [recorded.event for recorded in await history(customer["id"])]
-        attributes = fold(events).attributes
+        attributes = (await folded(fold, events)).attributes
         more["cash_balance"] = _cash_balance(customer, attributes.get("cash_balance"))
         more["tax"] = _tax(attributes)
         more["tax_ids"] = _listed("tax_ids", customer, _tax_ids(customer, events))

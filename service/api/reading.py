@@ -12,6 +12,7 @@ import msgspec
 from projections.documents import document
 from projections.fold import Shown, show
 from projections.views import Views
+from service.commands.aside import folded
 from service.commands.deciders import is_stream
 from service.domain.values import Owner, replace
 from service.store.protocol import EventStore
@@ -36,8 +37,8 @@ class Reader:
         found = await self._views.get_many(owner, names)
         absent = [i for i, body in enumerate(found) if body is None and is_stream(names[i])]
         if absent:
-            folded = await self._fold(owner, [names[i] for i in absent])
-            for i, body in zip(absent, folded, strict=True):
+            bodies = await self._fold(owner, [names[i] for i in absent])
+            for i, body in zip(absent, bodies, strict=True):
                 found[i] = body
         return found
 
@@ -52,11 +53,11 @@ class Reader:
         return shown is not None and shown.owner == replace(owner, livemode=not owner.livemode)
 
     async def _show(self, name: str) -> Shown | None:
-        return show(await self._store.load(name))
+        return await folded(show, await self._store.load(name))
 
     async def _fold(self, owner: Owner, names: Sequence[str]) -> list[bytes | None]:
         histories = await self._store.load_many([(name, None) for name in names])
-        shown = [show(history) for history in histories]
+        shown = [await folded(show, history) for history in histories]
         documents = [
             document(one) if one is not None and one.owner == owner else None for one in shown
         ]

@@ -4,7 +4,8 @@ The list of a SetupIntent's attempts, folded from its stream: few, and kept nowh
 Documented never to be an error: an unknown SetupIntent has no attempts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Final, cast
 
 from msgspec import UNSET
@@ -14,9 +15,12 @@ from projections.setup_attempt import attempts
 from service.api import listing, presenting, sight
 from service.api.answers import json_reply
 from service.api.call import Call
+from service.commands.aside import folded
 from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
 from service.domain.events import SetupIntentEvent
+from service.domain.recorded import Recorded
+from service.domain.values import Owner
 from service.wire.expand import expansion_of
 from service.wire.params.setup_intents import SetupAttemptListParams
 
@@ -40,8 +44,12 @@ async def list_all(call: Call) -> Reply:
 
 async def _attempts(call: Call, intent: str) -> list[dict[str, Any]]:
     history = await call.house.store.load(intent) if intent.startswith("seti_") else []
-    shown = show(history)
-    if shown is None or shown.owner != call.owner:
+    return await folded(partial(_attempts_of, call.owner), history)
+
+
+def _attempts_of(owner: Owner, history: Sequence[Recorded]) -> list[dict[str, Any]]:
+    shown = show(history[:1])
+    if shown is None or shown.owner != owner:
         return []
     events = (recorded.event for recorded in history)
     return attempts(cast("Iterable[SetupIntentEvent]", events))

@@ -5,6 +5,7 @@ command has just made of it, or (`own.past`) what was there once.
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, cast
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from projections.setup_attempt import attempts
 from service.api.authentication import require, secret_key_required
 from service.api.call import Call
+from service.commands.aside import folded
 from service.commands.unit import Unit
 from service.domain.events import SetupIntentEvent
 from service.domain.recorded import Recorded
@@ -51,7 +53,7 @@ class Sight:
         self._require_read(name)
         intent = intent_of_attempt(name)
         if intent is not None:
-            return _attempt_in(await self.history(intent), name)
+            return await folded(partial(_attempt_in, name), await self.history(intent))
         return await self.kept(name)
 
     def _require_read(self, name: str) -> None:
@@ -90,7 +92,7 @@ def within(call: Call, unit: Unit) -> Sight:
     return Sight(call, kept, history)
 
 
-def _attempt_in(history: Iterable[Recorded], name: str) -> Object | None:
+def _attempt_in(name: str, history: Iterable[Recorded]) -> Object | None:
     """Return the attempt *name* of the intent with this *history*, if it was made."""
     events = cast("Iterable[SetupIntentEvent]", (recorded.event for recorded in history))
     return next((one for one in attempts(events) if one["id"] == name), None)

@@ -7,10 +7,12 @@ visit is under way is read by the next one, all of it together.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from projections.batching import Batches
+from service.commands import aside
 from service.commands.folds import Folds, Loaded, folded
 from service.store.protocol import EventStore
 
@@ -37,7 +39,7 @@ class Loading:
         histories = await self._store.load_many([(stream, None) for stream in streams])
         read: list[Loaded] = []
         for stream, history in zip(streams, histories, strict=True):
-            loaded = folded(stream, history)
+            loaded = await aside.folded(partial(folded, stream), history)
             if history:
                 self._folds.put(loaded)
             read.append(loaded)

@@ -14,6 +14,7 @@ from projections.announcement import announce_step, type_of
 from projections.batching import Batches
 from projections.fold import Shown, advance, is_shown, show
 from service import ids
+from service.commands.aside import folded
 from service.domain.recorded import Recorded
 from service.domain.values import Owner
 from service.store.codec import UnreadableEvent
@@ -85,7 +86,7 @@ class Bodies:
         history = await self._history(place)
         if len(history) != place[1]:
             return None
-        before, recorded = show(history[:-1]), history[-1]
+        before, recorded = await folded(show, history[:-1]), history[-1]
         type_ = type_of(recorded)
         if type_ is None:
             return None
@@ -130,7 +131,7 @@ class Bodies:
             return
         histories = await self._store.load_many(missing)
         for (stream, _), history in zip(missing, histories, strict=True):
-            shown = show(history)
+            shown = await folded(show, history)
             if shown is not None:
                 self._folds[stream] = shown
 

@@ -13,8 +13,8 @@ from service.api import listing
 from service.api.answers import json_reply
 from service.api.call import Call
 from service.api.operation import Handler
-from service.api.own.aside import folded
 from service.api.own.past import Kept
+from service.commands.aside import folded
 from service.commands.path import Reply
 from service.domain.errors import ResourceMissing
 from service.domain.events import EndpointCreated

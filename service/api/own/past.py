@@ -22,8 +22,8 @@ from service.api import presenting
 from service.api.call import Call
 from service.api.directory import Directory
 from service.api.operation import Handler
-from service.api.own.aside import folded
 from service.api.sight import OF_ACCOUNTS, Sight
+from service.commands.aside import folded
 from service.commands.path import Reply
 from service.domain import account, moments
 from service.domain.default_versions import default_versions

@@ -9,13 +9,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from service.domain.recorded import Recorded
-
+Happened = TypeVar("Happened")
 T = TypeVar("T")
 
 _FEW: Final = 200
 
 
-async def folded(fold: Callable[[Sequence[Recorded]], T], history: Sequence[Recorded]) -> T:
+async def folded(fold: Callable[[Sequence[Happened]], T], history: Sequence[Happened]) -> T:
     """Return what *fold* makes of *history*."""
     return fold(history) if len(history) <= _FEW else await asyncio.to_thread(fold, history)
