@@ -9,7 +9,7 @@ is made.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
@@ -18,9 +18,6 @@ from service.triggering.recipes import Step
 from service.wire.bad_param import BadParam, shown
 from service.wire.declarations import hash_reader, read_params
 from service.wire.form import Branch, Node, parse_form
-
-_OVERRIDE: Final = re.compile(r"([a-z_]+):([^=]+)=(.*)", re.DOTALL)
-_REMOVE: Final = re.compile(r"([a-z_]+):([^=]+)()")
 
 
 class Choices(NamedTuple):
@@ -37,18 +34,24 @@ class BadChoice(Exception):
     """What is chosen cannot be. The message begins with the flag, or with the object."""
 
 
+class _Flag(NamedTuple):
+    """A flag as it is *written*, what it *expects*, and how it *changes* a form by another."""
+
+    name: str
+    expects: str
+    written: re.Pattern[str]
+    changes: Callable[[Branch, Branch], None]
+
+
 def chosen(recipe: Sequence[Step], choices: Choices) -> Sequence[Step]:
     """Return the steps of *recipe* with what was chosen. Raise `BadChoice`."""
     steps = list(recipe)
-    for flag, typed, asked in (
-        ("--remove", _REMOVE, choices.remove),
-        ("--override", _OVERRIDE, choices.override),
-    ):
-        for at, encoded_pairs in _by_step(steps, flag, typed, asked).items():
+    for flag, asked in ((_REMOVE, choices.remove), (_OVERRIDE, choices.override)):
+        for at, pairs in _by_step(steps, flag, asked).items():
             try:
-                steps[at] = _changed(steps[at], encoded_pairs, removes=flag == "--remove")
+                steps[at] = _changed(steps[at], flag, pairs)
             except BadParam as reason:
-                raise BadChoice(f"{flag}: {reason.message}") from reason
+                raise BadChoice(f"{flag.name}: {reason.message}") from reason
     for step in steps:
         _check(step)
     return steps
@@ -62,22 +65,21 @@ def _check(step: Step) -> None:
         raise BadChoice(f"{step.object}: {reason.message}") from reason
 
 
-def _by_step(
-    steps: Sequence[Step], flag: str, typed: re.Pattern[str], asked: Sequence[str]
-) -> dict[int, list[str]]:
+def _by_step(steps: Sequence[Step], flag: _Flag, asked: Iterable[str]) -> dict[int, list[str]]:
     """Return what is *asked*, as the parts of a form, by the number of the step it is for."""
     pairs = defaultdict(list)
     for text in asked:
-        found = typed.fullmatch(text)
+        found = flag.written.fullmatch(text)
         if found is None:
-            form = "OBJECT:NAME=VALUE" if typed is _OVERRIDE else "OBJECT:NAME"
-            raise BadChoice(f"{flag}: expected {form}, not '{shown(text)}'.")
+            raise BadChoice(f"{flag.name}: expected {flag.expects}, not '{shown(text)}'.")
         kind, name, value = found.groups()
-        pairs[_place(steps, flag, kind, name)].append(f"{quote_plus(name)}={quote_plus(value)}")
+        # What came as bytes that are no text is refused as the API refuses it.
+        pair = "=".join(quote_plus(part, errors="surrogateescape") for part in (name, value))
+        pairs[_place(steps, flag, kind, name)].append(pair)
     return pairs
 
 
-def _place(steps: Sequence[Step], flag: str, kind: str, name: str) -> int:
+def _place(steps: Sequence[Step], flag: _Flag, kind: str, name: str) -> int:
     """Return the number of the last of *steps* that takes the parameter *name* of a *kind*."""
     takes = {
         at: hash_reader(step.takes).fields.keys()
@@ -89,19 +91,15 @@ def _place(steps: Sequence[Step], flag: str, kind: str, name: str) -> int:
         return places[-1]
     known = " or ".join(sorted({step.object for step in steps if step.takes is not None}))
     raise BadChoice(
-        f"{flag}: expected a parameter of {known}, which is what is made or changed here, not "
+        f"{flag.name}: expected a parameter of {known}, which is what is made or changed here, not "
         f"'{shown(f'{kind}:{name}')}'."
     )
 
 
-def _changed(step: Step, pairs: Sequence[str], *, removes: bool) -> Step:
-    """Return *step* without the parameters in *pairs*, or with them. Raise `BadParam`."""
+def _changed(step: Step, flag: _Flag, pairs: Sequence[str]) -> Step:
+    """Return *step* as *flag* changes it by the parameters in *pairs*. Raise `BadParam`."""
     form = parse_form(encoded(step.form).encode())
-    given = parse_form("&".join(pairs).encode())
-    if removes:
-        _remove(form, given)
-    else:
-        _merge(form, given)
+    flag.changes(form, parse_form("&".join(pairs).encode()))
     return step._replace(form=_sent(form))
 
 
@@ -132,3 +130,9 @@ def _sent(node: Node) -> Any:
     if "" in node:
         return [_sent(each) for each in node[""]]
     return {name: _sent(below) for name, below in node.items()}
+
+
+_OVERRIDE: Final = _Flag(
+    "--override", "OBJECT:NAME=VALUE", re.compile(r"([a-z_]+):([^=]+)=(.*)", re.DOTALL), _merge
+)
+_REMOVE: Final = _Flag("--remove", "OBJECT:NAME", re.compile(r"([a-z_]+):([^=]+)()"), _remove)

@@ -83,6 +83,7 @@ class TestRemoving:
         ("payment_intent:amount=5", None, "--override: expected a parameter of customer or setup"),
         ("setup_intent:wat=1", None, "not 'setup_intent:wat'."),
         ("setup_intent:metadata[order=1", None, "--override: The brackets of this"),
+        ("setup_intent:description=\udcff", None, "--override: The request is not valid UTF-8."),
         ("setup_intent:usage=never", None, "setup_intent: Invalid usage"),
         ("setup_intent:card[wat]=1", None, "not 'setup_intent:card[wat]'."),
         (
