@@ -36,8 +36,8 @@ _SECOND_VERSION: Final = frozenset(
 
 def is_stripes_alone(path: str) -> bool:
     """Say whether *path*, at which there is nothing here, is one of Stripe's API."""
-    _, version, *parts = f"{path}///".split("/")
-    first, second, third = parts[:3]
+    # A path may be anything: `*`, and the host and port that a tunnel is asked for.
+    _, version, first, second, third = f"{path}////".split("/")[:5]
     if version == "v2":
         return first in _SECOND_VERSION
     beginnings = {first, f"{first}/{second}", f"{first}/*/{third}"}

@@ -29,6 +29,9 @@ def test_a_part_of_stripes_alone(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        "",
+        "*",
+        "example.com:443",
         "/",
         "/v1",
         "/v1/",
