@@ -54,12 +54,11 @@ class SealedLog:
 
     def seal(self, every: int = EVERY) -> None:
         """Seal all there is, as a follower does."""
-        log = RawLog(self.file)
-        sealer = Sealer(log, SealFile(self.seals_file), self.signer, lambda: AT)
-        sealer.resume()
-        while sealer.seal(every):
-            pass
-        log.close()
+        with closing(RawLog(self.file)) as log:
+            sealer = Sealer(log, SealFile(self.seals_file), self.signer, lambda: AT)
+            sealer.resume()
+            while sealer.seal(every):
+                pass
 
     def sql(self, *statements: str) -> None:
         """Change the log by hand."""

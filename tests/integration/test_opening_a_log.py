@@ -13,6 +13,7 @@ from service.domain.values import SYSTEM
 from service.store.protocol import LogUnavailable, StoreUnavailable
 from service.store.sqlite import open_log, open_log_for_reading
 from service.store.sqlite.opening import LOG_FILE
+from tests.descriptors import held_open
 from tests.logs import ANSWER, after
 
 OWNER = """
@@ -84,8 +85,11 @@ class TestOpenLog:
         """A file of another kind is named, left alone, and the directory is free again."""
         (tmp_path / LOG_FILE).write_bytes(b"This is not a database." * 100)
         for _ in range(2):
-            with pytest.raises(LogUnavailable, match="cannot be opened as a log: file is not a"):
+            with pytest.raises(LogUnavailable, match="as a log: file is not a") as refused:
                 open_log(tmp_path)
+            # Whoever keeps what was raised keeps no file open with it.
+            assert refused.value
+            assert not held_open(tmp_path / LOG_FILE)
         assert (tmp_path / LOG_FILE).read_bytes().startswith(b"This is not a database.")
 
     def test_refuses_somebody_elses_database(self, tmp_path: Path) -> None:

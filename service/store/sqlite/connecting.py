@@ -26,12 +26,25 @@ def connect_for_writing(file: Path, lock_wait_s: float = _LOCK_WAIT_S) -> sqlite
         cached_statements=CACHED_STATEMENTS,
         check_same_thread=False,
     )
-    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}")
-    connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
+    return with_pragmas(
+        connection,
+        f"page_size = {PAGE_SIZE}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "secure_delete = ON",
+        f"wal_autocheckpoint = {_CHECKPOINT_AFTER_PAGES}",
+        f"journal_size_limit = {WAL_KEPT_BYTES}",
+    )
+
+
+def with_pragmas(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
+    """Return *connection* with all *pragmas* set; it is closed where one of them cannot be."""
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

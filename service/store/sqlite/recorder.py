@@ -16,6 +16,7 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteProcessRecorder
 from service.store.protocol import KeyUsed, WrongExpectedVersion
 from service.store.sqlite.answers import AnswerTable
 from service.store.sqlite.batch import Admission, Write
+from service.store.sqlite.connecting import with_pragmas
 from service.store.sqlite.heads import heads
 from service.store.sqlite.seeds import keep_beside
 from service.store.sqlite.statements import chunks, of_many
@@ -45,9 +46,12 @@ class BatchRecorder(SQLiteProcessRecorder):
     def writing(self) -> sqlite3.Connection:
         """The connection that writes. One at a time uses it: the loop, or the writer's thread."""
         if self._connection is None:
-            connection = self._connect()
-            connection.execute("PRAGMA busy_timeout = 0")
-            self.answers.connected(connection)
+            connection = with_pragmas(self._connect(), "busy_timeout = 0")
+            try:
+                self.answers.connected(connection)
+            except BaseException:
+                connection.close()
+                raise
             self._connection = connection
         return self._connection
 

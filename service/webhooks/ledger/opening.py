@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from service.store.sqlite.connecting import WAL_KEPT_BYTES
+from service.store.sqlite.connecting import WAL_KEPT_BYTES, with_pragmas
 from service.webhooks.ledger.protocol import LedgerUnavailable
 from service.webhooks.ledger.sqlite import SqliteLedger
 from service.webhooks.ledger.statements import MIGRATIONS, NAMED, SCHEMA
@@ -38,11 +38,13 @@ def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         file, timeout=_LOCK_WAIT_S, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
-    return connection
+    return with_pragmas(
+        connection,
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "secure_delete = ON",
+        f"journal_size_limit = {WAL_KEPT_BYTES}",
+    )
 
 
 def _prepare(connection: sqlite3.Connection, file: Path, log_id: str) -> None:

@@ -24,6 +24,7 @@ from service.webhooks.ledger import (
 from service.webhooks.ledger.values import START, DuePlace, State
 from service.webhooks.outcome import Kind
 from tests import deliveries as a
+from tests.descriptors import held_open
 
 
 @pytest.fixture
@@ -273,9 +274,13 @@ class TestOpening:
 
     def test_refuses_what_is_no_database(self, tmp_path: Path) -> None:
         """A file that is something else is refused with a sentence."""
-        (tmp_path / "ledger.sqlite3").write_bytes(b"not a database" * 100)
-        with pytest.raises(LedgerUnavailable, match="cannot be opened"):
-            open_ledger(tmp_path / "ledger.sqlite3", "log-1")
+        file = tmp_path / "ledger.sqlite3"
+        file.write_bytes(b"not a database" * 100)
+        with pytest.raises(LedgerUnavailable, match="cannot be opened") as refused:
+            open_ledger(file, "log-1")
+        # Whoever keeps what was raised keeps no file open with it.
+        assert refused.value
+        assert not held_open(file)
 
     async def test_is_unavailable_while_locked(self, tmp_path: Path, ledger: SqliteLedger) -> None:
         """A write under somebody else's lock is refused whole, and works afterwards."""
