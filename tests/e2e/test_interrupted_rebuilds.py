@@ -24,7 +24,7 @@ from tests.e2e.server import until
 from tests.e2e.shell import Shell
 from tests.valkey import held_up
 
-STREAMS: Final = 600
+STREAMS: Final = 300
 EACH: Final = 1000
 EVENTS: Final = STREAMS * EACH
 
