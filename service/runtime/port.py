@@ -1,6 +1,6 @@
 """
-The port: it is taken before anything else is begun, so that one in use is told at once, and
-answered on when all that answers is there.
+The port: it is taken before the views and the subscribers are looked after, so that one in use
+is told at once, and answered on when all that answers is there.
 """
 
 import asyncio

@@ -94,9 +94,7 @@ def _check_without_confirm(params: SetupIntentCreateParams) -> None:
 
 def _refuse_both(params: Any, first: str, second: str) -> None:
     # The second is the one that is seldom sent.
-    if getattr(params, second, UNSET) is UNSET:
-        return
-    if _is_sent(params, first) and _is_sent(params, second):
+    if _is_sent(params, second) and _is_sent(params, first):
         raise bad_param.exclusive(first, second)
 
 
