@@ -10,12 +10,10 @@ the same stands below.
 import time
 from email.utils import formatdate
 from functools import lru_cache
-from http import HTTPStatus
 from typing import Final
 
 from aiohttp import HttpVersion10, HttpVersion11, hdrs, web
 
-_REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
 _END: Final = "\r\n"
 
 
@@ -56,8 +54,8 @@ class Whole(web.StreamResponse):
         await request.writer.drain()
 
     def _head(self, request: web.BaseRequest) -> bytes:
-        version, status = request.version, self.status
-        lines = [f"HTTP/{version[0]}.{version[1]} {status} {_REASONS.get(status, '')}"]
+        version = request.version
+        lines = [f"HTTP/{version[0]}.{version[1]} {self.status} {self.reason}"]
         lines += [f"{name}: {value}" for name, value in self.fields.items()]
         lines += (f"Date: {_date_at(int(time.time()))}", f"Content-Length: {len(self.body)}")
         if not self._stays and version == HttpVersion11:

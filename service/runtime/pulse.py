@@ -1,10 +1,10 @@
-"""How long what is ready has to wait for the loop: whatever holds it up shows here."""
+"""The loop's lag, as `/metrics` tells of it."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from service.lateness import lateness
 from service.metrics import LOOP_LAG
 from service.runtime.alongside import alongside
 
@@ -19,8 +19,5 @@ def measured_loop() -> Iterator[None]:
 
 
 async def _measure() -> None:
-    loop = asyncio.get_running_loop()
-    while True:
-        wanted = loop.time() + _BEAT_S
-        await asyncio.sleep(_BEAT_S)
-        LOOP_LAG.observe(max(loop.time() - wanted, 0.0))
+    async for late_s in lateness(_BEAT_S):
+        LOOP_LAG.observe(late_s)

@@ -7,9 +7,9 @@ make it no faster, and everybody else later. So while what is ready has to wait,
 have half as many under way, down to a few; and otherwise one more with each beat.
 """
 
-import asyncio
 from typing import Final
 
+from service.lateness import lateness
 from service.webhooks.slots import Slots
 
 # A beat is late by this where the loop is busy; less is the machine's own.
@@ -32,8 +32,5 @@ class Courtesy:
 
     async def run(self) -> None:
         """Listen to the loop until cancelled."""
-        loop = asyncio.get_running_loop()
-        while True:
-            wanted = loop.time() + _BEAT_S
-            await asyncio.sleep(_BEAT_S)
-            self.take_in(loop.time() - wanted)
+        async for late_s in lateness(_BEAT_S):
+            self.take_in(late_s)

@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import cast
 
 import pytest
 from aiohttp import StreamReader, web
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 
-from service.api.connection import Connection
-from service.api.house import House
-from service.api.outside import Outside
 from service.api.problems import Problem
 from service.api.requests import whole_body
+from tests.connecting import answered_by
 
 WITHIN_S = 10.0
 
@@ -32,17 +29,8 @@ async def port() -> AsyncIterator[int]:
     async def answer(_: web.BaseRequest) -> web.Response:
         return web.Response(text="here")
 
-    server = web.Server(answer)
-    # Whatever is asked here is answered by the server: nothing is refused by the house.
-    outside = Outside(cast("House", None))
-    loop = asyncio.get_running_loop()
-    listening = await loop.create_server(
-        lambda: Connection(server, outside, head_within_s=0.05), "127.0.0.1", 0
-    )
-    yield listening.sockets[0].getsockname()[1]
-    listening.close()
-    await server.shutdown()
-    await listening.wait_closed()
+    async with answered_by(answer, head_within_s=0.05) as port:
+        yield port
 
 
 class TestConnection:

@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from email.utils import parsedate_to_datetime
-from typing import Self, cast
+from typing import Self
 
 import pytest
 from aiohttp import web
 
-from service.api.connection import Connection
-from service.api.house import House
-from service.api.outside import Outside
 from service.api.whole import Whole
+from tests.connecting import answered_by
 
 WITHIN_S = 10.0
 BODY = b'{"a":1}'
@@ -32,15 +30,8 @@ async def port() -> AsyncIterator[int]:
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         return answers[request.path]()
 
-    server = web.Server(answer)
-    # Whatever is asked here is answered by the server: nothing is refused by the house.
-    outside = Outside(cast("House", None))
-    loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: Connection(server, outside), "127.0.0.1", 0)
-    yield listening.sockets[0].getsockname()[1]
-    listening.close()
-    await server.shutdown()
-    await listening.wait_closed()
+    async with answered_by(answer) as port:
+        yield port
 
 
 def _last() -> Whole:
