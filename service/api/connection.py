@@ -35,6 +35,7 @@ class Connection(web.RequestHandler):
         self._outside = outside
         self._head_within_s = head_within_s
         self._deadline: asyncio.TimerHandle | None = None
+        self._held_up = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, and end again soon if no request comes: later ones have the keep-alive's time."""
@@ -46,6 +47,21 @@ class Connection(web.RequestHandler):
         if self._deadline is not None:
             self._deadline.cancel()
         super().connection_lost(exc)
+
+    def pause_reading(self) -> None:
+        self._held_up = True
+        super().pause_reading()
+
+    def resume_reading(self, resume_parser: bool = True) -> None:  # noqa: FBT001, FBT002 - aiohttp's
+        """
+        Read on where reading was held up.
+
+        Whoever reads a body asks for this after each piece, and aiohttp does it whether anything
+        was held up or not: for most bodies, which came with their headers, nothing ever was.
+        """
+        if self._held_up:
+            self._held_up = False
+            super().resume_reading(resume_parser)
 
     def _close_unused(self) -> None:
         if self.transport is not None and not self._request_count:
