@@ -1,6 +1,7 @@
 """What the documents tell an operator to type and to look for is there."""
 
 import re
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,8 @@ SETTINGS: Final = sorted(set(re.findall(r"\bSETI_[A-Z_]+[A-Z]\b", TEXT)))
 METRICS: Final = sorted(set(re.findall(r"`(seti_[a-z_]+)`", TEXT)))
 ROOMS: Final = "breaker|deadline|delivery|endpoint|fan_out|log|outcomes|replay|seals|views"
 LINES: Final = sorted(set(re.findall(rf"`((?:{ROOMS})\.[a-z_]+)`", TEXT)))
+# As long as that, a line says something of its own.
+TELLING: Final = 60
 APP: Final = get_command(cli.app)
 
 
@@ -66,3 +69,12 @@ def test_metrics_are_told(name: str) -> None:
 def test_lines_are_written(line: str) -> None:
     """Every line of the log that is to be looked for is written somewhere."""
     assert f'"{line}"' in CODE
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_is_told_twice(name: str) -> None:
+    """A heading, or a sentence's worth of text on a line, stands once in a document."""
+    lines = (ROOT / name).read_text().splitlines()
+    told = [line for line in lines if len(line) > TELLING and not line.startswith("seti ")]
+    headings = [line for line in lines if line.startswith("## ")]
+    assert [line for line, times in Counter([*told, *headings]).items() if times > 1] == []
