@@ -61,9 +61,6 @@ _TEST_HELPERS: Final = Group(
 )
 
 OPERATIONS: Final = (
-    _ACCOUNT.get("", accounts.retrieve_current, acct.AccountRetrieveCurrentParams),
-    _ACCOUNTS.list(accounts.list_all, acct.AccountListParams),
-    _ACCOUNTS.get("/{account}", accounts.retrieve, acct.AccountRetrieveParams),
     _INTENTS.post("", setup_intents.create, seti.SetupIntentCreateParams),
     _INTENTS.list(setup_intents.list_all, seti.SetupIntentListParams),
     public(_INTENTS.get("/{intent}", setup_intents.retrieve, seti.SetupIntentRetrieveParams)),
@@ -144,6 +141,9 @@ OPERATIONS: Final = (
         payment_method_configurations.update,
         pmc.PaymentMethodConfigurationUpdateParams,
     ),
+    _ACCOUNT.get("", accounts.retrieve_current, acct.AccountRetrieveCurrentParams),
+    _ACCOUNTS.list(accounts.list_all, acct.AccountListParams),
+    _ACCOUNTS.get("/{account}", accounts.retrieve, acct.AccountRetrieveParams),
 )
 
 EVERY_OPERATION: Final[tuple[Operation, ...]] = (*OPERATIONS, *OWN_OPERATIONS)

@@ -5,6 +5,8 @@ from typing import Final
 
 from service.api.operation import OWN, Operation
 
+# Kinds of objects with a name of their own; all others are called by their words.
+_PROPER: Final = {"setup_intent": "SetupIntent"}
 # What is named in a docstring: a parameter, *since*, or what is sent, `setup_intent.*`.
 _MARKED: Final = re.compile(r"`([^`]+)`|\*(\w+)\*")
 
@@ -34,12 +36,12 @@ def title_of(operation: Operation) -> str:
     """
     Say what the operation does: in its handler's own words, or as the handler's name says it.
 
-    `setup_intents.confirm` says `Confirm a setup intent`.
+    `setup_intents.confirm` says `Confirm a SetupIntent`.
     """
     if operation.handler.__doc__:
         return plain_text(operation.handler.__doc__).partition(". ")[0].rstrip(".")
     verb, _, what = operation.handler.__name__.partition("_")
-    noun = operation.gives.replace("_", " ")
+    noun = _PROPER.get(operation.gives) or operation.gives.replace("_", " ")
     if what not in {"", "all"}:
         noun = what.replace("_", " ")
     elif operation.shape in {"list", "search"}:
