@@ -10,12 +10,15 @@ _SPAN: Final = re.compile(r"([0-9]{1,9})([smhd]?)", re.ASCII)
 _SECONDS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
-def seconds_of(text: str, flag: str = "--expires") -> int:
+def seconds_of(text: str, flag: str = "--expires", *, hours_max: int | None = None) -> int:
     """Read the span of time that *flag* was given: `90`, `30m`, `24h`, `7d`."""
     span = _SPAN.fullmatch(text)
     if span is None:
         raise CannotStart(f"{flag}: expected a span of time such as 24h, not {text!r}.")
-    return int(span[1]) * _SECONDS[span[2]]
+    seconds = int(span[1]) * _SECONDS[span[2]]
+    if hours_max is not None and seconds > hours_max * _SECONDS["h"]:
+        raise CannotStart(f"{flag}: expected {hours_max}h at most, not {text!r}.")
+    return seconds
 
 
 def instant_of(text: str, flag: str = "--at") -> int:

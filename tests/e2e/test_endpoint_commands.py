@@ -99,7 +99,7 @@ def test_a_ping_that_does_not_arrive(shell: Shell, endpoint: str, there: Subscri
         (("create", "https://a.example", "--header", "nope"), 2, "seti: --header: expected"),
         (("roll", "we_nope", "--expires", "soon"), 2, "seti: --expires: expected"),
         (("ping", "we_nope", "--wait", "long"), 2, "seti: --wait: expected"),
-        (("roll", "we_nope", "--expires", "2d"), 1, "seti: Invalid integer: 172800"),
+        (("roll", "we_nope", "--expires", "2d"), 2, "seti: --expires: expected 24h at most"),
         (("list", "--port", "9"), 2, "seti: no answer"),
         (("list", "--api-key", "sk_test_nope"), 1, "seti: This server has no such API key: "),
     ],

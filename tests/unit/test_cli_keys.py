@@ -23,6 +23,12 @@ class TestSpan:
         with pytest.raises(CannotStart, match=r"^--expires: .*24h"):
             seconds_of(text)
 
+    def test_is_bounded_where_what_it_is_for_is(self) -> None:
+        """The longest is named as it is typed, not as the API counts it."""
+        assert seconds_of("1d", hours_max=24) == 86_400
+        with pytest.raises(CannotStart, match=r"^--expires: expected 24h at most, not '1441m'"):
+            seconds_of("1441m", hours_max=24)
+
 
 class TestPermissions:
     def test_reads(self) -> None:

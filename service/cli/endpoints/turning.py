@@ -10,8 +10,10 @@ from service.cli.endpoints.answers import Id, path_of, tell
 from service.cli.options import Json, flag
 from service.cli.printing import tell_json
 from service.cli.spans import seconds_of
+from service.domain.signing_secrets import OVERLAP_MAX_S
 
 _SECRET_LENGTH_MAX: Final = 1000
+_OVERLAP_HOURS_MAX: Final = OVERLAP_MAX_S // 3600
 
 
 @calling
@@ -51,7 +53,7 @@ def roll(
 ) -> None:
     """Make a new signing secret, and print it: this once."""
     form = {
-        "expires_in": seconds_of(expires),
+        "expires_in": seconds_of(expires, hours_max=_OVERLAP_HOURS_MAX),
         "secret": sys.stdin.readline(_SECRET_LENGTH_MAX).strip() if secret_stdin else None,
     }
     rolled = server.client().post(f"{path_of(endpoint)}/roll_secret", form)
