@@ -1,6 +1,7 @@
 """The operations on Customers, and the reads of what they have saved."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -90,8 +91,8 @@ async def search(call: Call) -> Reply:
 
 async def list_payment_methods(call: Call) -> Reply:
     given = call.params(method_params.CustomerPaymentMethodListParams)
-    await _body(call)
-    return await payment_methods.page_of_customer(call, given, call.named("customer"))
+    name = call.named("customer")
+    return await payment_methods.page_of_customer(call, given, name, partial(_body, call))
 
 
 async def retrieve_payment_method(call: Call) -> Reply:

@@ -26,6 +26,7 @@ View = dict[str, Any]
 Cursor = Callable[[str], Awaitable[str | None]]
 Stretch = Callable[[Cut], Awaitable[list[str]]]
 Bodies = Callable[[Sequence[str]], Awaitable[list[bytes | None]]]
+Check = Callable[[], Awaitable[object]]
 
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -52,7 +53,7 @@ class Listed:
     members: Stretch | None = None
     step: int = 0
     decode: Callable[[bytes], Any] = _decode
-    check: Callable[[], Awaitable[None]] | None = None
+    check: Check | None = None
 
 
 async def page(call: Call, given: ListParams, listed: Listed) -> Reply:

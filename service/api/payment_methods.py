@@ -1,5 +1,6 @@
 """The operations on PaymentMethods."""
 
+from functools import partial
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -9,7 +10,7 @@ from service.api import listing, narrowing, presenting
 from service.api.authentication import secret_key_required
 from service.api.call import Call
 from service.api.carrying import carry_out, the_object
-from service.api.listing import Listed
+from service.api.listing import Check, Listed
 from service.api.setup_intent_requests import given_or_none, plain
 from service.commands import payment_methods
 from service.commands.cloning import Original, clone
@@ -102,27 +103,29 @@ async def list_all(call: Call) -> Reply:
     """List a customer's payment methods. Without a customer there are none to list."""
     given = call.params(params.PaymentMethodListParams)
     customer: Any = given.customer
-    await narrowing.check(call, given, narrowing.SAVED)
+    check = partial(narrowing.check, call, given, narrowing.SAVED)
     if customer is UNSET:
+        await check()
         expansion_of(KIND, given.expand, in_list=True)
         return listing.empty_page(call)
-    return await page_of_customer(call, given, customer)
+    return await page_of_customer(call, given, customer, check)
 
 
 async def page_of_customer(
-    call: Call, given: params.CustomerPaymentMethodListParams, customer: str
+    call: Call, given: params.CustomerPaymentMethodListParams, customer: str, check: Check
 ) -> Reply:
-    """Return a page of what *customer* has saved, as *given* filters it."""
+    """Return a page of what *customer* has saved, as *given* filters it. For *check*: `Listed`."""
     wanted = {
         name: value
-        for name in ("type", "allow_redisplay")
-        if (value := getattr(given, name)) is not UNSET
+        for name in ("type", "allow_redisplay", "customer_account")
+        if (value := getattr(given, name, UNSET)) is not UNSET
     } | {"customer": customer}
     listed = Listed(
         kind=KIND,
         noun="PaymentMethod",
         indexes=(indexes.payment_methods_of_customer(customer),),
         belongs=lambda view: all(view.get(name) == value for name, value in wanted.items()),
+        check=check,
     )
     return await listing.page(call, given, listed)
 

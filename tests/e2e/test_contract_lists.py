@@ -122,9 +122,24 @@ class TestNarrowing:
         refused = api.get(path, {param: name})
         assert refused.refusal == (400, "invalid_request_error", "resource_missing", param)
 
+    def test_refuses_whatever_is_not_there(self, api: Api) -> None:
+        """A customer who is there, and has saved something, makes up for no account."""
+        customer = str(saved(api, customer=a_customer(api))["customer"])
+        assert len(ids(api.get(METHODS, {"customer": customer}).object)) == 1
+        refused = api.get(METHODS, {"customer": customer, "customer_account": "acct_aaa"})
+        assert refused.refusal[2:] == ("resource_missing", "customer_account")
+
+    def test_refuses_what_the_path_names_and_is_not_there(self, api: Api) -> None:
+        """Nobody's payment methods are not found: 404."""
+        refused = api.get(f"{CUSTOMERS}/cus_aaa/payment_methods", {"type": "card"})
+        assert refused.refusal == (404, "invalid_request_error", "resource_missing", "customer")
+
     def test_finds_nothing_of_a_customer_who_has_saved_nothing(self, api: Api) -> None:
         """Whoever is there, and has set nothing up, has an empty list."""
-        assert ids(api.get(INTENTS, {"customer": a_customer(api)}).object) == []
+        customer = a_customer(api)
+        assert ids(api.get(INTENTS, {"customer": customer}).object) == []
+        assert ids(api.get(METHODS, {"customer": customer}).object) == []
+        assert ids(api.get(f"{CUSTOMERS}/{customer}/payment_methods").object) == []
 
     def test_finds_what_a_deleted_customer_set_up(self, api: Api) -> None:
         """A customer who is deleted is still somebody that a list may be narrowed down to."""
