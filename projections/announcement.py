@@ -5,44 +5,18 @@ It is rendered from the history up to its version, so it has one body for ever, 
 but the history is kept of it. Like a view it is sealed: secrets are put in where it leaves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from projections import tax_id
 from projections.endpoint import status_details
-from projections.fold import Shown, advance, is_shown, show
+from projections.fold import Shown
 from projections.view import View
 from service import ids
 from service.domain.announcements import ANNOUNCED_AS
 from service.domain.events import CustomerTaxIdAdded, EndpointDisabled
 from service.domain.recorded import Recorded
 from service.domain.values import Actor
-
-
-def announce(
-    history: Sequence[Recorded],
-    *,
-    account: str | None = None,
-    api_version: str | None,
-    pending_webhooks: int = 0,
-) -> View | None:
-    """
-    Return the Stripe event that the last event of *history* announces, or None if it is no news.
-
-    *history* is a whole stream up to that event. *pending_webhooks* counts the endpoints
-    that have not acknowledged it yet. *account* is as in `announce_step`.
-    """
-    if not history or not is_shown(history[-1].stream) or type_of(history[-1]) is None:
-        return None
-    before = show(history[:-1])
-    return announce_step(
-        before,
-        history[-1],
-        advance(before, history[-1]),
-        account=account,
-        api_version=api_version,
-        pending_webhooks=pending_webhooks,
-    )
 
 
 def announce_step(  # noqa: PLR0913 - both sides of the event, and how it is told
@@ -57,8 +31,9 @@ def announce_step(  # noqa: PLR0913 - both sides of the event, and how it is tol
     """
     Return the Stripe event that *recorded* announces, or None if it is no news.
 
-    *before* and *after* are what is shown on either side of it: for followers that hold
-    the fold already. *account* is whom it happened to, where a platform is told of it.
+    *before* and *after* are what is shown on either side of it. *account* is whom it happened
+    to, where a platform is told of it. *pending_webhooks* counts the endpoints that have not
+    acknowledged it yet.
     """
     type_ = type_of(recorded)
     if type_ is None:

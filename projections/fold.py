@@ -5,7 +5,7 @@ It knows which stream is shown as what by the prefix of the stream's name. Accou
 shown: their streams have no view.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from projections import (
@@ -87,3 +87,12 @@ def show(history: Iterable[Recorded]) -> Shown | None:
             return None
         shown = advance(shown, recorded)
     return shown
+
+
+def steps(history: Iterable[Recorded]) -> Iterator[tuple[Shown | None, Recorded, Shown]]:
+    """Give each event of *history*, a stream that is shown, between what is shown around it."""
+    before: Shown | None = None
+    for recorded in history:
+        after = advance(before, recorded)
+        yield before, recorded, after
+        before = after

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from projections.announcement import announce_step
+from projections.fold import steps
+from projections.view import View
 from service.domain import events as e
 from service.domain.instrument import Instrument
 from service.domain.recorded import Recorded
@@ -210,6 +213,12 @@ def recorded(*events: e.Event, position: int = 1, actor: Actor = SYSTEM) -> list
         )
         for version, event in enumerate(events, 1)
     ]
+
+
+def announced(history: list[Recorded], **told: Any) -> View | None:
+    """Return what the last event of *history* announces, *told* so, or None if it is no news."""
+    *_, (before, last, after) = steps(history)
+    return announce_step(before, last, after, **told)
 
 
 def stream_of(event: e.Event) -> str:

@@ -4,15 +4,15 @@ Stripe events, folded from the log when they are asked for.
 An event's id says which stream and which version it is; the list of ids is in Redis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec import UNSET
 
 from projections import indexes
-from projections.announcement import announce
-from projections.fold import show
+from projections.announcement import announce_step
+from projections.fold import show, steps
 from service import config, ids
 from service.api import heard_of, listing
 from service.api.call import Call
@@ -34,11 +34,11 @@ KIND: Final = "event"
 
 
 class _Telling(NamedTuple):
-    """In which *version* to tell an event, else by which *defaults*; who has yet to hear of it."""
+    """In which *version* to tell events, else by which *defaults*; how many have yet to hear."""
 
     defaults: DefaultVersions
     version: Version | None
-    pending: int
+    pending: Mapping[str, int]
 
 
 async def retrieve(call: Call) -> Reply:
@@ -79,10 +79,12 @@ async def _member_of(call: Call, name: str) -> str | None:
     """Return the place of the event *name* in the lists of events, or None if it is not there."""
     place = ids.place_of_event(name)
     history = await call.house.store.load(place[0], until=place[1]) if place else []
-    if place is None or not _is_whole(call, history, place[1]):
+    if place is None or len(history) != place[1] or not _is_own(call, history):
         return None
     last = history[-1]
-    return indexes.news_member(last.event.at, last.position, name)
+    return (
+        indexes.news_member(last.event.at, last.position, name) if _is_recent(call, last) else None
+    )
 
 
 def _wanted(given: EventListParams) -> Sequence[indexes.Index]:
@@ -109,47 +111,57 @@ async def told(
     """
     Return the events called *names* as their account was told them; None where it was not.
 
-    They are in *version*, if one is named.
+    They are in *version*, if one is named. A stream is read and folded once, however many of
+    them are its: each tells of all that was before it.
     """
-    places = [ids.place_of_event(name) for name in names]
-    asked = [place for place in places if place is not None]
-    account = (call.owner.account, None)
-    *loaded, of_account = await call.house.store.load_many([*asked, account])
-    histories, defaults = iter(loaded), default_versions(of_account)
-    pending = await call.house.pending(call.owner, [each[-1] for each in loaded if each])
-    found: list[bytes | None] = []
-    for name, place in zip(names, places, strict=True):
-        if place is None:
-            found.append(None)
+    wanted: dict[str, set[int]] = {}
+    for stream, number in filter(None, map(ids.place_of_event, names)):
+        wanted.setdefault(stream, set()).add(number)
+    places = [(stream, max(numbers)) for stream, numbers in wanted.items()]
+    *loaded, of_account = await call.house.store.load_many([*places, (call.owner.account, None)])
+    histories = list(zip(loaded, wanted.values(), strict=True))
+    asked = [one for history, numbers in histories for one in history if one.version in numbers]
+    pending = await call.house.pending(call.owner, asked)
+    telling = _Telling(default_versions(of_account), version, pending)
+    found: dict[str, bytes] = {}
+    for history, numbers in histories:
+        found |= await folded(partial(_events, call, telling, numbers), history)
+    return [found.get(name) for name in names]
+
+
+def _events(
+    call: Call, telling: _Telling, numbers: Container[int], history: Sequence[Recorded]
+) -> dict[str, bytes]:
+    """Return the caller's own events of *history* whose versions are *numbers*, by their ids."""
+    if not _is_own(call, history):
+        return {}
+    found = {}
+    for before, recorded, after in steps(history):
+        if recorded.version not in numbers or not _is_recent(call, recorded):
             continue
-        telling = _Telling(defaults, version, pending.get(name, 0))
-        found.append(await folded(partial(_event, call, place[1], telling), next(histories)))
+        # What an event holds was told for its account as that was spoken to then, and changes
+        # neither with who looks nor with when.
+        told_in = telling.version or versions.named_or_default(
+            telling.defaults.at(recorded.position)
+        )
+        name = ids.event_id(recorded.stream, recorded.version)
+        event = announce_step(
+            before,
+            recorded,
+            after,
+            account=call.owner.account if call.principal.platform else None,
+            api_version=str(told_in),
+            pending_webhooks=telling.pending.get(name, 0),
+        )
+        if event is not None:
+            found[name] = versions.encoded(told_in, event)
     return found
 
 
-def _event(
-    call: Call, version: int, telling: _Telling, history: Sequence[Recorded]
-) -> bytes | None:
-    if not _is_whole(call, history, version):
-        return None
-    # What an event holds was told for its account as that was spoken to then, and changes
-    # neither with who looks nor with when.
-    told_in = telling.version or versions.named_or_default(
-        telling.defaults.at(history[-1].position)
-    )
-    event = announce(
-        history,
-        account=call.owner.account if call.principal.platform else None,
-        api_version=str(told_in),
-        pending_webhooks=telling.pending,
-    )
-    return None if event is None else versions.encoded(told_in, event)
-
-
-def _is_whole(call: Call, history: Sequence[Recorded], version: int) -> bool:
-    """Say whether *history* ends with the caller's own event *version*, not too long ago."""
-    if len(history) != version or version == 0:
-        return False
+def _is_own(call: Call, history: Sequence[Recorded]) -> bool:
     shown = show(history[:1])
-    recent = history[-1].event.at > call.at - config.EVENTS_LISTED_S
-    return recent and shown is not None and shown.owner == call.owner
+    return shown is not None and shown.owner == call.owner
+
+
+def _is_recent(call: Call, recorded: Recorded) -> bool:
+    return recorded.event.at > call.at - config.EVENTS_LISTED_S

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from projections.announcement import announce
 from projections.fold import show
 from projections.setup_attempt import attempts
 from service.domain import events as e
@@ -146,7 +145,7 @@ def test_attempts_conform(history: list[e.SetupIntentEvent]) -> None:
 def test_announcements_conform(history: list[e.Event]) -> None:
     """What subscribers are told is an event, and its object a whole one."""
     for events in prefixes(history):
-        news = announce(a.recorded(*events, actor=a.CALLED), api_version="2026-08-26.dahlia")
+        news = a.announced(a.recorded(*events, actor=a.CALLED), api_version="2026-08-26.dahlia")
         if news is not None:
             body = sent(news)
             assert_shaped(body)
