@@ -6,7 +6,7 @@ it has accepted is answered before anything it needs goes away.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ from service.runtime.master_key import found_master_key, master_key
 from service.store.codec import UnreadableEvent
 from service.store.protocol import LogUnavailable
 from service.store.sqlite import SqliteLog, SqliteReads, open_log, open_log_for_reading
-from service.store.sqlite.locking import DirectoryLock
+from service.store.sqlite.locking import LOCK_FILE, DirectoryLock
 
 VALKEY: Final = "valkey"
 # The embedded server may have much to read: what needs no views is answered meanwhile.
@@ -79,6 +79,18 @@ def data_directory(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def refuse_in_use(settings: Settings) -> None:
+    """Raise `CannotStart` where another process has the log's directory. Make nothing there."""
+    directory = settings.database_path.parent
+    if not (directory / LOCK_FILE).exists():
+        return
+    try:
+        with suppress(OSError):
+            DirectoryLock(directory).release()
+    except LogUnavailable as reason:
+        raise CannotStart(str(reason)) from reason
 
 
 def directory_of_views(settings: Settings) -> Path | None:

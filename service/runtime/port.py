@@ -1,6 +1,6 @@
 """
-The port: it is taken before the views and the subscribers are looked after, so that one in use
-is told at once, and answered on when all that answers is there.
+The port: it is taken before anything is made, so that one in use is told at once and a refused
+first start leaves nothing behind, and answered on when all that answers is there.
 """
 
 import asyncio
@@ -18,14 +18,27 @@ from service.api.connection import Connection
 from service.api.outside import Outside
 from service.api.shortcut import Route, Shortcut
 from service.config import CannotStart, Settings
+from service.runtime.parts import refuse_in_use
 
 # Requests leave next to no cycles behind, and the folds that are kept are many: a collector
 # with its default thresholds takes a seventh of a request's time, and finds nothing.
 _COLLECT_AFTER: Final = (50_000, 50, 100)
 
 
-def bound(settings: Settings) -> socket.socket:
-    """Return a socket that has the port that *settings* name. Raise `CannotStart`."""
+def the_port(settings: Settings) -> socket.socket:
+    """
+    Return a socket that has the port that *settings* name. Raise `CannotStart`.
+
+    Where a Seti serves the same directory already, that is what is told: its port is in use too.
+    """
+    try:
+        return _bound(settings)
+    except CannotStart:
+        refuse_in_use(settings)
+        raise
+
+
+def _bound(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -33,7 +33,7 @@ from service.runtime.parts import (
     redis_url,
     the_log,
 )
-from service.runtime.port import bound, listening_on
+from service.runtime.port import listening_on, the_port
 from service.runtime.pulse import measured_loop
 from service.runtime.recovering import recovering
 from service.runtime.sealing import sealed, the_signer
@@ -91,14 +91,14 @@ class Served:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock) -> AsyncIterator[Served]:
     """Run everything while the block runs."""
-    # Before anything is made: an empty directory stays so where there is no such key.
+    # Before anything is made: an empty directory stays so where there is no such key, or port.
     signer = the_signer(settings)
     async with AsyncExitStack() as stack:
+        listening = stack.enter_context(closing(the_port(settings)))
+        settings = replace(settings, port=listening.getsockname()[1])
         event_log = await stack.enter_async_context(the_log(settings))
         keyring = await keyring_of(settings, event_log)
         sealing = await stack.enter_async_context(sealed(settings, signer, event_log, clock))
-        listening = stack.enter_context(closing(bound(settings)))
-        settings = replace(settings, port=listening.getsockname()[1])
         url = await stack.enter_async_context(redis_url(settings))
         model, runner = await stack.enter_async_context(read_model(url, event_log, clock))
 

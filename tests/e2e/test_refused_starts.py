@@ -41,14 +41,21 @@ def _shell(tmp_path: Path) -> Shell:
 
 class TestServe:
     def test_a_port_in_use(self, server: Server, tmp_path: Path) -> None:
-        """A port that somebody listens on is named, and so is the setting of another."""
-        said = one_line(Shell(tmp_path, server.url).seti("serve"))
+        """A port in use is named, and the setting of another one, before anything is made."""
+        said = one_line(Shell(tmp_path / "data", server.url).seti("serve"))
         assert f"Port {urlsplit(server.url).port} on 127.0.0.1" in said
         assert "SETI_PORT" in said
+        assert not (tmp_path / "data").exists()
+
+    def test_a_second_start(self, server: Server) -> None:
+        """Who starts a Seti that runs already is told so, though its port is in use as well."""
+        said = one_line(Shell(server.data_dir, server.url).seti("serve"))
+        assert f"{server.data_dir} is in use by another Seti (process {server.pid})" in said
 
     def test_a_host_of_nobodys(self, shell: Shell) -> None:
         """Where the address is not this machine's, the setting of the host is named."""
         assert "SETI_HOST" in one_line(shell.seti("serve", "--host", "192.0.2.1"))
+        assert not shell.data_dir.exists()
 
     def test_a_data_directory_in_use(self, server: Server) -> None:
         """A directory that a Seti owns is not opened by another."""
