@@ -5,6 +5,10 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
+Lines = list[dict[str, Any]]
+
 SCRIPT = """
 import logging, os, structlog
 from service import logs
@@ -27,16 +31,17 @@ log.info("disk.free")
 """
 
 
-def _lines() -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def lines() -> Lines:
+    """What the script wrote, line by line."""
     ended = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, check=True)
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
-def test_each_thing_is_one_line_of_json() -> None:
+def test_each_thing_is_one_line_of_json(lines: Lines) -> None:
     """A line names what happened and carries its fields; what is too quiet is left out."""
-    first, *_ = _lines()
-    at = first.pop("timestamp")
-    assert at.endswith("+00:00")
+    first, *_ = lines
+    assert first.pop("timestamp").endswith("+00:00")
     assert first == {
         "event": "command.handled",
         "level": "info",
@@ -45,25 +50,25 @@ def test_each_thing_is_one_line_of_json() -> None:
     }
 
 
-def test_libraries_take_the_same_way() -> None:
+def test_libraries_take_the_same_way(lines: Lines) -> None:
     """What a library says through `logging` is a line of the same form."""
-    _, second, *_ = _lines()
+    _, second, *_ = lines
     assert (second["event"], second["logger"]) == ("odd thing", "aiohttp.server")
 
 
-def test_a_crash_carries_its_traceback() -> None:
+def test_a_crash_carries_its_traceback(lines: Lines) -> None:
     """An exception is a field of its line, and a value that JSON has no word for is no crash."""
-    _, _, third, *_ = _lines()
+    _, _, third, *_ = lines
     assert "ValueError: broken" in third["exception"]
     assert third["given"] == [1]
 
 
-def test_what_is_no_text_is_told_all_the_same() -> None:
+def test_what_is_no_text_is_told_all_the_same(lines: Lines) -> None:
     """A line with bytes in it that are no UTF-8 tells what they were."""
-    fourth = _lines()[3]
+    fourth = lines[3]
     assert "no \\udcff text" in fourth["said"]
 
 
-def test_nobody_is_stopped_by_a_full_disk() -> None:
+def test_nobody_is_stopped_by_a_full_disk(lines: Lines) -> None:
     """Where lines cannot be written for a while, whoever tells of something goes on."""
-    assert _lines()[-1]["event"] == "disk.free"
+    assert lines[-1]["event"] == "disk.free"

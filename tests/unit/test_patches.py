@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from service.domain.errors import TooMuchMetadata
 from service.domain.patches import differing, laid_over, merged_metadata
 
-METADATA = st.dictionaries(st.text(max_size=3), st.text(min_size=1, max_size=3), max_size=25)
-PATCHES = st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=25)
+# So few that what is laid over and what lies below often have some of them in common.
+KEYS = st.integers(0, 40).map(str)
+METADATA = st.dictionaries(KEYS, st.sampled_from(["x", "y"]), max_size=25)
+PATCHES = st.dictionaries(KEYS, st.sampled_from(["", "x", "y"]), max_size=25)
 TREES = st.dictionaries(
-    st.text(max_size=2),
-    st.none() | st.integers() | st.dictionaries(st.text(max_size=2), st.integers()),
+    KEYS, st.none() | st.integers() | st.dictionaries(KEYS, st.integers(), max_size=3), max_size=5
 )
 
 

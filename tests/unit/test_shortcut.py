@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, cast
 
 import pytest
@@ -32,14 +33,18 @@ def answering(method: str, path: str, found: list[tuple[str, str, Mapping[str, s
     return Route(method, path, answer)
 
 
+@cache
+def places() -> list[tuple[str, str]]:
+    """Return where operations are. What a route does is nobody's affair here."""
+    return [(method, path) for method, path, _ in routes_of(cast("House", None))]
+
+
 class Taken:
     """A shortcut over the paths of all operations, and what it has found."""
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str, Mapping[str, str]]] = []
-        # What a route does is nobody's affair here: only where it is.
-        places = routes_of(cast("House", None))
-        routes = [answering(method, path, self.found) for method, path, _ in places]
+        routes = [answering(method, path, self.found) for method, path in places()]
         self._shortcut = Shortcut(routes, router)
 
     async def by(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> bool:
