@@ -61,7 +61,8 @@ def previous(before: Mapping[str, Any], after: Mapping[str, Any]) -> View:
     """
     Return what the keys that differ were in *before*, hashes partially, lists whole.
 
-    A key that is new in *after* was null.
+    A key that is new in *after* was null. What is shown on request alone is in neither, since
+    nobody can request it of an event: where nothing else changed, nothing is named.
     """
     changed: View = {}
     for key in (*before, *(key for key in after if key not in before)):

@@ -6,7 +6,7 @@ from projections.announcement import previous
 from projections.fold import HoleInHistory, advance, show
 from service import ids
 from service.domain import events as e
-from service.domain.values import Owner
+from service.domain.values import Owner, replace
 from tests import histories as a
 
 VERSION = "2026-08-26.dahlia"
@@ -65,6 +65,14 @@ class TestAnnounce:
             "billing_details": {"name": None},
             "metadata": {"a": None},
         }
+
+    def test_tells_nothing_of_what_is_shown_on_request_alone(self) -> None:
+        """That a customer changed is news; what an event's object leaves out, it was not before."""
+        located = replace(a.CUSTOMER_UPDATED, changed={"tax": {"ip_address": "203.0.113.7"}})
+        event = announced(a.CUSTOMER_CREATED, located)
+        assert event["type"] == "customer.updated"
+        assert event["data"]["previous_attributes"] == {}
+        assert "203.0.113.7" not in str(event)
 
     def test_tells_whom_a_payment_method_was_detached_from(self) -> None:
         """Detaching shows the customer that was; attaching shows nothing before it."""
