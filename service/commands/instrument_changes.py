@@ -13,6 +13,8 @@ from service.gateways.port import Described, Gateway
 
 # The hashes that an update takes, named like their types.
 CHANGEABLE: Final = ("card", "payto", "us_bank_account")
+# What Stripe shows in the place of a network that the card does not run on.
+_NOT_THE_CARDS: Final = "invalid_preference"
 
 
 def with_details(
@@ -55,7 +57,7 @@ def _details(
 
 
 def _card(given: JsonObject, details: JsonObject, gateway: Gateway, at: int) -> JsonObject:
-    """A new expiry has to be one, and a preferred network one that the card runs on."""
+    """A new expiry has to be one; of a preferred network it is told whether it is the card's."""
     if "exp_month" in given or "exp_year" in given:
         month, year = (given.get(part, details[part]) for part in ("exp_month", "exp_year"))
         gateway.check_expiry(month, year, at)
@@ -64,10 +66,14 @@ def _card(given: JsonObject, details: JsonObject, gateway: Gateway, at: int) -> 
 
 
 def preferring(details: JsonObject, networks: JsonObject) -> JsonObject:
-    """Return a card's networks with the one that is preferred; an empty name prefers none."""
+    """
+    Return a card's networks with the one that is preferred; an empty name prefers none.
+
+    One that the card does not run on is no reason to refuse the card: Stripe keeps that it was so.
+    """
     preferred, available = networks["preferred"] or None, details["networks"]["available"]
     if preferred is not None and preferred not in available:
-        raise _refused(f"The card does not run on {preferred}.", param="card[networks][preferred]")
+        preferred = _NOT_THE_CARDS
     return {"available": available, "preferred": preferred}
 
 

@@ -65,8 +65,7 @@ def attempt_details(
 
 def _network(details: JsonObject, options: JsonObject) -> str | None:
     networks = details.get("networks") or {}
-    asked: str | None = options.get("network")
-    if asked is not None and asked in networks.get("available", ()):
-        return asked
-    used: str | None = networks.get("preferred") or details.get("brand")
+    chosen = (options.get("network"), networks.get("preferred"))
+    available = (one for one in chosen if one in networks.get("available", ()))
+    used: str | None = next(available, details.get("brand"))
     return used

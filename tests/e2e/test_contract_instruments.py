@@ -6,7 +6,7 @@ import pytest
 
 from tests.described import form
 from tests.e2e.client import Api
-from tests.e2e.intents import INTENTS, a_customer, attached
+from tests.e2e.intents import INTENTS, a_customer, attached, saved
 
 METHODS = "/v1/payment_methods"
 ACCEPTED = {
@@ -37,6 +37,17 @@ class TestMade:
             "available": ["cartes_bancaires", "visa"],
             "preferred": "cartes_bancaires",
         }
+
+    def test_with_a_network_of_another_card(self, api: Api) -> None:
+        """A network that the card does not run on is kept as no preference, and not used."""
+        card = {"token": "tok_visa", "networks": {"preferred": "mastercard"}}
+        made = api.post(METHODS, {"type": "card", "card": card}).object
+        assert made["card"]["networks"] == {
+            "available": ["visa"],
+            "preferred": "invalid_preference",
+        }
+        attempt = saved(api, payment_method=made["id"], expand=["latest_attempt"])["latest_attempt"]
+        assert attempt["payment_method_details"]["card"]["network"] == "visa"
 
 
 class TestRefused:
@@ -96,15 +107,6 @@ class TestRefused:
             "payment_method_data[type]",
         )
 
-    def test_preferred_network(self, api: Api) -> None:
-        """A card cannot prefer a network that it does not run on."""
-        card = {"token": "tok_visa", "networks": {"preferred": "mastercard"}}
-        refused = api.post(METHODS, {"type": "card", "card": card})
-        assert refused.refusal[2:] == (
-            "payment_method_invalid_parameter",
-            "card[networks][preferred]",
-        )
-
 
 class TestChanged:
     def test_account(self, api: Api) -> None:
@@ -129,7 +131,8 @@ class TestChanged:
     def test_networks(self, api: Api) -> None:
         """A card's preferred network may be chosen, and unset."""
         method = attached(api, a_customer(api), "pm_card_visa_cartesBancaires")
-        for preferred, shown in (("visa", "visa"), ("", None)):
+        chosen = {"visa": "visa", "mastercard": "invalid_preference", "": None}
+        for preferred, shown in chosen.items():
             change = {"card": {"networks": {"preferred": preferred}}}
             changed = api.post(f"{METHODS}/{method}", change).object
             assert changed["card"]["networks"]["preferred"] == shown

@@ -41,6 +41,9 @@ class TestAttemptDetails:
         """A card is set up on one of its own networks, whatever was asked for."""
         details = attempt_details("card", a.CARD, options={"card": {"network": "amex"}})
         assert details["card"]["network"] == "visa"
+        networks = {"available": ["visa"], "preferred": "invalid_preference"}
+        details = attempt_details("card", {**a.CARD, "networks": networks})
+        assert details["card"]["network"] == "visa"
 
     def test_of_a_card_in_a_wallet_tell_the_wallet(self) -> None:
         """Where the card was taken from a wallet, the attempt says so too."""
